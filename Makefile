@@ -4,11 +4,11 @@ CC     ?= cc
 BUILD  ?= build
 
 PKGS    = sqlite3 libzip expat xlsxwriter cairo-pdf cairo-svg cairo-ft pangocairo pangoft2 \
-          fontconfig harfbuzz-subset md4c libhs opencc uchardet libutf8proc zlib
+          fontconfig harfbuzz-subset md4c libhs opencc uchardet libutf8proc nettle zlib
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 OPT    ?= -O2 -g
 CFLAGS  = -std=gnu17 $(WARN) $(OPT) $(EXTRA) -pthread
-CPPFLAGS = -Ilib -I. -MMD -MP -DKESU_VERSION='"0.1"' -DKESU_SHARE='"$(PREFIX)/share/kesu"' \
+CPPFLAGS = -Ilib -I. -D_GNU_SOURCE -MMD -MP -DKESU_VERSION='"0.1"' -DKESU_SHARE='"$(PREFIX)/share/kesu"' \
            -DKESU_SOURCE='"$(CURDIR)"' $(PKG_CFLAGS)
 LDLIBS  = $(PKG_LIBS) -lcsv -lm -pthread
 # Asked only once sources are compiled, so that a machine without pkg-config can still set itself up.

@@ -1,0 +1,158 @@
+#include "cmd/cmd.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "table/write.h"
+
+const struct opt DB_OPTIONS[] = {
+	{"db", 'd', OPT_TEXT, "STORE", "complaint store; without one, canonical CSV in and out"},
+	{0},
+};
+
+const struct opt OUTPUT_OPTIONS[] = {
+	{"output", 'o', OPT_TEXT, "FILE", "write to FILE instead of the standard output"},
+	{"format", 'f', OPT_CHOICE, "FORMAT", "how to write it", "csv|excel|tsv|json|md|table"},
+	{0},
+};
+
+const struct opt COMMON_OPTIONS[] = {
+	{"quiet", 'q', OPT_FLAG, NULL, "no talk on stderr but errors"},
+	{"lang", 0, OPT_CHOICE, "LANG", "language of names and messages in results",
+		"zh-CN|zh-TW|en", "zh-CN"},
+	{"help", 'h', OPT_FLAG, NULL, "show this help"},
+	{0},
+};
+
+static void say(const char *name, const char *text)
+{
+	fprintf(stderr, "kesu%s%s: %s\n", *name ? " " : "", name, text);
+}
+
+static void set_message(struct run *run, const char *format, va_list args)
+{
+	char text[sizeof run->err.text];
+
+	vsnprintf(text, sizeof text, format, args);
+	err_set(&run->err, "%s", text);
+}
+
+enum status cmd_fail(struct run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (format)
+		set_message(run, format, args);
+	va_end(args);
+	say(run->name, run->err.text);
+	return STATUS_FAILED;
+}
+
+enum status cmd_misuse(struct run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (format)
+		set_message(run, format, args);
+	va_end(args);
+	say(run->name, run->err.text);
+	fprintf(stderr, "see 'kesu %s%s-h'\n", run->name, *run->name ? " " : "");
+	return STATUS_USAGE;
+}
+
+void cmd_say(struct run *run, const char *format, ...)
+{
+	va_list args;
+
+	if (run->is_quiet)
+		return;
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n)
+{
+	const char *path = opts_text(run->opts, "output");
+
+	if (file_write(path ? path : "-", bytes, n, &run->err) < 0)
+		return cmd_fail(run, NULL);
+	return STATUS_DONE;
+}
+
+enum status cmd_put_table(struct run *run, const struct table *table)
+{
+	const char *word = opts_text(run->opts, "format");
+	bool to_terminal = run->to_terminal && !opts_is_set(run->opts, "output");
+	enum table_format format = to_terminal ? FORMAT_TABLE : FORMAT_CSV;
+	struct write_style style = {.width = to_terminal ? (size_t)run->width : 0,
+		.ascii = to_terminal && !run->is_utf8};
+	struct buf out = {0};
+	enum status status;
+
+	if (word && !table_format_read(word, &format))
+		return cmd_misuse(run, "'%s' is no format of tables", word);
+	style.labels = cmd_labels(run);
+	if (!style.labels)
+		return STATUS_FAILED;
+	table_write(table, format, &style, &out);
+	status = cmd_put_bytes(run, buf_text(&out), out.len);
+	buf_release(&out);
+	return status;
+}
+
+const struct labels *cmd_labels(struct run *run)
+{
+	static struct labels *loaded; /* one command per process */
+
+	if (!loaded)
+		loaded = labels_load(run->share, run->lang, &run->err);
+	if (!loaded)
+		cmd_fail(run, NULL);
+	return loaded;
+}
+
+int64_t cmd_now(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	return (int64_t)date_day(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) * DAY_SECONDS +
+		tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
+}
+
+static bool is_plain(const char *word)
+{
+	return *word && !strpbrk(word, " \t\n\"'\\$&|;<>()*?[]#~`!{}");
+}
+
+char *cmd_line(const struct run *run)
+{
+	struct buf line = {0};
+
+	for (int i = 1; i < run->argc; i++) {
+		if (i > 1)
+			buf_add_char(&line, ' ');
+		if (is_plain(run->argv[i])) {
+			buf_add_text(&line, run->argv[i]);
+			continue;
+		}
+		buf_add_char(&line, '\'');
+		for (const char *p = run->argv[i]; *p; p++)
+			*p == '\'' ? buf_add_text(&line, "'\\''") : buf_add_char(&line, *p);
+		buf_add_char(&line, '\'');
+	}
+	return buf_take(&line);
+}

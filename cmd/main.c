@@ -1,0 +1,158 @@
+/* kesu COMMAND ...: finds the command's row, parses its options, runs it, and checks that what it
+ * wrote to the standard output has arrived. */
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cmd/cmd.h"
+
+enum { MAX_TABLES = 16 };
+
+static const struct command *find_command(const char *name)
+{
+	for (const struct command *const *c = COMMANDS; *c; c++)
+		if (!strcmp((*c)->name, name))
+			return *c;
+	return NULL;
+}
+
+static void print_help(const struct command *command, const struct opt *const *tables)
+{
+	struct buf out = {0};
+
+	buf_format(&out, "Usage: kesu %s [OPTION]...%s%s\n%c%s.\n\n", command->name,
+		*command->operands ? " " : "", command->operands, command->summary[0] - 'a' + 'A',
+		command->summary + 1);
+	opts_help(tables, &out);
+	fputs(buf_text(&out), stdout);
+	buf_release(&out);
+}
+
+static enum status check_operands(const struct command *command, struct run *run)
+{
+	if (run->n_operands < command->min_operands)
+		return cmd_misuse(run, "%s is missing", command->operands);
+	if (run->n_operands > command->max_operands)
+		return cmd_misuse(run, "unexpected operand '%s'", run->operands[command->max_operands]);
+	return STATUS_DONE;
+}
+
+/* "-" as the only operand forces filter mode, so that KESU_DB does not get in the way. */
+static const char *choose_db(const struct command *command, const struct run *run)
+{
+	const char *db = opts_has(run->opts, "db") ? opts_text(run->opts, "db") : NULL;
+	bool is_stdin = run->n_operands == 1 && !strcmp(run->operands[0], "-");
+
+	if (db || command->db != DB_READS || is_stdin)
+		return db;
+	db = getenv("KESU_DB");
+	return db && *db ? db : NULL;
+}
+
+static enum status run_parsed(
+	const struct command *command, const struct opt *const *tables, struct run *run)
+{
+	enum status status;
+
+	run->lang = opts_text(run->opts, "lang");
+	run->is_quiet = opts_flag(run->opts, "quiet");
+	run->n_operands = opts_operands(run->opts, &run->operands);
+	if (opts_flag(run->opts, "help")) {
+		print_help(command, tables);
+		return STATUS_DONE;
+	}
+	status = check_operands(command, run);
+	if (status != STATUS_DONE)
+		return status;
+	run->db = choose_db(command, run);
+	return command->run(run);
+}
+
+static enum status run_command(const struct command *command, int argc, char **argv, struct run *run)
+{
+	const struct opt *tables[MAX_TABLES + 2] = {0};
+	struct opts *opts;
+	enum status status;
+	size_t n = 0;
+
+	for (const struct opt *const *t = command->tables; t && *t && n < MAX_TABLES; t++)
+		tables[n++] = *t;
+	tables[n] = COMMON_OPTIONS;
+	run->name = command->name;
+	opts = opts_parse(tables, argc, argv, &run->err);
+	if (!opts)
+		return cmd_misuse(run, NULL);
+	run->opts = opts;
+	status = run_parsed(command, tables, run);
+	opts_free(opts);
+	return status;
+}
+
+/* The source tree's folder serves a program that was built but not installed. */
+static struct share *find_share(void)
+{
+	const char *fixed[] = {KESU_SHARE, NULL, NULL};
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	size_t source = strlen(KESU_SOURCE);
+
+	if (n > 0 && (size_t)n > source && !strncmp(self, KESU_SOURCE "/", source + 1)) {
+		fixed[0] = KESU_SOURCE;
+		fixed[1] = NULL;
+	}
+	return share_new(getenv("KESU_PATH"), fixed);
+}
+
+static int terminal_width(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* A failed write is a failed run, also when it shows only now. */
+static enum status finish(struct run *run, enum status status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	if (status == STATUS_DONE)
+		return cmd_fail(run, "cannot write the standard output: %s", strerror(errno));
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = {.name = "", .argv = argv, .argc = argc};
+	const char *name = argc > 1 ? argv[1] : "help";
+	const struct command *command;
+	struct share *share;
+	const char *zone = getenv("KESU_TZ");
+	enum status status;
+
+	setlocale(LC_CTYPE, "");
+	run.is_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	setlocale(LC_CTYPE, "C"); /* nothing else may depend on the locale */
+	setenv("TZ", zone && *zone ? zone : "Asia/Shanghai", 1);
+	tzset();
+	signal(SIGPIPE, SIG_IGN);
+	run.to_terminal = isatty(STDOUT_FILENO);
+	run.width = run.to_terminal ? terminal_width() : 0;
+	run.share = share = find_share();
+	if (!strcmp(name, "-h") || !strcmp(name, "--help"))
+		name = "help";
+	command = find_command(name);
+	if (command)
+		status = run_command(command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, &run);
+	else
+		status = query_command(name, argc - 1, argv + 1, &run);
+	status = finish(&run, status);
+	share_free(share);
+	return status;
+}

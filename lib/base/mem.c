@@ -1,0 +1,161 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	size_t used;
+	_Alignas(ARENA_ALIGN) char bytes[];
+};
+
+static void *checked(void *block)
+{
+	if (!block) {
+		fputs("kesu: out of memory\n", stderr);
+		exit(1);
+	}
+	return block;
+}
+
+void *mem_alloc(size_t size)
+{
+	return checked(malloc(size ? size : 1));
+}
+
+void *mem_zalloc(size_t size)
+{
+	return checked(calloc(1, size ? size : 1));
+}
+
+void *mem_resize(void *old, size_t size)
+{
+	return checked(realloc(old, size ? size : 1));
+}
+
+void *mem_copy(const void *from, size_t size)
+{
+	void *block = mem_alloc(size);
+
+	return size ? memcpy(block, from, size) : block;
+}
+
+char *mem_text(const char *text)
+{
+	return text ? mem_text_n(text, strlen(text)) : NULL;
+}
+
+char *mem_text_n(const char *text, size_t n)
+{
+	char *copy = mem_alloc(n + 1);
+
+	if (n)
+		memcpy(copy, text, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *mem_format(const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	va_end(args);
+	return checked(text);
+}
+
+void *mem_grow(void *array, size_t n, size_t *capacity, size_t element_size)
+{
+	if (n < *capacity)
+		return array;
+	*capacity = *capacity ? *capacity * 2 : 16;
+	if (*capacity <= n)
+		*capacity = n + 1;
+	if (*capacity > SIZE_MAX / element_size)
+		checked(NULL);
+	return mem_resize(array, *capacity * element_size);
+}
+
+static struct arena_block *block_new(size_t size, struct arena_block *next)
+{
+	struct arena_block *block = mem_alloc(sizeof *block + size);
+
+	block->next = next;
+	block->size = size;
+	block->used = 0;
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->blocks;
+	size_t need = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+	void *result;
+
+	if (need < size)
+		checked(NULL);
+	if (!block || block->size - block->used < need)
+		block = arena->blocks = block_new(need > ARENA_BLOCK ? need : ARENA_BLOCK, block);
+	result = block->bytes + block->used;
+	block->used += need;
+	return result;
+}
+
+char *arena_text(struct arena *arena, const char *text, size_t n)
+{
+	char *copy = arena_alloc(arena, n + 1);
+
+	if (n)
+		memcpy(copy, text, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	int n;
+	char *text;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	text = arena_alloc(arena, (size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+void arena_clear(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+	struct arena_block *rest;
+
+	if (!block)
+		return;
+	for (rest = block->next; rest;) {
+		struct arena_block *next = rest->next;
+
+		free(rest);
+		rest = next;
+	}
+	block->next = NULL;
+	block->used = 0;
+}
+
+void arena_release(struct arena *arena)
+{
+	arena_clear(arena);
+	free(arena->blocks);
+	arena->blocks = NULL;
+}

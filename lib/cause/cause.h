@@ -1,0 +1,57 @@
+#pragma once
+/* Why: causes of complaints from their text, by rules/causes.csv.
+ *
+ * A classifier is read-only once loaded and may be shared by threads; each thread has its own
+ * scratch. The rules' hash goes into the ledger.
+ *
+ *	struct classifier *c = classifier_load(share, NULL, &err);
+ *	struct cause_scratch *s = cause_scratch_new(c);
+ *	cause_batch(c, s, batch);                  // fills causes, cause, subcause, cause_score, ...
+ *
+ * Rules R1-R16: see TAXONOMY, cited in the sources. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/share.h"
+#include "record/batch.h"
+
+struct classifier;
+struct cause_scratch;
+
+/* `path` is a rule file, or NULL for rules/causes.csv by `share`. */
+struct classifier *classifier_load(const struct share *share, const char *path, struct err *err);
+void classifier_free(struct classifier *classifier);
+const char *classifier_hash(const struct classifier *classifier); /* SHA-256 of the rules */
+
+struct cause_scratch *cause_scratch_new(const struct classifier *classifier);
+void cause_scratch_free(struct cause_scratch *scratch);
+
+enum { MAX_CAUSES = 8 };
+
+struct cause_label {
+	const char *cause;    /* "product" */
+	const char *subcause; /* "quality"; owned by the classifier */
+	double score;         /* 0..1 */
+};
+
+struct cause_result {
+	size_t n;                               /* 0: unclassified */
+	struct cause_label labels[MAX_CAUSES];  /* primary first */
+	double margin; /* score of the primary less the best other cause's */
+};
+
+/* `text` is valid UTF-8. Evidence (deciding terms joined by "; ") is appended when not NULL. */
+void cause_classify(const struct classifier *classifier, struct cause_scratch *scratch,
+	const char *text, size_t n, struct cause_result *result, struct buf *evidence);
+
+/* Classifies each row by FIELD_TEXT into FIELD_CAUSES, _CAUSE, _SUBCAUSE, _CAUSE_SCORE,
+ * _CAUSE_EVIDENCE, _CAUSE_BY ("rule"), and fills demand_class and escalation_intent where blank. A
+ * row whose CAUSE_BY is "human" or "export" is left alone. */
+void cause_batch(const struct classifier *classifier, struct cause_scratch *scratch,
+	struct batch *batch);
+
+/* Every step of one decision, readable: clauses, hits, what was set aside and by which rule. */
+void cause_explain(const struct classifier *classifier, struct cause_scratch *scratch,
+	const char *text, size_t n, struct buf *out);

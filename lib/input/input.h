@@ -1,0 +1,59 @@
+#pragma once
+/* Bytes to records: what the file is, its encoding, where the table is, which column is what,
+ * values, rejects. Everything is kept: rows read = rows in batches + rejected + non-data.
+ *
+ *	struct input *in = input_open(&(struct input_options){.path = "march.csv"}, &err);
+ *	while ((status = input_next(in, batch, &err)) > 0)
+ *		...
+ *	const struct input_report *report = input_report(in);
+ *	input_close(in); */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/share.h"
+#include "record/batch.h"
+#include "record/labels.h"
+
+/* A row that could not become a record. Everything is borrowed for the call. */
+struct reject {
+	const char *sheet;   /* "" where the file has none */
+	uint64_t line, byte; /* 1-based line and 0-based byte offset of the row's start */
+	const char *column;  /* the source's header of the cell at fault, "" for the whole row */
+	const char *code;    /* stable: "bad-date", "too-many-cells", ... (input/reject.h) */
+	const char *message; /* in the language asked for */
+	const struct span *cells; /* the row as it stood */
+	size_t n_cells;
+};
+
+struct input_options {
+	const char *path; /* "-" is stdin */
+	bool canonical;   /* canonical CSV from another command: headers are field names, exactly */
+	const char *source, *columns, *encoding, *delimiter, *header, *sheet, *date_order;
+	const char *lang;
+	const struct share *share;
+	const struct labels *labels;
+	/* Called for every rejected row, in file order; NULL: they are only counted. */
+	void (*on_reject)(void *context, const struct reject *reject);
+	void *context;
+};
+
+/* Filled as the file is read; complete after input_next() returned 0. Owned by the input. */
+struct input_report {
+	const char *kind;     /* "csv", "xlsx", ... */
+	const char *encoding; /* "UTF-8", "GB18030", ... */
+	const char *sheet;    /* sheets that were read, joined by ';', or "" */
+	const char *source;
+	const char *mapping;  /* JSON: header -> field, format, example */
+	char sha256[65];
+	uint64_t n_read, n_rejected, n_nondata;
+	const char *const *headers; /* the source's own columns, for the rejects file */
+	size_t n_headers;
+};
+
+struct input *input_open(const struct input_options *options, struct err *err);
+/* 1: the batch holds the next records; 0: the end; -1: the file cannot be read on. */
+int input_next(struct input *input, struct batch *batch, struct err *err);
+const struct input_report *input_report(const struct input *input);
+void input_close(struct input *input);

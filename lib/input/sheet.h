@@ -1,0 +1,45 @@
+#pragma once
+/* Rows of cells from a spreadsheet file, streaming: what xlsx (and later xls) readers offer to the
+ * rest of input.
+ *
+ *	struct book_in *book = xlsx_open("taidi_4.xlsx", &err);
+ *	for (size_t i = 0; i < book_in_sheets(book); i++)
+ *		if (book_in_start(book, i, &err) == 0)
+ *			while ((status = book_in_row(book, &row, &err)) > 0) */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "record/batch.h"
+
+enum sheet_cell_kind {
+	SHEET_EMPTY,
+	SHEET_TEXT,
+	SHEET_NUMBER,
+	SHEET_DATE, /* a number with a date or time format; text is canonical date or instant */
+	SHEET_FLAG,
+	SHEET_ERROR, /* #N/A and friends, as text */
+};
+
+struct sheet_cell {
+	enum sheet_cell_kind kind;
+	struct span text; /* the value as text: numbers in shortest form, dates canonical */
+	double number;    /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
+};
+
+struct sheet_row {
+	uint64_t line; /* the row's own number in the sheet, 1-based; gaps are blank rows */
+	const struct sheet_cell *cells; /* by column A = 0; valid until the next call */
+	size_t n;
+};
+
+struct book_in;
+
+struct book_in *xlsx_open(const char *path, struct err *err);
+size_t book_in_sheets(const struct book_in *book);
+const char *book_in_name(const struct book_in *book, size_t sheet);
+bool book_in_hidden(const struct book_in *book, size_t sheet);
+int book_in_start(struct book_in *book, size_t sheet, struct err *err);
+int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err); /* 1, 0, -1 */
+void book_in_close(struct book_in *book);

@@ -1,0 +1,46 @@
+#pragma once
+/* Query files: a metric is a .sql file whose header says its question, parameters and columns.
+ *
+ *	struct query *q = query_find(share, "growth", &err);
+ *	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(q), NULL};
+ *	struct opts *opts = opts_parse(tables, argc, argv, &err);
+ *	struct table *t = query_run(q, store, opts, &(struct metric_context){.share = share}, &err); */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/opt.h"
+#include "base/share.h"
+#include "record/labels.h"
+#include "store/store.h"
+#include "table/table.h"
+
+struct query;
+
+/* By name: queries/NAME.sql, built-in names first, then KESU_PATH. */
+struct query *query_find(const struct share *share, const char *name, struct err *err);
+struct query *query_load(const char *path, struct err *err); /* from anywhere */
+void query_free(struct query *query);
+
+const char *query_name(const struct query *query);
+const char *query_question(const struct query *query, const char *lang);
+const struct opt *query_options(const struct query *query); /* its own parameters; ends in {0} */
+/* Columns that the header declares: name, unit, of. */
+size_t query_columns(const struct query *query);
+const struct column *query_column(const struct query *query, size_t i);
+
+/* --by --period --from --to --where --as-of --unit --causes --total --top ... (DESIGN 3). */
+extern const struct opt METRIC_OPTIONS[];
+
+struct metric_context {
+	const struct share *share; /* for calendar and service levels */
+	const struct labels *labels;
+	const char *lang;
+	int32_t as_of;     /* NO_DAY: from --as-of or the store's default */
+	/* Months before a report's period that its queries need are the query's own matter; a report
+	 * only fixes where the periods end. */
+};
+
+/* The result, with notes (incomplete periods, calendar gaps, left-out rows). */
+struct table *query_run(const struct query *query, struct store *store, const struct opts *opts,
+	const struct metric_context *context, struct err *err);

@@ -1,0 +1,94 @@
+#pragma once
+/* A report as blocks, filled with values: what a template becomes and what the writers (pdf, xlsx,
+ * html, markdown) read. Everything is owned by the document. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "chart/chart.h"
+#include "table/table.h"
+
+enum block_type {
+	BLOCK_HEADING,
+	BLOCK_PARAGRAPH,
+	BLOCK_LIST_ITEM, /* runs; level = depth 1.., number > 0 when ordered */
+	BLOCK_QUOTE,     /* runs; a call-out */
+	BLOCK_RULE,
+	BLOCK_KPI,
+	BLOCK_CHART,
+	BLOCK_TABLE,
+	BLOCK_PAGE_BREAK,
+};
+
+/* A piece of text in one style. Text is data: never markup. */
+struct text_run {
+	const char *text;
+	bool bold, italic, code;
+	const char *link; /* URL, or "#anchor" of a heading, or NULL */
+};
+
+struct kpi {
+	const char *name;   /* "投诉总量" */
+	const char *value;  /* "3,594" */
+	const char *unit;   /* "件" or "" */
+	const char *change; /* "环比 +7.2%" or "" */
+	int tone;           /* 1 good, -1 bad, 0 neutral: colour only; the sign stands in `change` */
+};
+
+struct table_column {
+	size_t column;      /* of the table */
+	const char *title;
+	const char *format; /* the filter that shows it: text int fix1 pct0 pct1 change delta date */
+	double width;       /* share of the text width, 0..1; 0: by content */
+	bool right;         /* numbers */
+	int good;           /* delta: 1 when up is good, -1 when down is, 0 neutral */
+};
+
+struct table_block {
+	const char *query;   /* the template's name of the query */
+	const char *caption;
+	const struct table *table;
+	const struct table_column *columns;
+	size_t n_columns;
+	const char *const *total; /* shown text per column of a total row, or NULL */
+};
+
+struct block {
+	enum block_type type;
+	int level;           /* headings 1..4, list depth */
+	int number;          /* ordered list items, 1.. */
+	const char *anchor;  /* headings: unique in the document */
+	const struct text_run *runs;
+	size_t n_runs;
+	const struct kpi *kpis;
+	size_t n_kpis;
+	const struct chart *chart;
+	const char *query;   /* charts: the template's name of the query */
+	struct table_block table;
+};
+
+struct document {
+	const char *title, *subtitle, *author, *lang; /* lang: "zh-CN" */
+	const char *as_of;     /* "2026-10-31" */
+	const char *period;    /* "2026-10", as shown in headers */
+	int32_t day;           /* the report date, for metadata: as_of */
+	int toc;               /* depth of the contents, 0: none */
+	const struct labels *labels;
+	const struct block *blocks;
+	size_t n_blocks;
+	struct arena arena;
+};
+
+/* Appends the shown text of a cell of a table column (its format, labels of codes). */
+void document_cell(const struct document *document, const struct table_block *block, size_t row,
+	size_t column, struct buf *out);
+
+struct outfile;
+/* Writers: the whole document, same bytes for the same document. */
+int write_markdown(const struct document *document, const char *path, struct outfile *out,
+	struct err *err);
+int write_html(const struct document *document, struct outfile *out, struct err *err);
+int write_pdf(const struct document *document, struct outfile *out, struct err *err);
+int write_xlsx(const struct document *document, struct outfile *out, struct err *err);

@@ -1,0 +1,29 @@
+#pragma once
+/* From a template to a filled document. The caller runs the queries: report knows their names and
+ * option lines only.
+ *
+ *	struct report_source source = {.run = run_query, .context = &run, ...};
+ *	struct document *doc = report_fill("report-templates/monthly.zh-CN.md", &source, &err);
+ *	write_pdf(doc, out, &err);
+ *	document_free(doc); */
+#include "base/err.h"
+#include "base/share.h"
+#include "record/labels.h"
+#include "report/document.h"
+#include "table/table.h"
+
+struct report_source {
+	/* Runs "growth --by cause --period month" for the report's period; the table is the report's
+	 * from then on. NULL with a message. */
+	struct table *(*run)(void *context, const char *command_line, struct err *err);
+	void *context;
+	const struct share *share;
+	const struct labels *(*labels)(void *context, const char *lang); /* in the template's language */
+	const char *period;        /* "2026-10" */
+	const char *as_of;         /* "2026-10-31" */
+	const char *const *set;    /* "top=5", ... */
+	size_t n_set;
+};
+
+struct document *report_fill(const char *path, const struct report_source *source, struct err *err);
+void document_free(struct document *document);
