@@ -5,7 +5,7 @@ BUILD  ?= build
 
 PKGS    = sqlite3 libzip expat xlsxwriter cairo-pdf cairo-svg cairo-ft pangocairo pangoft2 \
           fontconfig harfbuzz-subset md4c libhs opencc uchardet libutf8proc nettle zlib
-WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-missing-field-initializers
 OPT    ?= -O2 -g
 CFLAGS  = -std=gnu17 $(WARN) $(OPT) $(EXTRA) -pthread
 CPPFLAGS = -Ilib -I. -D_GNU_SOURCE -MMD -MP -DKESU_VERSION='"0.1"' -DKESU_SHARE='"$(PREFIX)/share/kesu"' \
