@@ -1,0 +1,295 @@
+#include "sql/sql.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "sql/internal.h"
+
+enum { BUSY_MILLISECONDS = 3000 };
+
+struct stmt {
+	sqlite3_stmt *handle;
+};
+
+static const struct {
+	int code;
+	const char *text;
+} CAUSES[] = {
+	{SQLITE_BUSY, "is in use by another process"},
+	{SQLITE_LOCKED, "is in use by another process"},
+	{SQLITE_NOTADB, "is no database"},
+	{SQLITE_CORRUPT, "is damaged"},
+	{SQLITE_FULL, "cannot grow: no space left on the disk"},
+	{SQLITE_READONLY, "cannot be written"},
+	{SQLITE_CANTOPEN, "cannot be opened"},
+};
+
+static const char *subject(sqlite3 *db)
+{
+	const char *path = db ? sqlite3_db_filename(db, "main") : NULL;
+
+	return path && *path ? path : "temporary database";
+}
+
+int sql_error(sqlite3 *db, int code, struct err *err)
+{
+	for (size_t i = 0; i < sizeof CAUSES / sizeof *CAUSES; i++)
+		if ((code & 0xff) == CAUSES[i].code)
+			return err_set(err, "'%s' %s", file_name(subject(db)), CAUSES[i].text);
+	if ((code & 0xff) == SQLITE_IOERR)
+		return err_set(err, "'%s': %s", file_name(subject(db)), sqlite3_errmsg(db));
+	return err_set(err, "%s", sqlite3_errmsg(db));
+}
+
+/* A file that is not there, and a folder, are told by name before SQLite makes riddles of them. */
+static int check_path(const char *path, enum sql_mode mode, struct err *err)
+{
+	struct stat st;
+
+	if (!*path || *path == ':')
+		return 0;
+	if (stat(path, &st) < 0) {
+		if (mode == SQL_CREATE && errno == ENOENT)
+			return 0;
+		return err_errno(err, "cannot open '%s'", path);
+	}
+	errno = EISDIR;
+	return S_ISDIR(st.st_mode) ? err_errno(err, "cannot open '%s'", path) : 0;
+}
+
+static bool is_folder_writable(const char *path)
+{
+	char *folder = mem_text_n(path, (size_t)(file_name(path) - path));
+	bool writable = access(*folder ? folder : ".", W_OK) == 0;
+
+	free(folder);
+	return writable;
+}
+
+/* A WAL database in a folder where its helper files cannot be made is read as what it is there:
+ * unchanging. */
+static char *immutable_uri(const char *path)
+{
+	char *log = mem_format("%s-wal", path);
+	bool has_log = access(log, F_OK) == 0;
+	struct buf uri = {0};
+
+	free(log);
+	if (has_log || is_folder_writable(path))
+		return NULL;
+	buf_add_text(&uri, "file:");
+	for (const char *p = path; *p; p++) {
+		if (strchr("%?#", *p))
+			buf_format(&uri, "%%%02X", (unsigned char)*p);
+		else
+			buf_add_char(&uri, *p);
+	}
+	buf_add_text(&uri, "?immutable=1");
+	return buf_take(&uri);
+}
+
+static int open_handle(const char *path, enum sql_mode mode, sqlite3 **db)
+{
+	static const int FLAGS[] = {
+		[SQL_READ] = SQLITE_OPEN_READONLY,
+		[SQL_WRITE] = SQLITE_OPEN_READWRITE,
+		[SQL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	};
+	char *uri = mode == SQL_READ ? immutable_uri(path) : NULL;
+	int flags = FLAGS[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	int code =
+		sqlite3_open_v2(uri ? uri : path, db, uri ? flags | SQLITE_OPEN_URI : flags, NULL);
+
+	free(uri);
+	return code;
+}
+
+struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err)
+{
+	struct sql *sql;
+	int code;
+
+	if (check_path(path, mode, err) < 0)
+		return NULL;
+	sql = mem_zalloc(sizeof *sql);
+	code = open_handle(path, mode, &sql->db);
+	if (code != SQLITE_OK) {
+		err_set(err, "cannot open '%s': %s", path, sqlite3_errmsg(sql->db));
+		sql_close(sql);
+		return NULL;
+	}
+	sqlite3_busy_timeout(sql->db, BUSY_MILLISECONDS);
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return sql;
+}
+
+void sql_close(struct sql *sql)
+{
+	if (!sql)
+		return;
+	sqlite3_close(sql->db);
+	free(sql);
+}
+
+int sql_run(struct sql *sql, struct err *err, const char *text)
+{
+	int code = sqlite3_exec(sql->db, text, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? 0 : sql_error(sql->db, code, err);
+}
+
+struct stmt *stmt_prepare(struct sql *sql, const char *text, struct err *err)
+{
+	sqlite3_stmt *handle;
+	int code = sqlite3_prepare_v3(sql->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+	struct stmt *stmt;
+
+	if (code != SQLITE_OK) {
+		sql_error(sql->db, code, err);
+		return NULL;
+	}
+	stmt = mem_alloc(sizeof *stmt);
+	stmt->handle = handle;
+	return stmt;
+}
+
+void stmt_free(struct stmt *stmt)
+{
+	if (!stmt)
+		return;
+	sqlite3_finalize(stmt->handle);
+	free(stmt);
+}
+
+void stmt_reset(struct stmt *stmt)
+{
+	sqlite3_reset(stmt->handle);
+	sqlite3_clear_bindings(stmt->handle);
+}
+
+void stmt_bind_integer(struct stmt *stmt, int parameter, int64_t value)
+{
+	sqlite3_bind_int64(stmt->handle, parameter, value);
+}
+
+void stmt_bind_real(struct stmt *stmt, int parameter, double value)
+{
+	sqlite3_bind_double(stmt->handle, parameter, value);
+}
+
+void stmt_bind_text(struct stmt *stmt, int parameter, const char *text, size_t n)
+{
+	sqlite3_bind_text64(stmt->handle, parameter, n ? text : "", n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void stmt_bind_null(struct stmt *stmt, int parameter)
+{
+	sqlite3_bind_null(stmt->handle, parameter);
+}
+
+int stmt_parameter(struct stmt *stmt, const char *name)
+{
+	return sqlite3_bind_parameter_index(stmt->handle, name);
+}
+
+int stmt_step(struct stmt *stmt, struct err *err)
+{
+	int code = sqlite3_step(stmt->handle);
+
+	if (code == SQLITE_ROW)
+		return 1;
+	if (code == SQLITE_DONE)
+		return 0;
+	return sql_error(sqlite3_db_handle(stmt->handle), code, err);
+}
+
+int stmt_columns(struct stmt *stmt)
+{
+	return sqlite3_column_count(stmt->handle);
+}
+
+const char *stmt_column_name(struct stmt *stmt, int column)
+{
+	return sqlite3_column_name(stmt->handle, column);
+}
+
+enum sql_type stmt_type(struct stmt *stmt, int column)
+{
+	return value_type((struct sql_value *)sqlite3_column_value(stmt->handle, column));
+}
+
+int64_t stmt_integer(struct stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt->handle, column);
+}
+
+double stmt_real(struct stmt *stmt, int column)
+{
+	return sqlite3_column_double(stmt->handle, column);
+}
+
+const char *stmt_text(struct stmt *stmt, int column, size_t *n)
+{
+	const unsigned char *text = sqlite3_column_text(stmt->handle, column);
+
+	if (n)
+		*n = text ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0;
+	return text ? (const char *)text : "";
+}
+
+int64_t sql_last_id(struct sql *sql)
+{
+	return sqlite3_last_insert_rowid(sql->db);
+}
+
+int64_t sql_changes(struct sql *sql)
+{
+	return sqlite3_changes64(sql->db);
+}
+
+/* Writing is allowed only where the fourth argument of the action names the temp database; making
+ * and dropping only by the actions that are about temp objects by themselves. */
+static int authorize(void *context, int action, const char *first, const char *second,
+	const char *database, const char *trigger)
+{
+	(void)context;
+	(void)first;
+	(void)second;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_FUNCTION:
+	case SQLITE_RECURSIVE:
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT:
+	case SQLITE_CREATE_TEMP_TABLE:
+	case SQLITE_CREATE_TEMP_INDEX:
+	case SQLITE_CREATE_TEMP_VIEW:
+	case SQLITE_DROP_TEMP_TABLE:
+	case SQLITE_DROP_TEMP_INDEX:
+	case SQLITE_DROP_TEMP_VIEW:
+		return SQLITE_OK;
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_REINDEX:
+		return database && !strcmp(database, "temp") ? SQLITE_OK : SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+void sql_restrict(struct sql *sql)
+{
+	sqlite3_set_authorizer(sql->db, authorize, NULL);
+}
