@@ -1,0 +1,24 @@
+#pragma once
+/* A table as people read it: headers and codes by their names, numbers rounded by format_cell,
+ * shares of one period rounded by largest remainder so that they sum to 100 (METRICS 0.4).
+ *
+ *	struct shown *shown = shown_new(table, labels);
+ *	shown_cell(shown, row, column, &out);
+ *	shown_free(shown); */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "record/labels.h"
+#include "table/table.h"
+
+struct shown;
+
+struct shown *shown_new(const struct table *table, const struct labels *labels);
+void shown_free(struct shown *shown);
+
+const char *shown_header(const struct shown *shown, size_t column);
+/* One line: control characters are blanks or '?'. */
+void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf *out);
+/* Numbers stand at the right. */
+bool shown_is_right(const struct shown *shown, size_t column);
