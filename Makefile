@@ -18,12 +18,14 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 LIB_SRC  = $(wildcard lib/*/*.c)
 CMD_SRC  = $(wildcard cmd/*.c)
 UNIT_SRC = $(wildcard tests/unit/*.c)
+TOOL_SRC = $(wildcard tests/tools/*.c)
+ALL_SRC  = $(wildcard lib/*/*.[ch] cmd/*.[ch] tests/*/*.[ch] sample-data/*.[ch])
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  = $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_OBJ = $(UNIT_SRC:%.c=$(BUILD)/%.o)
 SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 
-.PHONY: all demo test check golden bench lint docs install clean setup-build setup-test
+.PHONY: all demo test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
 
 all: setup-build
 	@$(MAKE) --no-print-directory $(BUILD)/kesu
@@ -34,15 +36,20 @@ setup-build:
 setup-test:
 	@tools/install-packages build test
 
+setup-lint:
+	@tools/install-packages build test lint
+
 $(BUILD)/kesu: $(CMD_OBJ) $(BUILD)/libkesu.a
-	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "LD $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libkesu.a: $(LIB_OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
 $(BUILD)/unit-tests: $(UNIT_OBJ) $(BUILD)/libkesu.a
-	$(CC) $(CFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
+	@echo "LD $@"
+	@$(CC) $(CFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -51,6 +58,42 @@ $(BUILD)/%.o: %.c
 
 test: setup-test
 	@tests/run
+
+# Rewrites the expected output of all cases: read the diff before you commit it.
+golden: $(BUILD)/kesu test-tools
+	@tests/run-cases $(BUILD)/kesu --golden $(CASE)
+
+lint: setup-lint
+	@tests/lint
+	@clang-format --dry-run -Werror $(ALL_SRC)
+	@cppcheck -q --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem -DKESU_SHARE='""' -DKESU_SOURCE='""' -Ilib -I. -j2 lib cmd
+	@clang-tidy --quiet $(LIB_SRC) $(CMD_SRC) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null
+
+test-tools: $(TOOL_SRC:tests/tools/%.c=build/tools/%)
+
+build/tools/%: tests/tools/%.c $(BUILD)/libkesu.a
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d -o $@ $^ $(LDLIBS)
+
+print-%:
+	@echo '$($*)'
+
+# The page's OPTIONS come from the command's own table.
+MAN1 = $(patsubst cmd/%.1.scd,$(BUILD)/man/kesu-%.1,$(wildcard cmd/*.1.scd))
+docs: $(MAN1)
+
+$(BUILD)/man/kesu-%.1: cmd/%.1.scd
+	@mkdir -p $(@D)
+	@SOURCE_DATE_EPOCH=0 scdoc <$< >$@
+
+install: all docs
+	install -Dm755 $(BUILD)/kesu $(DESTDIR)$(PREFIX)/bin/kesu
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m644 $(MAN1) $(DESTDIR)$(PREFIX)/share/man/man1
+	for d in queries rules report-templates; do \
+		install -d $(DESTDIR)$(PREFIX)/share/kesu/$$d && \
+		install -m644 $$d/* $(DESTDIR)$(PREFIX)/share/kesu/$$d || exit 1; done
 
 clean:
 	rm -rf build out sample-data/exports sample-data/orders.csv

@@ -130,7 +130,7 @@ int64_t cmd_now(void)
 
 	localtime_r(&now, &tm);
 	return (int64_t)date_day(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) * DAY_SECONDS +
-		tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
+	       tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
 }
 
 static bool is_plain(const char *word)

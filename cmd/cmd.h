@@ -34,8 +34,8 @@ struct run;
 
 struct command {
 	const char *name;
-	const char *summary;           /* one line for `kesu help`, lower case, no full stop */
-	const char *operands;          /* "FILE..." or "" */
+	const char *summary;		 /* one line for `kesu help`, lower case, no full stop */
+	const char *operands;		 /* "FILE..." or "" */
 	const struct opt *const *tables; /* NULL-terminated; cmd.c adds -h to each */
 	size_t min_operands, max_operands;
 	enum db_use db;
@@ -51,19 +51,19 @@ struct run {
 	const char *const *operands;
 	size_t n_operands;
 	const struct share *share;
-	const char *db;   /* the store's path, or NULL: filter mode */
+	const char *db;	  /* the store's path, or NULL: filter mode */
 	const char *lang; /* "zh-CN", "zh-TW", "en" */
 	bool is_quiet;
 	bool to_terminal; /* stdout is one */
-	bool is_utf8;     /* the locale's character set */
-	int width;        /* of the terminal, 0: none */
-	char **argv;      /* as typed, from "kesu" on; for the ledger */
+	bool is_utf8;	  /* the locale's character set */
+	int width;	  /* of the terminal, 0: none */
+	char **argv;	  /* as typed, from "kesu" on; for the ledger */
 	int argc;
 	struct err err;
 };
 
 /* Shared option tables. */
-extern const struct opt DB_OPTIONS[];     /* -d */
+extern const struct opt DB_OPTIONS[];	  /* -d */
 extern const struct opt OUTPUT_OPTIONS[]; /* -o FILE, -f FORMAT */
 extern const struct opt COMMON_OPTIONS[]; /* -q --lang -h */
 

@@ -1,21 +1,83 @@
 #include "cmd/cmd.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
+#include "metric/metric.h"
+
+static const struct opt HELP_OPTIONS[] = {
+	{"names", 0, OPT_FLAG, NULL, "only names, each with 'command' or 'query'"},
+	{0},
+};
+
+/* "growth.sql" -> "growth", in place. */
+static const char *query_name_of(char *file)
+{
+	file[strlen(file) - strlen(".sql")] = '\0';
+	return file;
+}
+
+static void list_commands(bool only_names)
+{
+	for (const struct command *const *c = COMMANDS; *c; c++) {
+		if (only_names)
+			printf("%s command\n", (*c)->name);
+		else
+			printf("  %-12s %s\n", (*c)->name, (*c)->summary);
+	}
+}
+
+/* A query file that cannot be read is listed with what is wrong, never left out. */
+static void list_query(struct run *run, const char *name, bool only_names)
+{
+	struct query *query = query_find(run->share, name, &run->err);
+
+	if (only_names)
+		printf("%s query\n", name);
+	else
+		printf("  %-12s %s\n", name,
+			query ? query_question(query, run->lang) : run->err.text);
+	query_free(query);
+}
+
+static void list_queries(struct run *run, bool only_names)
+{
+	size_t n;
+	char **files = share_list(run->share, "queries", ".sql", &n);
+
+	for (size_t i = 0; i < n; i++) {
+		list_query(run, query_name_of(files[i]), only_names);
+		free(files[i]);
+	}
+	free(files);
+}
 
 static enum status run_help(struct run *run)
 {
-	(void)run;
-	printf("Usage: kesu COMMAND [OPTION]... [FILE]...\n\n");
-	for (const struct command *const *c = COMMANDS; *c; c++)
-		printf("  %-12s %s\n", (*c)->name, (*c)->summary);
-	printf("\n'kesu COMMAND -h' shows a command's options.\n");
+	bool only_names = opts_flag(run->opts, "names");
+
+	if (!only_names)
+		printf("kesu " KESU_VERSION
+		       ": customer-complaint analytics, from raw exports to reports\n\n"
+		       "Usage: kesu COMMAND [OPTION]... [FILE]...\n\nCommands:\n");
+	list_commands(only_names);
+	if (!only_names)
+		printf("\nQuestions (each a file of queries/, with -d STORE or as a filter):\n");
+	list_queries(run, only_names);
+	if (!only_names)
+		printf("\n'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
+		       "manual.\n");
 	return STATUS_DONE;
 }
 
+static const struct opt *const TABLES[] = {HELP_OPTIONS, NULL};
+
 const struct command COMMAND_HELP = {
 	.name = "help",
-	.summary = "list the commands",
+	.summary = "list the commands and questions",
 	.operands = "",
+	.tables = TABLES,
 	.db = DB_NONE,
 	.run = run_help,
 };

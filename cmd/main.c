@@ -40,7 +40,8 @@ static enum status check_operands(const struct command *command, struct run *run
 	if (run->n_operands < command->min_operands)
 		return cmd_misuse(run, "%s is missing", command->operands);
 	if (run->n_operands > command->max_operands)
-		return cmd_misuse(run, "unexpected operand '%s'", run->operands[command->max_operands]);
+		return cmd_misuse(
+			run, "unexpected operand '%s'", run->operands[command->max_operands]);
 	return STATUS_DONE;
 }
 
@@ -75,7 +76,8 @@ static enum status run_parsed(
 	return command->run(run);
 }
 
-static enum status run_command(const struct command *command, int argc, char **argv, struct run *run)
+static enum status run_command(
+	const struct command *command, int argc, char **argv, struct run *run)
 {
 	const struct opt *tables[MAX_TABLES + 2] = {0};
 	struct opts *opts;
@@ -149,7 +151,8 @@ int main(int argc, char **argv)
 		name = "help";
 	command = find_command(name);
 	if (command)
-		status = run_command(command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, &run);
+		status = run_command(
+			command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, &run);
 	else
 		status = query_command(name, argc - 1, argv + 1, &run);
 	status = finish(&run, status);

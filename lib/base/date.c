@@ -242,7 +242,8 @@ char *period_write(char *out, enum period period, int32_t number)
 		return date_write(out, number);
 	case PERIOD_WEEK:
 		date_iso_week(period_first_day(period, number), &year, &week);
-		snprintf(out, PERIOD_TEXT, "%04u-W%02u", (unsigned)year % 10000, (unsigned)week % 100);
+		snprintf(out, PERIOD_TEXT, "%04u-W%02u", (unsigned)year % 10000,
+			(unsigned)week % 100);
 		return out;
 	case PERIOD_MONTH:
 		snprintf(out, PERIOD_TEXT, "%04u-%02u", (unsigned)(number / 12) % 10000,
@@ -308,5 +309,6 @@ int period_parse(const char *text, enum period *period, int32_t *number, struct 
 {
 	if (parse_label(text, period, number))
 		return 0;
-	return err_set(err, "'%s' is no period: 2026, 2026-Q3, 2026-10, 2026-W43 or 2026-10-31", text);
+	return err_set(
+		err, "'%s' is no period: 2026, 2026-Q3, 2026-10, 2026-W43 or 2026-10-31", text);
 }

@@ -81,8 +81,8 @@ static int refuse_number(const struct opt *opt, const char *value, struct err *e
 
 	if (opt->low == 0 && opt->high == 0)
 		return err_set(err, "--%s takes %s, not '%s'", opt->name, what, value);
-	return err_set(err, "--%s takes %s from %.15g to %.15g, not '%s'", opt->name, what, opt->low,
-		opt->high, value);
+	return err_set(err, "--%s takes %s from %.15g to %.15g, not '%s'", opt->name, what,
+		opt->low, opt->high, value);
 }
 
 static int check_number(const struct opt *opt, const char *value, struct err *err)
@@ -107,7 +107,8 @@ static int check_value(const struct opt *opt, const char *value, struct err *err
 		return check_number(opt, value, err);
 	case OPT_CHOICE:
 		if (!is_choice(opt->choices, value))
-			return err_set(err, "--%s takes one of %s, not '%s'", opt->name, opt->choices, value);
+			return err_set(err, "--%s takes one of %s, not '%s'", opt->name,
+				opt->choices, value);
 		return 0;
 	case OPT_FLAG:
 	case OPT_TEXT:

@@ -7,8 +7,8 @@
  *
  *	static const struct opt TABLE[] = {
  *		{"db", 'd', OPT_TEXT, "STORE", "complaint store to read or write"},
- *		{"top", 0, OPT_INTEGER, "N", "show N rows, the rest as one", .low = 1, .high = 1000000},
- *		{0},
+ *		{"top", 0, OPT_INTEGER, "N", "show N rows, the rest as one", .low = 1, .high =
+ *1000000}, {0},
  *	};
  *	const struct opt *const tables[] = {TABLE, NULL};
  *	struct opts *opts = opts_parse(tables, argc, argv, &err);
@@ -32,8 +32,8 @@ enum opt_kind {
 };
 
 struct opt {
-	const char *name;     /* long name without dashes; NULL ends a table */
-	char letter;          /* 0: none */
+	const char *name; /* long name without dashes; NULL ends a table */
+	char letter;	  /* 0: none */
 	enum opt_kind kind;
 	const char *argument; /* how -h names the argument: "FILE" */
 	const char *help;     /* one line, lower case, no full stop */
@@ -50,7 +50,8 @@ struct opts;
 struct opts *opts_parse(const struct opt *const *tables, int argc, char **argv, struct err *err);
 void opts_free(struct opts *opts);
 
-bool opts_is_set(const struct opts *opts, const char *name); /* given by the caller, not by preset */
+bool opts_is_set(
+	const struct opts *opts, const char *name); /* given by the caller, not by preset */
 bool opts_flag(const struct opts *opts, const char *name);
 const char *opts_text(const struct opts *opts, const char *name); /* value or preset or NULL */
 size_t opts_texts(const struct opts *opts, const char *name, const char *const **values);

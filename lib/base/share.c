@@ -105,8 +105,8 @@ static void list_folder(struct names *list, char *folder, const char *suffix)
 		return;
 	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.' && ends_in(entry->d_name, suffix)) {
-			list->names =
-				mem_grow(list->names, list->n, &list->capacity, sizeof *list->names);
+			list->names = mem_grow(
+				list->names, list->n, &list->capacity, sizeof *list->names);
 			list->names[list->n++] = mem_text(entry->d_name);
 		}
 	closedir(dir);

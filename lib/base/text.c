@@ -66,7 +66,8 @@ size_t text_decode(const char *text, size_t n, uint32_t *code)
 		return 2;
 	}
 	if (p[0] < 0xf0 || n < 4) {
-		*code = (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+		*code = (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 |
+			(p[2] & 0x3f);
 		return 3;
 	}
 	*code = (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 |

@@ -11,7 +11,8 @@ size_t text_valid(const char *text, size_t n);
 size_t text_decode(const char *text, size_t n, uint32_t *code);
 size_t text_encode(uint32_t code, char out[4]);
 
-/* Terminal or spreadsheet columns: 2 for CJK and full-width, 0 for combining and control, else 1. */
+/* Terminal or spreadsheet columns: 2 for CJK and full-width, 0 for combining and control, else 1.
+ */
 int text_code_width(uint32_t code);
 size_t text_width(const char *text, size_t n);
 size_t text_count(const char *text, size_t n); /* code points */

@@ -1,0 +1,179 @@
+/* err, mem, buf, hash, file, share: the small tools. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/share.h"
+
+Test(err, hides_controls_and_adds_context)
+{
+	struct err err;
+
+	cr_assert(eq(int, err_set(&err, "bad '%s'", "a\x1b[2J\n"), -1));
+	cr_assert(eq(str, err.text, "bad 'a?[2J?'"));
+	err_prefix(&err, "rules");
+	cr_assert(eq(str, err.text, "rules: bad 'a?[2J?'"));
+	errno = ENOENT;
+	err_errno(&err, "cannot open '%s'", "x");
+	cr_assert(eq(str, err.text, "cannot open 'x': No such file or directory"));
+}
+
+Test(err, is_never_cut_inside_a_character)
+{
+	struct err err;
+	struct buf text = {0};
+
+	for (int i = 0; i < 1000; i++)
+		buf_add_text(&text, "诉");
+	err_set(&err, "%s", text.data);
+	cr_assert(zero(sz, strlen(err.text) % 3));
+	buf_release(&text);
+}
+
+Test(mem, arena_is_reused_after_clear)
+{
+	struct arena arena = {0};
+
+	for (int i = 0; i < 1000; i++)
+		memset(arena_alloc(&arena, 1000), i, 1000);
+	arena_clear(&arena);
+	cr_assert(eq(str, arena_text(&arena, "abc", 2), "ab"));
+	cr_assert(eq(str, arena_format(&arena, "%d-%s", 7, "x"), "7-x"));
+	arena_alloc(&arena, 1 << 20);
+	arena_release(&arena);
+}
+
+Test(buf, grows_and_is_a_string)
+{
+	struct buf buf = {0};
+
+	cr_assert(eq(str, (char *)buf_text(&buf), ""));
+	for (int i = 0; i < 100; i++)
+		buf_format(&buf, "%d,", i);
+	cr_assert(eq(sz, buf.len, 290));
+	cr_assert(eq(sz, strlen(buf.data), buf.len));
+	buf_release(&buf);
+}
+
+Test(hash, sha256_of_fips_180)
+{
+	char hex[DIGEST_TEXT];
+	struct digest *digest = digest_new();
+
+	digest_add(digest, "a", 1);
+	digest_add(digest, "bc", 2);
+	digest_finish(digest, hex);
+	cr_assert(eq(str, hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+}
+
+Test(hash, keys_differ_by_seed_length_and_bytes)
+{
+	cr_assert(ne(u64, hash_bytes(0, "ab", 2), hash_bytes(1, "ab", 2)));
+	cr_assert(ne(u64, hash_bytes(0, "ab", 2), hash_bytes(0, "ab\0", 3)));
+	cr_assert(ne(u64, hash_bytes(0, "12345678a", 9), hash_bytes(0, "12345678b", 9)));
+}
+
+static char *new_folder(void)
+{
+	static char path[] = "/tmp/kesu-test-XXXXXX";
+
+	return mkdtemp(path);
+}
+
+Test(file, appears_whole_or_not_at_all)
+{
+	char *folder = new_folder();
+	char *path = mem_format("%s/投诉.csv", folder);
+	struct err err;
+	struct buf data = {0};
+	struct outfile *out;
+
+	cr_assert(zero(int, file_write(path, "old", 3, &err)));
+	out = outfile_open(path, &err);
+	fputs("new", outfile_stream(out));
+	cr_assert(zero(int, outfile_finish(out, &err)));
+	cr_assert(zero(int, file_read(path, &data, &err)));
+	cr_assert(eq(str, data.data, "old"));
+	cr_assert(zero(int, outfile_commit(out, &err)));
+	buf_clear(&data);
+	cr_assert(zero(int, file_read(path, &data, &err)));
+	cr_assert(eq(str, data.data, "new"));
+	outfile_abandon(outfile_open(path, &err));
+	buf_release(&data);
+	unlink(path);
+	cr_assert(zero(int, rmdir(folder)), "a temporary file was left behind");
+	free(path);
+}
+
+Test(file, says_why_not)
+{
+	struct err err;
+	struct buf data = {0};
+
+	cr_assert(eq(int, file_write("/no/such/folder/x", "a", 1, &err), -1));
+	cr_assert(eq(str, err.text, "cannot write '/no/such/folder/x': No such file or directory"));
+	cr_assert(eq(int, file_write("/tmp", "a", 1, &err), -1));
+	cr_assert(eq(str, err.text, "cannot write '/tmp': Is a directory"));
+	cr_assert(eq(int, file_read("/tmp", &data, &err), -1));
+	cr_assert(eq(str, err.text, "cannot read '/tmp': Is a directory"));
+	cr_assert(eq(int, file_write("/dev/full", "a", 1, &err), -1));
+	buf_release(&data);
+}
+
+static void make_file(const char *folder, const char *name)
+{
+	char *path = mem_format("%s/%s", folder, name);
+	struct err err;
+
+	cr_assert(zero(int, file_write(path, "", 0, &err)));
+	free(path);
+}
+
+static void check_found(char *found, const char *where)
+{
+	cr_assert(found != NULL && strstr(found, where) != NULL);
+	free(found);
+}
+
+Test(share, user_folders_come_first)
+{
+	char *folder = new_folder();
+	char *user = mem_format("%s/user", folder);
+	char *fixed = mem_format("%s/fixed", folder);
+	char *queries = mem_format("%s/queries", fixed);
+	const char *folders[] = {fixed, NULL};
+	struct share *share;
+	char **names;
+	size_t n;
+
+	mkdir(user, 0755);
+	mkdir(fixed, 0755);
+	mkdir(queries, 0755);
+	make_file(user, "mine.sql");
+	make_file(user, "growth.sql");
+	make_file(queries, "growth.sql");
+	share = share_new(user, folders);
+	names = share_list(share, "queries", ".sql", &n);
+	cr_assert(eq(sz, n, 2));
+	cr_assert(eq(str, names[0], "growth.sql"));
+	cr_assert(eq(str, names[1], "mine.sql"));
+	check_found(share_find(share, "queries", "growth.sql"), "/user/growth.sql");
+	check_found(
+		share_find_built_in(share, "queries", "growth.sql"), "/fixed/queries/growth.sql");
+	cr_assert(zero(ptr, share_find(share, "queries", "none.sql")));
+	free(names[0]);
+	free(names[1]);
+	free(names);
+	share_free(share);
+	free(user);
+	free(fixed);
+	free(queries);
+}
