@@ -51,6 +51,13 @@ $(BUILD)/unit-tests: $(UNIT_OBJ) $(BUILD)/libkesu.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
 
+# The schema is compiled in as a string.
+$(BUILD)/lib/store/schema.o: $(BUILD)/lib/store/schema.inc
+$(BUILD)/lib/store/schema.o: CPPFLAGS += -I$(BUILD)/lib/store
+$(BUILD)/lib/store/schema.inc: lib/store/schema.sql
+	@mkdir -p $(@D)
+	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< > $@
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC $<"

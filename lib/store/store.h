@@ -31,17 +31,17 @@ struct sql *store_sql(struct store *store); /* borrowed */
 
 /* One command that writes; a row of `run`. */
 struct run_info {
-	const char *command, *options; /* as typed */
-	int64_t started_at;            /* local civil seconds */
+	const char *command, *options;	     /* as typed */
+	int64_t started_at;		     /* local civil seconds */
 	const char *rules_hash, *model_hash; /* or NULL */
 };
 
 struct load_info {
 	const char *file, *sheet, *sha256, *encoding, *source, *mapping;
-	int32_t exported_day;               /* NO_DAY: unknown */
-	int32_t covers_first, covers_last;  /* NO_DAY: by the data */
+	int32_t exported_day;		   /* NO_DAY: unknown */
+	int32_t covers_first, covers_last; /* NO_DAY: by the data */
 	uint64_t n_read, n_rejected, n_nondata;
-	int64_t exported_at;                /* local civil seconds or NUMBER_NONE */
+	int64_t exported_at; /* local civil seconds or NUMBER_NONE */
 };
 #define NO_DAY INT32_MIN
 
@@ -51,6 +51,10 @@ struct load_counts {
 
 struct load;
 struct load *load_begin(struct store *store, const struct run_info *run, struct err *err);
+/* The export's own date, known before its rows: makes rows of former exports "older". */
+void load_set_exported_at(struct load *load, int64_t exported_at);
+/* Counts a row that became no record, by its reason ("bad-date"). */
+void load_count_reject(struct load *load, const char *code);
 /* Copies what it keeps; the batch may be reused. */
 int load_add(struct load *load, const struct batch *batch, struct err *err);
 /* Commits all or nothing and frees the load. Fails when read != added + updated + unchanged +

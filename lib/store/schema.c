@@ -1,0 +1,5 @@
+#include "store/schema.h"
+
+const char SCHEMA[] =
+#include "schema.inc"
+	;

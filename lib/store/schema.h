@@ -1,0 +1,6 @@
+#pragma once
+/* The text of schema.sql, and its version. */
+
+extern const char SCHEMA[];
+
+#define SCHEMA_VERSION 1
