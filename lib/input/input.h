@@ -29,7 +29,7 @@ struct reject {
 
 struct input_options {
 	const char *path; /* "-" is stdin */
-	bool canonical;   /* canonical CSV from another command: headers are field names, exactly */
+	bool canonical;	  /* canonical CSV from another command: headers are field names, exactly */
 	const char *source, *columns, *encoding, *delimiter, *header, *sheet, *date_order;
 	const char *lang;
 	const struct share *share;
@@ -45,7 +45,7 @@ struct input_report {
 	const char *encoding; /* "UTF-8", "GB18030", ... */
 	const char *sheet;    /* sheets that were read, joined by ';', or "" */
 	const char *source;
-	const char *mapping;  /* JSON: header -> field, format, example */
+	const char *mapping; /* JSON: header -> field, format, example */
 	char sha256[65];
 	uint64_t n_read, n_rejected, n_nondata;
 	const char *const *headers; /* the source's own columns, for the rejects file */

@@ -17,7 +17,8 @@ enum sheet_cell_kind {
 	SHEET_EMPTY,
 	SHEET_TEXT,
 	SHEET_NUMBER,
-	SHEET_DATE, /* a number with a date or time format; text is canonical date or instant */
+	SHEET_DATE, /* a number with a date or time format; text is a canonical date or instant, or
+		       "HH:MM:SS" of a time alone (more than 24 hours of an elapsed one) */
 	SHEET_FLAG,
 	SHEET_ERROR, /* #N/A and friends, as text */
 };
@@ -25,7 +26,7 @@ enum sheet_cell_kind {
 struct sheet_cell {
 	enum sheet_cell_kind kind;
 	struct span text; /* the value as text: numbers in shortest form, dates canonical */
-	double number;    /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
+	double number;	  /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
 };
 
 struct sheet_row {
@@ -37,9 +38,14 @@ struct sheet_row {
 struct book_in;
 
 struct book_in *xlsx_open(const char *path, struct err *err);
+/* From a descriptor that can seek, such as an unlinked spool file; it stays the caller's, its
+ * position moves. `name` is for messages. */
+struct book_in *xlsx_open_fd(int fd, const char *name, struct err *err);
 size_t book_in_sheets(const struct book_in *book);
 const char *book_in_name(const struct book_in *book, size_t sheet);
 bool book_in_hidden(const struct book_in *book, size_t sheet);
 int book_in_start(struct book_in *book, size_t sheet, struct err *err);
-int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err); /* 1, 0, -1 */
+/* 1, 0 or -1. The checksum of a sheet is known only at its end: what was read of it may be kept
+ * only once this gave 0. A sheet's lines rise. */
+int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err);
 void book_in_close(struct book_in *book);

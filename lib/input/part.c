@@ -1,0 +1,195 @@
+#include "input/part.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <expat.h>
+
+#include "base/mem.h"
+
+enum { PIECE = 64 << 10, MAX_DEPTH = 64 };
+
+struct part {
+	XML_Parser parser;
+	struct member *member;
+	const struct part_events *events;
+	void *context;
+	int depth;
+	bool is_paused, is_last, has_failed;
+	struct err failure;
+};
+
+static const char *without_prefix(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
+static void on_start(void *user, const char *name, const char **attributes)
+{
+	struct part *part = user;
+
+	if (part->has_failed)
+		return;
+	if (++part->depth > MAX_DEPTH)
+		part_fail(part, "elements are nested too deep");
+	else
+		part->events->start(part->context, without_prefix(name), attributes);
+}
+
+static void on_end(void *user, const char *name)
+{
+	struct part *part = user;
+
+	if (part->has_failed)
+		return;
+	part->depth--;
+	part->events->end(part->context, without_prefix(name));
+}
+
+static void on_text(void *user, const char *text, int n)
+{
+	struct part *part = user;
+
+	if (!part->has_failed)
+		part->events->text(part->context, text, n);
+}
+
+/* No office document has one, and entities are the way to make much of little. */
+static void on_doctype(
+	void *user, const char *name, const char *system, const char *public, int has_subset)
+{
+	(void)name, (void)system, (void)public, (void)has_subset;
+	part_fail(user, "it has a DOCTYPE, which no workbook has");
+}
+
+struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
+	const struct part_events *events, void *context, struct err *err)
+{
+	struct member *member = member_open(archive, name, limit, err);
+	struct part *part;
+
+	if (!member)
+		return NULL;
+	part = mem_zalloc(sizeof *part);
+	part->member = member;
+	part->events = events;
+	part->context = context;
+	part->parser = XML_ParserCreate(NULL);
+	if (!part->parser) {
+		err_set(err, "cannot read '%s': out of memory", name);
+		part_close(part);
+		return NULL;
+	}
+	XML_SetUserData(part->parser, part);
+	XML_SetElementHandler(part->parser, on_start, on_end);
+	if (events->text)
+		XML_SetCharacterDataHandler(part->parser, on_text);
+	XML_SetStartDoctypeDeclHandler(part->parser, on_doctype);
+	return part;
+}
+
+void part_close(struct part *part)
+{
+	if (!part)
+		return;
+	member_close(part->member);
+	if (part->parser)
+		XML_ParserFree(part->parser);
+	free(part);
+}
+
+void part_pause(struct part *part)
+{
+	if (!part->has_failed)
+		XML_StopParser(part->parser, XML_TRUE);
+}
+
+void part_fail(struct part *part, const char *format, ...)
+{
+	va_list args;
+	char text[512];
+
+	if (part->has_failed)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	err_set(&part->failure, "%s", text);
+	part->has_failed = true;
+	XML_StopParser(part->parser, XML_FALSE);
+}
+
+static int parse_failed(struct part *part, struct err *err)
+{
+	if (part->has_failed)
+		*err = part->failure;
+	else
+		err_set(err, "its XML is damaged in line %lu: %s",
+			(unsigned long)XML_GetCurrentLineNumber(part->parser),
+			XML_ErrorString(XML_GetErrorCode(part->parser)));
+	return -1;
+}
+
+static int parse_more(struct part *part, enum XML_Status *status, struct err *err)
+{
+	void *piece;
+	ssize_t n;
+
+	if (part->is_paused) {
+		part->is_paused = false;
+		*status = XML_ResumeParser(part->parser);
+		return 0;
+	}
+	piece = XML_GetBuffer(part->parser, PIECE);
+	if (!piece)
+		return parse_failed(part, err);
+	n = member_read(part->member, piece, PIECE, err);
+	if (n < 0)
+		return -1;
+	part->is_last = n == 0;
+	*status = XML_ParseBuffer(part->parser, (int)n, part->is_last);
+	return 0;
+}
+
+int part_next(struct part *part, struct err *err)
+{
+	enum XML_Status status = XML_STATUS_OK;
+
+	do {
+		if (parse_more(part, &status, err) < 0)
+			return -1;
+		if (status == XML_STATUS_ERROR)
+			return parse_failed(part, err);
+		if (status == XML_STATUS_SUSPENDED) {
+			part->is_paused = true;
+			return 1;
+		}
+	} while (!part->is_last);
+	return 0;
+}
+
+int part_read(struct archive *archive, const char *name, uint64_t limit,
+	const struct part_events *events, void *context, struct err *err)
+{
+	struct part *part = part_open(archive, name, limit, events, context, err);
+	int status;
+
+	if (!part)
+		return -1;
+	status = part_next(part, err);
+	part_close(part);
+	return status < 0 ? err_prefix(err, "'%s'", name) : 0;
+}
+
+const char *part_attribute(const char **attributes, const char *name)
+{
+	for (; *attributes; attributes += 2)
+		if (!strcmp(without_prefix(*attributes), name))
+			return attributes[1];
+	return NULL;
+}

@@ -1,0 +1,376 @@
+#include "input/sheet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "input/part.h"
+#include "input/xlsx_sheet.h"
+#include "input/xlsx_style.h"
+#include "input/xlsx_text.h"
+
+#define BOOK_LIMIT ((uint64_t)64 << 20)
+
+struct sheet_entry {
+	char *name;
+	char *link; /* the relation's id */
+	char *part; /* NULL: no worksheet (a chart sheet, say) */
+	bool is_hidden;
+};
+
+struct link {
+	char *id, *type, *target;
+};
+
+/* What one part says it is related to. */
+struct links {
+	struct link *links;
+	size_t n, capacity;
+};
+
+struct book_in {
+	char *name; /* of the file, for messages */
+	struct archive *archive;
+	struct sheet_entry *sheets;
+	size_t n, capacity;
+	bool is_1904;
+	struct shared_texts shared;
+	struct styles styles;
+	struct xlsx_sheet *open;
+	size_t started; /* the number of the open sheet */
+};
+
+/* --- relations --- */
+
+static void on_link(void *context, const char *name, const char **attributes)
+{
+	struct links *links = context;
+
+	if (strcmp(name, "Relationship"))
+		return;
+	links->links = mem_grow(links->links, links->n, &links->capacity, sizeof *links->links);
+	links->links[links->n++] = (struct link){
+		mem_text(part_attribute(attributes, "Id")),
+		mem_text(part_attribute(attributes, "Type")),
+		mem_text(part_attribute(attributes, "Target")),
+	};
+}
+
+static void on_link_end(void *context, const char *name)
+{
+	(void)context, (void)name;
+}
+
+static void links_release(struct links *links)
+{
+	for (size_t i = 0; i < links->n; i++) {
+		free(links->links[i].id);
+		free(links->links[i].type);
+		free(links->links[i].target);
+	}
+	free(links->links);
+}
+
+/* "xl/workbook.xml" -> "xl/_rels/workbook.xml.rels" */
+static char *links_name(const char *part)
+{
+	const char *slash = strrchr(part, '/');
+	int n = slash ? (int)(slash - part) + 1 : 0;
+
+	return mem_format("%.*s_rels/%s.rels", n, part, part + n);
+}
+
+/* A missing part means no relations. */
+static int links_read(
+	struct links *links, struct archive *archive, const char *part, struct err *err)
+{
+	static const struct part_events EVENTS = {on_link, on_link_end, NULL};
+	char *name = links_name(part);
+	int status = 0;
+
+	if (archive_has(archive, name))
+		status = part_read(archive, name, BOOK_LIMIT, &EVENTS, links, err);
+	free(name);
+	return status;
+}
+
+/* Types are long addresses that differ between strict and ordinary files; their ends do not. */
+static bool is_of_type(const struct link *link, const char *end)
+{
+	size_t n = link->type ? strlen(link->type) : 0;
+	size_t m = strlen(end);
+
+	return link->target && n >= m && !strcmp(link->type + n - m, end);
+}
+
+static const struct link *links_find_type(const struct links *links, const char *end)
+{
+	for (size_t i = 0; i < links->n; i++)
+		if (is_of_type(&links->links[i], end))
+			return &links->links[i];
+	return NULL;
+}
+
+static const struct link *links_find_id(const struct links *links, const char *id)
+{
+	for (size_t i = 0; id && i < links->n; i++)
+		if (links->links[i].id && !strcmp(links->links[i].id, id))
+			return &links->links[i];
+	return NULL;
+}
+
+/* The member that `target` names, seen from `part`: absolute, or relative to its folder. */
+static char *resolve(const char *part, const char *target)
+{
+	const char *slash = strrchr(part, '/');
+	size_t n = slash ? (size_t)(slash - part) : 0;
+
+	if (*target == '/')
+		return mem_text(target + 1);
+	for (;;) {
+		if (!strncmp(target, "../", 3)) {
+			const char *up = n ? memrchr(part, '/', n) : NULL;
+
+			n = up ? (size_t)(up - part) : 0;
+			target += 3;
+		} else if (!strncmp(target, "./", 2)) {
+			target += 2;
+		} else {
+			break;
+		}
+	}
+	return n ? mem_format("%.*s/%s", (int)n, part, target) : mem_text(target);
+}
+
+/* --- workbook.xml --- */
+
+static bool is_true(const char *word)
+{
+	return word && (!strcmp(word, "1") || !strcmp(word, "true") || !strcmp(word, "on"));
+}
+
+static void on_workbook(void *context, const char *name, const char **attributes)
+{
+	struct book_in *book = context;
+	const char *sheet_name = part_attribute(attributes, "name");
+	const char *state = part_attribute(attributes, "state");
+	const char *link;
+
+	if (!strcmp(name, "workbookPr"))
+		book->is_1904 = is_true(part_attribute(attributes, "date1904"));
+	if (strcmp(name, "sheet"))
+		return;
+	link = part_attribute(attributes, "id");
+	book->sheets = mem_grow(book->sheets, book->n, &book->capacity, sizeof *book->sheets);
+	book->sheets[book->n++] = (struct sheet_entry){
+		.name = mem_text(sheet_name ? sheet_name : ""),
+		.link = mem_text(link),
+		.is_hidden = state && (!strcmp(state, "hidden") || !strcmp(state, "veryHidden")),
+	};
+}
+
+static void on_workbook_end(void *context, const char *name)
+{
+	(void)context, (void)name;
+}
+
+/* Keeps worksheets only; others (charts, dialogs, macros) hold no rows. */
+static void keep_worksheets(struct book_in *book, const struct links *links, const char *part)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < book->n; i++) {
+		struct sheet_entry entry = book->sheets[i];
+		const struct link *link = links_find_id(links, entry.link);
+
+		free(entry.link);
+		entry.link = NULL;
+		if (!link || !is_of_type(link, "/worksheet")) {
+			free(entry.name);
+			continue;
+		}
+		entry.part = resolve(part, link->target);
+		book->sheets[kept++] = entry;
+	}
+	book->n = kept;
+}
+
+static int read_styles_and_texts(
+	struct book_in *book, const struct links *links, const char *part, struct err *err)
+{
+	const struct link *styles = links_find_type(links, "/styles");
+	const struct link *shared = links_find_type(links, "/sharedStrings");
+	char *name;
+	int status = 0;
+
+	if (styles) {
+		name = resolve(part, styles->target);
+		if (archive_has(book->archive, name))
+			status = styles_read(&book->styles, book->archive, name, err);
+		free(name);
+	}
+	if (shared && status == 0) {
+		name = resolve(part, shared->target);
+		if (archive_has(book->archive, name))
+			status = shared_texts_read(&book->shared, book->archive, name, err);
+		free(name);
+	}
+	return status;
+}
+
+static int read_workbook(struct book_in *book, const char *part, struct err *err)
+{
+	static const struct part_events EVENTS = {on_workbook, on_workbook_end, NULL};
+	struct links links = {0};
+	int status = -1;
+
+	if (part_read(book->archive, part, BOOK_LIMIT, &EVENTS, book, err) == 0 &&
+		links_read(&links, book->archive, part, err) == 0) {
+		keep_worksheets(book, &links, part);
+		status = book->n ? read_styles_and_texts(book, &links, part, err)
+				 : err_set(err, "the workbook has no worksheet");
+	}
+	links_release(&links);
+	return status;
+}
+
+/* --- the file --- */
+
+/* Old .xls files and encrypted books are both OLE containers; the latter name their stream. */
+static int check_container(int fd, struct err *err)
+{
+	static const char OLE[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+	static const char ENCRYPTED[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	char start[64 << 10];
+	bool is_encrypted = false;
+	ssize_t n = pread(fd, start, sizeof start, 0);
+
+	if (n < 0)
+		return err_errno(err, "cannot read it");
+	if (n == 0)
+		return err_set(err, "the file is empty");
+	if (n < (ssize_t)sizeof OLE - 1 || memcmp(start, OLE, sizeof OLE - 1))
+		return 0;
+	for (off_t at = 0; n > 0 && !is_encrypted; n = pread(fd, start, sizeof start, at)) {
+		is_encrypted = memmem(start, (size_t)n, ENCRYPTED, sizeof ENCRYPTED - 1);
+		at += (n + 1) / 2; /* the name may lie across two pieces */
+	}
+	return err_set(err, is_encrypted ? "the workbook is encrypted: save it without a password"
+					 : "this is an old .xls workbook: save it as .xlsx");
+}
+
+static int open_book(struct book_in *book, int fd, struct err *err)
+{
+	struct links links = {0};
+	const struct link *link;
+	char *part = NULL;
+	int status = -1;
+
+	if (check_container(fd, err) < 0)
+		return -1;
+	book->archive = archive_open(fd, err);
+	if (!book->archive)
+		return -1;
+	if (links_read(&links, book->archive, "", err) == 0) {
+		link = links_find_type(&links, "/officeDocument");
+		part = resolve("", link ? link->target : "xl/workbook.xml");
+		if (archive_has(book->archive, part))
+			status = read_workbook(book, part, err);
+		else
+			err_set(err, "the zip archive holds no workbook");
+	}
+	free(part);
+	links_release(&links);
+	return status;
+}
+
+struct book_in *xlsx_open_fd(int fd, const char *name, struct err *err)
+{
+	struct book_in *book = mem_zalloc(sizeof *book);
+
+	book->name = mem_text(name);
+	if (open_book(book, fd, err) == 0)
+		return book;
+	err_prefix(err, "cannot read '%s'", name);
+	book_in_close(book);
+	return NULL;
+}
+
+struct book_in *xlsx_open(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	struct book_in *book = NULL;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
+		fd = -1;
+		errno = EISDIR;
+	}
+	if (fd < 0) {
+		err_errno(err, "cannot open '%s'", path);
+		return NULL;
+	}
+	book = xlsx_open_fd(fd, path, err);
+	close(fd);
+	return book;
+}
+
+size_t book_in_sheets(const struct book_in *book)
+{
+	return book->n;
+}
+
+const char *book_in_name(const struct book_in *book, size_t sheet)
+{
+	return book->sheets[sheet].name;
+}
+
+bool book_in_hidden(const struct book_in *book, size_t sheet)
+{
+	return book->sheets[sheet].is_hidden;
+}
+
+static int sheet_failed(const struct book_in *book, struct err *err)
+{
+	return err_prefix(
+		err, "cannot read '%s': sheet '%s'", book->name, book->sheets[book->started].name);
+}
+
+int book_in_start(struct book_in *book, size_t sheet, struct err *err)
+{
+	xlsx_sheet_close(book->open);
+	book->started = sheet;
+	book->open = xlsx_sheet_open(book->archive, book->sheets[sheet].part, &book->shared,
+		&book->styles, book->is_1904, err);
+	return book->open ? 0 : sheet_failed(book, err);
+}
+
+int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err)
+{
+	int status = xlsx_sheet_row(book->open, row, err);
+
+	return status < 0 ? sheet_failed(book, err) : status;
+}
+
+void book_in_close(struct book_in *book)
+{
+	if (!book)
+		return;
+	xlsx_sheet_close(book->open);
+	for (size_t i = 0; i < book->n; i++) {
+		free(book->sheets[i].name);
+		free(book->sheets[i].link);
+		free(book->sheets[i].part);
+	}
+	free(book->sheets);
+	shared_texts_release(&book->shared);
+	styles_release(&book->styles);
+	archive_close(book->archive);
+	free(book->name);
+	free(book);
+}

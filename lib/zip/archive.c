@@ -1,0 +1,229 @@
+#include "zip/archive.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zip.h>
+
+#include "base/mem.h"
+
+enum {
+	RATIO = 200,		     /* bytes out of one byte in; XML of sheets has 5 to 60 */
+	RATIO_FREE = 32 << 20,	     /* bytes out that need no ratio */
+	DOS_1980_01_01 = 1 << 5 | 1, /* what libxlsxwriter dates its members */
+};
+
+struct archive {
+	zip_t *zip;
+	uint64_t size; /* of the whole file: no member went in with more, whatever it says */
+};
+
+struct member {
+	zip_file_t *file;
+	uint64_t limit, n_in, n_out;
+};
+
+static struct archive *open_failed(int fd, zip_error_t *error, struct err *err)
+{
+	char start[4] = {0};
+	bool is_zip = pread(fd, start, sizeof start, 0) == sizeof start && !memcmp(start, "PK", 2);
+	int code = zip_error_code_zip(error);
+
+	if (is_zip && (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS || code == ZIP_ER_EOF))
+		err_set(err, "the zip archive is cut off or damaged");
+	else if (code == ZIP_ER_NOZIP)
+		err_set(err, "this is no zip archive");
+	else
+		err_set(err, "%s", zip_error_strerror(error));
+	zip_error_fini(error);
+	return NULL;
+}
+
+struct archive *archive_open(int fd, struct err *err)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	FILE *stream = copy < 0 ? NULL : fdopen(copy, "r");
+	zip_source_t *source;
+	zip_error_t error;
+	zip_t *zip;
+	struct archive *archive;
+	struct stat st;
+
+	zip_error_init(&error);
+	if (!stream) {
+		err_errno(err, "cannot read the archive");
+		if (copy >= 0)
+			close(copy);
+		return NULL;
+	}
+	source =
+		zip_source_filep_create(stream, 0, -1, &error); /* closes the stream when it dies */
+	if (!source) {
+		fclose(stream);
+		return open_failed(fd, &error, err);
+	}
+	zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+	if (!zip) {
+		zip_source_free(source);
+		return open_failed(fd, &error, err);
+	}
+	archive = mem_zalloc(sizeof *archive);
+	archive->zip = zip;
+	archive->size = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
+	return archive;
+}
+
+void archive_close(struct archive *archive)
+{
+	if (!archive)
+		return;
+	zip_discard(archive->zip);
+	free(archive);
+}
+
+static int folded(char c)
+{
+	if (c == '\\')
+		return '/';
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : (unsigned char)c;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+	while (*a && folded(*a) == folded(*b))
+		a++, b++;
+	return !*a && !*b;
+}
+
+/* libzip's own look-up knows no '\', which some programs write. */
+static zip_int64_t member_number(const struct archive *archive, const char *name)
+{
+	zip_int64_t n = zip_get_num_entries(archive->zip, 0);
+
+	for (zip_int64_t i = 0; i < n; i++) {
+		const char *entry = zip_get_name(archive->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+
+		if (entry && same_name(entry, name))
+			return i;
+	}
+	return -1;
+}
+
+bool archive_has(const struct archive *archive, const char *name)
+{
+	return member_number(archive, name) >= 0;
+}
+
+static struct member *member_failed(const char *name, zip_error_t *error, struct err *err)
+{
+	int code = zip_error_code_zip(error);
+
+	if (code == ZIP_ER_NOPASSWD || code == ZIP_ER_WRONGPASSWD || code == ZIP_ER_ENCRNOTSUPP)
+		err_set(err, "'%s' is protected by a password", name);
+	else
+		err_set(err, "cannot read '%s' of the archive: %s", name,
+			zip_error_strerror(error));
+	return NULL;
+}
+
+struct member *member_open(
+	struct archive *archive, const char *name, uint64_t limit, struct err *err)
+{
+	zip_int64_t i = member_number(archive, name);
+	zip_file_t *file;
+	zip_stat_t stat;
+	struct member *member;
+
+	if (i < 0) {
+		err_set(err, "the archive has no '%s'", name);
+		return NULL;
+	}
+	if (zip_stat_index(archive->zip, (zip_uint64_t)i, 0, &stat) < 0)
+		return member_failed(name, zip_get_error(archive->zip), err);
+	file = zip_fopen_index(archive->zip, (zip_uint64_t)i, 0);
+	if (!file)
+		return member_failed(name, zip_get_error(archive->zip), err);
+	member = mem_zalloc(sizeof *member);
+	member->file = file;
+	member->limit = limit;
+	member->n_in = stat.valid & ZIP_STAT_COMP_SIZE && stat.comp_size < archive->size
+			       ? stat.comp_size
+			       : archive->size;
+	return member;
+}
+
+static int read_failed(struct member *member, struct err *err)
+{
+	zip_error_t *error = zip_file_get_error(member->file);
+
+	if (zip_error_code_zip(error) == ZIP_ER_CRC)
+		return err_set(err, "the archive is damaged: wrong checksum");
+	return err_set(err, "the archive is cut off or damaged: %s", zip_error_strerror(error));
+}
+
+ssize_t member_read(struct member *member, void *bytes, size_t n, struct err *err)
+{
+	zip_int64_t got = zip_fread(member->file, bytes, n);
+
+	if (got < 0)
+		return read_failed(member, err);
+	member->n_out += (uint64_t)got;
+	if (member->n_out > member->limit)
+		return err_set(err, "the archive unpacks to more than %llu bytes: refused",
+			(unsigned long long)member->limit);
+	if (member->n_out > RATIO_FREE && member->n_out / RATIO > member->n_in)
+		return err_set(
+			err, "the archive unpacks to over %d times its size: refused", RATIO);
+	return (ssize_t)got;
+}
+
+void member_close(struct member *member)
+{
+	if (!member)
+		return;
+	zip_fclose(member->file);
+	free(member);
+}
+
+/* Without the fixed date the clock would get into the bytes. */
+static int replace_member(zip_t *zip, const char *name, const void *bytes, size_t n)
+{
+	zip_source_t *source = zip_source_buffer(zip, bytes, n, 0);
+	zip_int64_t i;
+
+	if (!source)
+		return -1;
+	i = zip_file_add(zip, name, source, ZIP_FL_OVERWRITE | ZIP_FL_ENC_UTF_8);
+	if (i < 0) {
+		zip_source_free(source);
+		return -1;
+	}
+	if (zip_set_file_compression(zip, (zip_uint64_t)i, ZIP_CM_DEFLATE, 6) < 0)
+		return -1;
+	return zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_1980_01_01, 0);
+}
+
+int archive_replace(
+	const char *path, const char *name, const void *bytes, size_t n, struct err *err)
+{
+	zip_error_t error;
+	int code;
+	zip_t *zip = zip_open(path, 0, &code);
+
+	if (!zip) {
+		zip_error_init_with_code(&error, code);
+		err_set(err, "cannot open '%s': %s", path, zip_error_strerror(&error));
+		zip_error_fini(&error);
+		return -1;
+	}
+	if (replace_member(zip, name, bytes, n) < 0 || zip_close(zip) < 0) {
+		err_set(err, "cannot write '%s': %s", path, zip_strerror(zip));
+		zip_discard(zip);
+		return -1;
+	}
+	return 0;
+}
