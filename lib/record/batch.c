@@ -1,0 +1,59 @@
+#include "record/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct batch *batch_new(void)
+{
+	return mem_zalloc(sizeof(struct batch));
+}
+
+void batch_free(struct batch *batch)
+{
+	if (!batch)
+		return;
+	for (enum field field = 0; field < N_FIELDS; field++) {
+		free(batch->text[field]);
+		free(batch->number[field]);
+	}
+	free(batch->id);
+	free(batch->line);
+	arena_release(&batch->arena);
+	free(batch);
+}
+
+void batch_clear(struct batch *batch)
+{
+	batch->n = 0;
+	memset(batch->has, 0, sizeof batch->has);
+	arena_clear(&batch->arena);
+}
+
+void batch_add_column(struct batch *batch, enum field field)
+{
+	if (batch->has[field])
+		return;
+	batch->has[field] = true;
+	if (field_is_text(field)) {
+		size_t size = BATCH_ROWS * sizeof(struct span);
+
+		if (!batch->text[field])
+			batch->text[field] = mem_alloc(size);
+		memset(batch->text[field], 0, size);
+		return;
+	}
+	if (!batch->number[field])
+		batch->number[field] = mem_alloc(BATCH_ROWS * sizeof(int64_t));
+	for (size_t row = 0; row < BATCH_ROWS; row++)
+		batch->number[field][row] = NUMBER_NONE;
+}
+
+struct span batch_text(const struct batch *batch, enum field field, size_t row)
+{
+	return batch->has[field] ? batch->text[field][row] : (struct span){0};
+}
+
+int64_t batch_number(const struct batch *batch, enum field field, size_t row)
+{
+	return batch->has[field] ? batch->number[field][row] : NUMBER_NONE;
+}

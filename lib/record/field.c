@@ -1,0 +1,76 @@
+#include "record/field.h"
+
+#include <string.h>
+
+const struct field_info FIELDS[N_FIELDS] = {
+	[FIELD_COMPLAINT_ID] = {"complaint_id", FIELD_TEXT_VALUE},
+	[FIELD_SOURCE] = {"source", FIELD_TEXT_VALUE},
+	[FIELD_RECEIVED_AT] = {"received_at", FIELD_INSTANT},
+	[FIELD_FIRST_RESPONSE_AT] = {"first_response_at", FIELD_INSTANT},
+	[FIELD_CLOSED_AT] = {"closed_at", FIELD_INSTANT},
+	[FIELD_FOLLOW_UP_AT] = {"follow_up_at", FIELD_INSTANT},
+	[FIELD_UPDATED_AT] = {"updated_at", FIELD_INSTANT},
+	[FIELD_CUSTOMER_ID] = {"customer_id", FIELD_TEXT_VALUE},
+	[FIELD_PHONE] = {"phone", FIELD_TEXT_VALUE},
+	[FIELD_EMAIL] = {"email", FIELD_TEXT_VALUE},
+	[FIELD_CUSTOMER_NAME] = {"customer_name", FIELD_TEXT_VALUE},
+	[FIELD_ORDER_ID] = {"order_id", FIELD_TEXT_VALUE},
+	[FIELD_CHANNEL] = {"channel", FIELD_TEXT_VALUE},
+	[FIELD_REGION] = {"region", FIELD_TEXT_VALUE},
+	[FIELD_MERCHANT] = {"merchant", FIELD_TEXT_VALUE},
+	[FIELD_DEPARTMENT] = {"department", FIELD_TEXT_VALUE},
+	[FIELD_HANDLER] = {"handler", FIELD_TEXT_VALUE},
+	[FIELD_PRODUCT] = {"product", FIELD_TEXT_VALUE},
+	[FIELD_CATEGORY] = {"category", FIELD_TEXT_VALUE},
+	[FIELD_STAGE] = {"stage", FIELD_TEXT_VALUE},
+	[FIELD_SEVERITY] = {"severity", FIELD_COUNT},
+	[FIELD_STATUS] = {"status", FIELD_TEXT_VALUE},
+	[FIELD_TEXT] = {"text", FIELD_TEXT_VALUE},
+	[FIELD_DEMAND] = {"demand", FIELD_TEXT_VALUE},
+	[FIELD_KIND] = {"kind", FIELD_TEXT_VALUE},
+	[FIELD_VALID] = {"valid", FIELD_TEXT_VALUE},
+	[FIELD_ESCALATED] = {"escalated", FIELD_FLAG},
+	[FIELD_ESCALATED_TO] = {"escalated_to", FIELD_TEXT_VALUE},
+	[FIELD_ESCALATION_INTENT] = {"escalation_intent", FIELD_FLAG},
+	[FIELD_OUTCOME] = {"outcome", FIELD_TEXT_VALUE},
+	[FIELD_RESPONSIBLE] = {"responsible", FIELD_TEXT_VALUE},
+	[FIELD_ROOT_CAUSE] = {"root_cause", FIELD_TEXT_VALUE},
+	[FIELD_DEMAND_CLASS] = {"demand_class", FIELD_TEXT_VALUE},
+	[FIELD_AMOUNT] = {"amount", FIELD_MONEY},
+	[FIELD_REFUND_AMOUNT] = {"refund_amount", FIELD_MONEY},
+	[FIELD_COMPENSATION] = {"compensation", FIELD_MONEY},
+	[FIELD_COMPENSATION_TYPE] = {"compensation_type", FIELD_TEXT_VALUE},
+	[FIELD_PAYER] = {"payer", FIELD_TEXT_VALUE},
+	[FIELD_ADVANCE_PAID] = {"advance_paid", FIELD_FLAG},
+	[FIELD_DUE_AT] = {"due_at", FIELD_INSTANT},
+	[FIELD_DISPATCHED_AT] = {"dispatched_at", FIELD_INSTANT},
+	[FIELD_PROMISED_AT] = {"promised_at", FIELD_INSTANT},
+	[FIELD_TRANSFER_COUNT] = {"transfer_count", FIELD_COUNT},
+	[FIELD_CHASE_COUNT] = {"chase_count", FIELD_COUNT},
+	[FIELD_REOPENED_COUNT] = {"reopened_count", FIELD_COUNT},
+	[FIELD_PENDING_REASON] = {"pending_reason", FIELD_TEXT_VALUE},
+	[FIELD_FOLLOW_UP_RESULT] = {"follow_up_result", FIELD_TEXT_VALUE},
+	[FIELD_FOLLOW_UP_ATTEMPTS] = {"follow_up_attempts", FIELD_COUNT},
+	[FIELD_SATISFACTION] = {"satisfaction", FIELD_COUNT},
+	[FIELD_BATCH] = {"batch", FIELD_TEXT_VALUE},
+	[FIELD_CARRIER] = {"carrier", FIELD_TEXT_VALUE},
+	[FIELD_CUSTOMER_LEVEL] = {"customer_level", FIELD_TEXT_VALUE},
+	[FIELD_PEOPLE] = {"people", FIELD_COUNT},
+	[FIELD_DUPLICATE_OF] = {"duplicate_of", FIELD_TEXT_VALUE},
+	[FIELD_REPORTED_CAUSE] = {"reported_cause", FIELD_TEXT_VALUE},
+	[FIELD_CAUSES] = {"causes", FIELD_TEXT_VALUE},
+	[FIELD_CAUSE] = {"cause", FIELD_TEXT_VALUE},
+	[FIELD_SUBCAUSE] = {"subcause", FIELD_TEXT_VALUE},
+	[FIELD_CAUSE_SCORE] = {"cause_score", FIELD_SCORE},
+	[FIELD_CAUSE_EVIDENCE] = {"cause_evidence", FIELD_TEXT_VALUE},
+	[FIELD_CAUSE_BY] = {"cause_by", FIELD_TEXT_VALUE},
+	[FIELD_EXTRA] = {"extra", FIELD_JSON},
+};
+
+enum field field_find(const char *name, size_t n)
+{
+	for (enum field field = 0; field < N_FIELDS; field++)
+		if (strlen(FIELDS[field].name) == n && !memcmp(FIELDS[field].name, name, n))
+			return field;
+	return N_FIELDS;
+}

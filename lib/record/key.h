@@ -1,0 +1,9 @@
+#pragma once
+/* Names as people type them, made comparable: headers of columns, words in cells.
+ *
+ * Full-width forms become ASCII, ASCII letters lower case; blanks, line breaks, '_', '-', '*' and
+ * ':' vanish. "Ticket Number", "ticket_number" and "ＴＩＣＫＥＴ　ＮＵＭＢＥＲ：" are one key. */
+#include <stddef.h>
+
+/* Writes at most n bytes to `out`, which may be `text` itself; returns how many. */
+size_t key_fold(char *out, const char *text, size_t n);
