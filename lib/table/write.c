@@ -2,24 +2,16 @@
 
 #include <string.h>
 
-#include "table/number.h"
+#include "base/csv.h"
 #include "table/shown.h"
 #include "table/terminal.h"
 
-static void add_csv_field(struct buf *out, const char *text, size_t n)
+/* A line that is empty would be no row at all. */
+static void end_csv_row(const struct table *table, size_t start, const char *end, struct buf *out)
 {
-	if (!memchr(text, ',', n) && !memchr(text, '"', n) && !memchr(text, '\n', n) &&
-		!memchr(text, '\r', n)) {
-		buf_add(out, text, n);
-		return;
-	}
-	buf_add_char(out, '"');
-	for (size_t i = 0; i < n; i++) {
-		if (text[i] == '"')
-			buf_add_char(out, '"');
-		buf_add_char(out, text[i]);
-	}
-	buf_add_char(out, '"');
+	if (table_columns(table) == 1 && out->len == start)
+		buf_add_text(out, "\"\"");
+	buf_add_text(out, end);
 }
 
 static void write_csv(const struct table *table, const struct write_style *style, struct buf *out)
@@ -32,18 +24,20 @@ static void write_csv(const struct table *table, const struct write_style *style
 
 		if (i)
 			buf_add_char(out, ',');
-		add_csv_field(out, name, strlen(name));
+		csv_write_field(out, name, strlen(name), ',');
 	}
 	buf_add_char(out, '\n');
 	for (size_t row = 0; row < table_rows(table); row++) {
+		size_t start = out->len;
+
 		for (size_t i = 0; i < table_columns(table); i++) {
 			buf_clear(&cell);
 			table_cell_text(table, row, i, &cell);
 			if (i)
 				buf_add_char(out, ',');
-			add_csv_field(out, buf_text(&cell), cell.len);
+			csv_write_field(out, buf_text(&cell), cell.len, ',');
 		}
-		buf_add_char(out, '\n');
+		end_csv_row(table, start, "\n", out);
 	}
 	buf_release(&cell);
 }
@@ -56,7 +50,7 @@ static void add_excel_field(struct buf *out, const char *text, bool is_text)
 	if (is_text && *text && strchr("=+-@\t\r", *text))
 		buf_add_char(&safe, '\'');
 	buf_add_text(&safe, text);
-	add_csv_field(out, buf_text(&safe), safe.len);
+	csv_write_field(out, buf_text(&safe), safe.len, ',');
 	buf_release(&safe);
 }
 
@@ -73,15 +67,18 @@ static void write_excel(const struct table *table, const struct write_style *sty
 	}
 	buf_add_text(out, "\r\n");
 	for (size_t row = 0; row < table_rows(table); row++) {
+		size_t start = out->len;
+
 		for (size_t i = 0; i < table_columns(table); i++) {
+			bool is_text = table_cell(table, row, i)->type == CELL_TEXT;
+
 			buf_clear(&cell);
 			table_cell_text(table, row, i, &cell);
 			if (i)
 				buf_add_char(out, ',');
-			add_excel_field(
-				out, buf_text(&cell), table_cell(table, row, i)->type == CELL_TEXT);
+			add_excel_field(out, buf_text(&cell), is_text);
 		}
-		buf_add_text(out, "\r\n");
+		end_csv_row(table, start, "\r\n", out);
 	}
 	buf_release(&cell);
 }
