@@ -75,7 +75,7 @@ CREATE TABLE customer(
 -- The current state of every complaint.
 CREATE TABLE complaint(
 	id INTEGER PRIMARY KEY,   -- in order of arrival
-	load INTEGER,             -- that wrote this version
+	load INTEGER,             -- newest that had this version
 	run INTEGER,              -- that wrote this version
 	day INTEGER,              -- of received
 	received INTEGER,
@@ -152,7 +152,6 @@ CREATE TABLE narrative(
 	duplicate_of TEXT,
 	text TEXT,
 	demand TEXT,
-	cause_evidence TEXT,
 	extra TEXT,               -- JSON: columns that map to no field
 	twin INTEGER              -- occurrence number of a record without complaint_id, else NULL
 );
@@ -170,6 +169,7 @@ CREATE TABLE complaint_cause(
 	cause INTEGER,            -- term
 	subcause INTEGER,         -- term
 	score INTEGER,            -- ten-thousandths
+	evidence TEXT,            -- of rank 0
 	PRIMARY KEY(complaint, rank)
 ) WITHOUT ROWID;
 
@@ -279,7 +279,7 @@ CREATE VIEW complaints AS SELECT
 	(SELECT text FROM term WHERE id = c.cause AND id <> 0) AS cause,
 	(SELECT text FROM term WHERE id = c.subcause AND id <> 0) AS subcause,
 	c.cause_score / 10000.0 AS cause_score,
-	n.cause_evidence AS cause_evidence,
+	(SELECT evidence FROM complaint_cause WHERE complaint = c.id AND rank = 0) AS cause_evidence,
 	(SELECT text FROM term WHERE id = c.cause_by AND id <> 0) AS cause_by,
 	n.extra AS extra
 FROM complaint c JOIN narrative n ON n.complaint = c.id;
