@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "input/part.h"
+#include "input/xlsx_links.h"
+#include "input/xlsx_part.h"
 #include "input/xlsx_sheet.h"
 #include "input/xlsx_style.h"
 #include "input/xlsx_text.h"
@@ -22,16 +23,6 @@ struct sheet_entry {
 	bool is_hidden;
 };
 
-struct link {
-	char *id, *type, *target;
-};
-
-/* What one part says it is related to. */
-struct links {
-	struct link *links;
-	size_t n, capacity;
-};
-
 struct book_in {
 	char *name; /* of the file, for messages */
 	struct archive *archive;
@@ -43,108 +34,6 @@ struct book_in {
 	struct xlsx_sheet *open;
 	size_t started; /* the number of the open sheet */
 };
-
-/* --- relations --- */
-
-static void on_link(void *context, const char *name, const char **attributes)
-{
-	struct links *links = context;
-
-	if (strcmp(name, "Relationship"))
-		return;
-	links->links = mem_grow(links->links, links->n, &links->capacity, sizeof *links->links);
-	links->links[links->n++] = (struct link){
-		mem_text(part_attribute(attributes, "Id")),
-		mem_text(part_attribute(attributes, "Type")),
-		mem_text(part_attribute(attributes, "Target")),
-	};
-}
-
-static void on_link_end(void *context, const char *name)
-{
-	(void)context, (void)name;
-}
-
-static void links_release(struct links *links)
-{
-	for (size_t i = 0; i < links->n; i++) {
-		free(links->links[i].id);
-		free(links->links[i].type);
-		free(links->links[i].target);
-	}
-	free(links->links);
-}
-
-/* "xl/workbook.xml" -> "xl/_rels/workbook.xml.rels" */
-static char *links_name(const char *part)
-{
-	const char *slash = strrchr(part, '/');
-	int n = slash ? (int)(slash - part) + 1 : 0;
-
-	return mem_format("%.*s_rels/%s.rels", n, part, part + n);
-}
-
-/* A missing part means no relations. */
-static int links_read(
-	struct links *links, struct archive *archive, const char *part, struct err *err)
-{
-	static const struct part_events EVENTS = {on_link, on_link_end, NULL};
-	char *name = links_name(part);
-	int status = 0;
-
-	if (archive_has(archive, name))
-		status = part_read(archive, name, BOOK_LIMIT, &EVENTS, links, err);
-	free(name);
-	return status;
-}
-
-/* Types are long addresses that differ between strict and ordinary files; their ends do not. */
-static bool is_of_type(const struct link *link, const char *end)
-{
-	size_t n = link->type ? strlen(link->type) : 0;
-	size_t m = strlen(end);
-
-	return link->target && n >= m && !strcmp(link->type + n - m, end);
-}
-
-static const struct link *links_find_type(const struct links *links, const char *end)
-{
-	for (size_t i = 0; i < links->n; i++)
-		if (is_of_type(&links->links[i], end))
-			return &links->links[i];
-	return NULL;
-}
-
-static const struct link *links_find_id(const struct links *links, const char *id)
-{
-	for (size_t i = 0; id && i < links->n; i++)
-		if (links->links[i].id && !strcmp(links->links[i].id, id))
-			return &links->links[i];
-	return NULL;
-}
-
-/* The member that `target` names, seen from `part`: absolute, or relative to its folder. */
-static char *resolve(const char *part, const char *target)
-{
-	const char *slash = strrchr(part, '/');
-	size_t n = slash ? (size_t)(slash - part) : 0;
-
-	if (*target == '/')
-		return mem_text(target + 1);
-	for (;;) {
-		if (!strncmp(target, "../", 3)) {
-			const char *up = n ? memrchr(part, '/', n) : NULL;
-
-			n = up ? (size_t)(up - part) : 0;
-			target += 3;
-		} else if (!strncmp(target, "./", 2)) {
-			target += 2;
-		} else {
-			break;
-		}
-	}
-	return n ? mem_format("%.*s/%s", (int)n, part, target) : mem_text(target);
-}
 
 /* --- workbook.xml --- */
 
@@ -189,11 +78,11 @@ static void keep_worksheets(struct book_in *book, const struct links *links, con
 
 		free(entry.link);
 		entry.link = NULL;
-		if (!link || !is_of_type(link, "/worksheet")) {
+		if (!link || !link_is(link, "/worksheet")) {
 			free(entry.name);
 			continue;
 		}
-		entry.part = resolve(part, link->target);
+		entry.part = link_target(part, link);
 		book->sheets[kept++] = entry;
 	}
 	book->n = kept;
@@ -208,13 +97,13 @@ static int read_styles_and_texts(
 	int status = 0;
 
 	if (styles) {
-		name = resolve(part, styles->target);
+		name = link_target(part, styles);
 		if (archive_has(book->archive, name))
 			status = styles_read(&book->styles, book->archive, name, err);
 		free(name);
 	}
 	if (shared && status == 0) {
-		name = resolve(part, shared->target);
+		name = link_target(part, shared);
 		if (archive_has(book->archive, name))
 			status = shared_texts_read(&book->shared, book->archive, name, err);
 		free(name);
@@ -277,7 +166,7 @@ static int open_book(struct book_in *book, int fd, struct err *err)
 		return -1;
 	if (links_read(&links, book->archive, "", err) == 0) {
 		link = links_find_type(&links, "/officeDocument");
-		part = resolve("", link ? link->target : "xl/workbook.xml");
+		part = link ? link_target("", link) : mem_text("xl/workbook.xml");
 		if (archive_has(book->archive, part))
 			status = read_workbook(book, part, err);
 		else

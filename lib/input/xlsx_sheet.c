@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "input/part.h"
+#include "input/xlsx_part.h"
 #include "table/number.h"
 
 #define SHEET_LIMIT ((uint64_t)8 << 30)

@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "input/part.h"
+#include "input/xlsx_part.h"
 
 #define STYLES_LIMIT ((uint64_t)256 << 20)
 
@@ -139,6 +139,10 @@ bool date_serial_write(struct date_format format, double serial, bool is_1904, s
 	seconds = llround(serial * DAY_SECONDS);
 	day = seconds / DAY_SECONDS;
 	of_day = seconds % DAY_SECONDS;
+	if (seconds == 0 && format.has_date && !is_1904) {
+		buf_add_text(out, "1900-01-00"); /* as Excel shows it: a blank that was computed */
+		return true;
+	}
 	if (format.is_elapsed || (day == 0 && format.has_time && !(format.has_date && is_1904))) {
 		write_time(seconds, out);
 		return true;

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "input/part.h"
+#include "input/xlsx_part.h"
 
 #define SHARED_LIMIT ((uint64_t)1 << 30)
 

@@ -1,4 +1,4 @@
-#include "input/part.h"
+#include "input/xlsx_part.h"
 
 #include <stdarg.h>
 #include <stdbool.h>

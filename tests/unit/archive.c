@@ -1,0 +1,149 @@
+/* zip: members as streams, their limits and checksums, replacing one. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "tests/unit/zipped.h"
+#include "zip/archive.h"
+
+static const struct zipped FILES[] = {
+	{"a.txt", "alpha", false},
+	{"folder\\B.txt", "beta", false},
+	{"wrong.txt", "gamma", true},
+};
+
+/* All bytes of a member as a text, or the message. The caller frees it. */
+static char *member_text(int fd, const char *name, uint64_t limit)
+{
+	struct err err;
+	struct buf text = {0};
+	char bytes[4096];
+	struct archive *archive = archive_open(fd, &err);
+	struct member *member = archive ? member_open(archive, name, limit, &err) : NULL;
+	ssize_t n = -1;
+
+	while (member && (n = member_read(member, bytes, sizeof bytes, &err)) > 0)
+		buf_add(&text, bytes, (size_t)n);
+	member_close(member);
+	archive_close(archive);
+	if (n == 0)
+		return text.data ? buf_take(&text) : mem_text("");
+	buf_release(&text);
+	return mem_text(err.text);
+}
+
+static void expect_member(const char *name, uint64_t limit, const char *expected)
+{
+	int fd = zipped_file(FILES, 3);
+	char *text = member_text(fd, name, limit);
+
+	cr_expect(eq(str, text, (char *)expected));
+	free(text);
+	close(fd);
+}
+
+Test(archive, members_are_found_and_read)
+{
+	expect_member("a.txt", 100, "alpha");
+	expect_member("Folder/b.TXT", 100, "beta");
+	expect_member("c.txt", 100, "the archive has no 'c.txt'");
+}
+
+Test(archive, limits_and_checksums_are_kept)
+{
+	expect_member("a.txt", 5, "alpha");
+	expect_member("a.txt", 4, "the archive unpacks to more than 4 bytes: refused");
+	expect_member("wrong.txt", 100, "the archive is damaged: wrong checksum");
+}
+
+static void expect_refused(const void *bytes, size_t n, const char *expected)
+{
+	int fd = bytes_file(bytes, n);
+	struct err err;
+	struct archive *archive = archive_open(fd, &err);
+
+	cr_expect(zero(ptr, archive));
+	cr_expect(eq(str, err.text, (char *)expected));
+	close(fd);
+}
+
+Test(archive, what_is_no_archive_is_told_from_a_damaged_one)
+{
+	struct buf bytes = {0};
+
+	zipped_bytes(&bytes, FILES, 3);
+	expect_refused(bytes.data, bytes.len / 2, "the zip archive is cut off or damaged");
+	expect_refused("id,text\n", 8, "this is no zip archive");
+	buf_release(&bytes);
+}
+
+static char *temporary_zip(void)
+{
+	char *path = mem_text("/tmp/kesu-test-XXXXXX");
+	struct buf bytes = {0};
+	int fd = mkstemp(path);
+
+	zipped_bytes(&bytes, FILES, 2);
+	cr_assert(eq(sz, (size_t)write(fd, bytes.data, bytes.len), bytes.len));
+	close(fd);
+	buf_release(&bytes);
+	return path;
+}
+
+static void replace_and_read(char *path, const void *bytes, size_t n, struct buf *out)
+{
+	struct err err;
+
+	cr_assert(zero(int, archive_replace(path, "a.txt", bytes, n, &err)));
+	cr_assert(zero(int, file_read(path, out, &err)));
+}
+
+Test(archive, replacing_gives_the_same_bytes_each_time)
+{
+	char *first = temporary_zip(), *second = temporary_zip();
+	struct buf first_bytes = {0}, second_bytes = {0};
+	char *text;
+	int fd;
+
+	replace_and_read(first, "omega", 5, &first_bytes);
+	sleep(2); /* a date in a zip counts in steps of two seconds */
+	replace_and_read(second, "omega", 5, &second_bytes);
+	cr_expect(eq(sz, first_bytes.len, second_bytes.len));
+	cr_expect(zero(int, memcmp(first_bytes.data, second_bytes.data, first_bytes.len)));
+	fd = open(first, O_RDONLY);
+	text = member_text(fd, "a.txt", 100);
+	cr_expect(eq(str, text, "omega"));
+	free(text);
+	close(fd);
+	unlink(first);
+	unlink(second);
+	free(first);
+	free(second);
+	buf_release(&first_bytes);
+	buf_release(&second_bytes);
+}
+
+Test(archive, much_out_of_little_is_refused)
+{
+	size_t n = (size_t)64 << 20;
+	char *blanks = mem_alloc(n);
+	char *path = temporary_zip();
+	struct buf bytes = {0};
+	char *text;
+	int fd;
+
+	memset(blanks, ' ', n);
+	replace_and_read(path, blanks, n, &bytes);
+	fd = open(path, O_RDONLY);
+	text = member_text(fd, "a.txt", UINT64_MAX);
+	cr_expect(eq(str, text, "the archive unpacks to over 200 times its size: refused"));
+	free(text);
+	close(fd);
+	unlink(path);
+	free(path);
+	free(blanks);
+	buf_release(&bytes);
+}
