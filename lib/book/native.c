@@ -1,0 +1,213 @@
+/* Charts that can be edited in the spreadsheet: their numbers stand as a block beside the table. */
+#include "book/inner.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum {
+	CHART_ROWS = 18,    /* of 20 pixels */
+	SHORT_TABLE = 32,   /* a chart stands below a table of so many rows, else beside it */
+	LABELLED_BARS = 16, /* so many bars have room for their values */
+	DEFAULT_WIDTH = 480,
+	DEFAULT_HEIGHT = 288, /* pixels, what the library scales */
+	CHART_WIDTH = 880,
+	CHART_HEIGHT = CHART_ROWS * 20,
+};
+
+static const lxw_color_t COLORS[] = {
+	0x2F6DA8, 0xD9920A, 0xC8501E, 0x0B7461, 0x7FACD2, 0x66727F, 0x123F6E, 0xA9C4DE};
+static const lxw_color_t MUTED = 0x66727F, GRID_LINE = 0xE3E7EB, INK = 0x1F2933, PARTIAL = 0xFFFFFF;
+
+enum { N_COLORS = sizeof COLORS / sizeof *COLORS };
+
+/* Lines: the block's name, the series' names, then one per label. */
+static void write_data(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	const struct chart *chart = piece->chart;
+	lxw_worksheet *worksheet = book->sheet.worksheet;
+	lxw_row_t row = piece->row + line;
+	const char *number = style_number(chart->unit ? chart->unit : "count");
+	lxw_format *header = style_get(book, LOOK_DATA_HEADER, NULL, 0);
+	const char *first = line ? chart->labels[line - 1] : book->words->chart_data;
+
+	book_note_error(
+		book, worksheet_write_string(worksheet, row, piece->column, book_text(book, first),
+			      line ? style_get(book, LOOK_DATA, NULL, 0) : header));
+	for (size_t i = 0; i < chart->n_series; i++) {
+		const struct series *series = &chart->series[i];
+		uint16_t at = (uint16_t)(piece->column + 1 + i);
+		const char *format = series->role == ROLE_CUMULATIVE ? "0.0%" : number;
+
+		if (!line)
+			book_note_error(book, worksheet_write_string(worksheet, row, at,
+						      book_text(book, series->name), header));
+		else if (isfinite(series->y[line - 1]))
+			book_note_error(book,
+				worksheet_write_number(worksheet, row, at, series->y[line - 1],
+					style_get(book, LOOK_DATA, format, 0)));
+	}
+}
+
+static double data_width(struct book *book, const struct piece *piece, size_t i)
+{
+	const struct chart *chart = piece->chart;
+	const char *title = i ? chart->series[i - 1].name : book->words->chart_data;
+	size_t widest = text_width(title, strlen(title));
+
+	for (size_t k = 0; k < chart->n_labels && !i; k++) {
+		size_t width = text_width(chart->labels[k], strlen(chart->labels[k]));
+
+		widest = width > widest ? width : widest;
+	}
+	return fmax((double)widest, 8);
+}
+
+static bool is_line(const struct chart *chart)
+{
+	return chart->type == CHART_LINE;
+}
+
+static size_t n_drawn(const struct chart *chart)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < chart->n_series; i++)
+		n += chart->series[i].role != ROLE_CUMULATIVE;
+	return n;
+}
+
+/* An incomplete period is hollow. */
+static void set_points(lxw_chart_series *native, const struct chart *chart, lxw_color_t color)
+{
+	lxw_chart_line line = {.color = color, .width = 1, .dash_type = LXW_CHART_LINE_DASH_DASH};
+	lxw_chart_fill fill = {.color = PARTIAL};
+	lxw_chart_point hollow = {.line = &line, .fill = &fill}, plain = {0};
+	lxw_chart_point **points;
+
+	if (!chart->partial || is_line(chart))
+		return;
+	points = mem_zalloc((chart->n_labels + 1) * sizeof *points);
+	for (size_t i = 0; i < chart->n_labels; i++)
+		points[i] = chart->partial[i] ? &hollow : &plain;
+	chart_series_set_points(native, points);
+	free(points);
+}
+
+static void add_series(
+	struct book *book, lxw_chart *native, const struct piece *data, size_t i, lxw_color_t color)
+{
+	const struct chart *chart = data->chart;
+	lxw_chart_series *series = chart_add_series(native, NULL, NULL);
+	uint16_t column = (uint16_t)(data->column + 1 + i);
+	lxw_row_t first = data->row + 1, last = data->row + (lxw_row_t)chart->n_labels;
+	const char *sheet = book->sheet.name;
+	lxw_chart_line line = {.color = color, .width = 2.25};
+	lxw_chart_fill fill = {.color = color};
+
+	chart_series_set_name_range(series, sheet, data->row, column);
+	chart_series_set_categories(series, sheet, first, data->column, last, data->column);
+	chart_series_set_values(series, sheet, first, column, last, column);
+	if (chart->series[i].role == ROLE_LIMIT || chart->series[i].role == ROLE_LOW ||
+		chart->series[i].role == ROLE_HIGH)
+		line = (lxw_chart_line){
+			.color = MUTED, .width = 1, .dash_type = LXW_CHART_LINE_DASH_DASH};
+	if (is_line(chart))
+		chart_series_set_line(series, &line);
+	else
+		chart_series_set_fill(series, &fill);
+	if (is_line(chart))
+		chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
+	if (!is_line(chart) && n_drawn(chart) == 1 && chart->n_labels <= LABELLED_BARS)
+		chart_series_set_labels(series);
+	set_points(series, chart, color);
+}
+
+static void set_axes(lxw_chart *native, const struct chart *chart, const char *font)
+{
+	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = MUTED};
+	lxw_chart_line grid = {.color = GRID_LINE, .width = 0.75}, none = {.none = LXW_TRUE};
+	lxw_chart_axis *x = chart_axis_get(native, LXW_CHART_AXIS_TYPE_X);
+	lxw_chart_axis *y = chart_axis_get(native, LXW_CHART_AXIS_TYPE_Y);
+	const char *number = style_number(chart->unit ? chart->unit : "count");
+
+	chart_axis_set_num_font(x, &small);
+	chart_axis_set_num_font(y, &small);
+	if (number)
+		chart_axis_set_num_format(y, number);
+	chart_axis_major_gridlines_set_line(y, &grid);
+	chart_axis_set_line(y, &none);
+	chart_axis_set_major_tick_mark(y, LXW_CHART_AXIS_TICK_MARK_NONE);
+	chart_axis_set_major_tick_mark(x, LXW_CHART_AXIS_TICK_MARK_NONE);
+	chart_axis_set_label_position(x, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+}
+
+void native_chart_insert(
+	struct book *book, const struct piece *data, lxw_row_t row, uint16_t column)
+{
+	const struct chart *chart = data->chart;
+	const char *font = book->words->font;
+	lxw_chart *native = workbook_add_chart(
+		book->workbook, is_line(chart) ? LXW_CHART_LINE : LXW_CHART_COLUMN);
+	lxw_chart_options options = {.x_scale = (double)CHART_WIDTH / DEFAULT_WIDTH,
+		.y_scale = (double)CHART_HEIGHT / DEFAULT_HEIGHT};
+	lxw_chart_font bold = {.name = (char *)font, .size = 12, .bold = LXW_TRUE, .color = INK};
+	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = MUTED};
+	lxw_chart_line none = {.none = LXW_TRUE};
+	size_t drawn = 0;
+
+	for (size_t i = 0; i < chart->n_series; i++)
+		if (chart->series[i].role != ROLE_CUMULATIVE)
+			add_series(book, native, data, i, COLORS[drawn++ % N_COLORS]);
+	set_axes(native, chart, font);
+	if (chart->title && *chart->title) {
+		chart_title_set_name(native, book_text(book, chart->title));
+		chart_title_set_name_font(native, &bold);
+		options.description = book_text(book, chart->title);
+	} else {
+		chart_title_off(native);
+	}
+	if (n_drawn(chart) > 1) {
+		chart_legend_set_position(native, LXW_CHART_LEGEND_BOTTOM);
+		chart_legend_set_font(native, &small);
+	} else {
+		chart_legend_set_position(native, LXW_CHART_LEGEND_NONE);
+	}
+	chart_chartarea_set_line(native, &none);
+	if (!is_line(chart))
+		chart_set_series_gap(native, 60);
+	book_note_error(book,
+		worksheet_insert_chart_opt(book->sheet.worksheet, row, column, native, &options));
+}
+
+void book_add_chart(struct book *book, const struct chart *chart)
+{
+	struct sheet *sheet = &book->sheet;
+	lxw_row_t cursor = sheet->cursor, height = (lxw_row_t)chart->n_labels + 1, end;
+	bool is_beside = sheet->has_table && cursor - sheet->side_row > SHORT_TABLE;
+	struct piece *piece;
+
+	if (!chart->n_labels || !chart->n_series)
+		return;
+	piece = sheet_add_piece(sheet, height);
+	piece->write_row = write_data;
+	piece->width = data_width;
+	piece->chart = chart;
+	piece->row = sheet->has_table ? sheet->side_row : cursor;
+	piece->column = sheet->has_table ? sheet->side_column : GRID_COLUMNS + 1;
+	piece->n_columns = (uint16_t)(chart->n_series + 1);
+	sheet->side_column = (uint16_t)(piece->column + piece->n_columns + 1);
+	end = piece->row + height + 1;
+	if (is_beside) {
+		native_chart_insert(book, piece, piece->row, sheet->side_column);
+		sheet->side_column = (uint16_t)(sheet->side_column + 14);
+		sheet->cursor = cursor < end ? end : cursor;
+		return;
+	}
+	if (sheet->has_table && cursor < end)
+		cursor = end; /* the chart may be wider than the table */
+	native_chart_insert(book, piece, cursor, 0);
+	sheet->cursor = cursor + CHART_ROWS + 1;
+}

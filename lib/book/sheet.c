@@ -1,0 +1,244 @@
+/* A sheet's pieces at their places: headings, paragraphs, key figures, links; and how a complete
+ * sheet is written. Tables are in tableblock.c, charts in native.c. */
+#include "book/inner.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "book/celltext.h"
+
+struct piece *sheet_add_piece(struct sheet *sheet, lxw_row_t height)
+{
+	struct piece *piece;
+
+	sheet->pieces = mem_grow(
+		sheet->pieces, sheet->n_pieces, &sheet->pieces_capacity, sizeof *sheet->pieces);
+	piece = &sheet->pieces[sheet->n_pieces++];
+	*piece = (struct piece){.row = sheet->cursor, .height = height};
+	sheet->cursor += height;
+	return piece;
+}
+
+static void write_heading(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	double high = piece->look == LOOK_TITLE ? 30 : 24;
+
+	worksheet_set_row(book->sheet.worksheet, piece->row + line, high, NULL);
+	book_note_error(
+		book, worksheet_write_string(book->sheet.worksheet, piece->row + line,
+			      piece->column, piece->text, style_get(book, piece->look, NULL, 0)));
+}
+
+/* Lines that a paragraph takes when it is wrapped. */
+static size_t wrapped_lines(const char *text, size_t width)
+{
+	size_t lines = 0;
+
+	for (const char *p = text;; p++) {
+		size_t n = strcspn(p, "\n");
+
+		lines += text_width(p, n) / width + 1;
+		p += n;
+		if (!*p)
+			return lines;
+	}
+}
+
+/* Paragraphs run over as many columns as make a line, and their row is as high as they need:
+ * spreadsheets do not fit merged cells by themselves. */
+static void write_paragraph(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	lxw_worksheet *worksheet = book->sheet.worksheet;
+	lxw_row_t row = piece->row + line;
+	uint16_t last = (uint16_t)(piece->n_columns - 1);
+	double high = piece->look == LOOK_NOTE ? 13 : 17; /* points */
+	size_t lines = wrapped_lines(piece->text, piece->line_width);
+
+	worksheet_set_row(worksheet, row, fmin(high * (double)lines + 2, 400), NULL);
+	book_note_error(book, worksheet_merge_range(worksheet, row, 0, row, last, piece->text,
+				      style_get(book, piece->look, NULL, 0)));
+}
+
+static void write_link(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	struct buf url = {0};
+
+	buf_add_text(&url, "internal:'");
+	for (const char *p = piece->target; *p; p++) {
+		if (*p == '\'')
+			buf_add_char(&url, '\'');
+		buf_add_char(&url, *p);
+	}
+	buf_add_text(&url, "'!A1");
+	book_note_error(book,
+		worksheet_write_url_opt(book->sheet.worksheet, piece->row + line, piece->column,
+			buf_text(&url), style_get(book, LOOK_LINK, NULL, 0), piece->text, NULL));
+	buf_release(&url);
+}
+
+static void write_kpi(struct book *book, const struct book_kpi *kpi, lxw_row_t row, uint16_t column,
+	enum look look)
+{
+	const char *text = look == LOOK_KPI_NAME    ? kpi->name
+			   : look == LOOK_KPI_VALUE ? kpi->value
+						    : kpi->change;
+	uint16_t last = (uint16_t)(column + GRID_COLUMNS / KPIS_PER_LINE - 1);
+	int tone = look == LOOK_KPI_CHANGE ? kpi->tone : 0;
+
+	book_note_error(book, worksheet_merge_range(book->sheet.worksheet, row, column, row, last,
+				      book_text(book, text), style_get(book, look, NULL, tone)));
+}
+
+/* Four lines for each strip: name, value, change, a gap. */
+static void write_kpis(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	static const struct {
+		enum look look;
+		double height;
+	} LINES[] = {{LOOK_KPI_NAME, 20}, {LOOK_KPI_VALUE, 30}, {LOOK_KPI_CHANGE, 20}};
+	size_t first = line / 4 * KPIS_PER_LINE;
+	lxw_row_t row = piece->row + line;
+
+	if (line % 4 == 3)
+		return;
+	worksheet_set_row(book->sheet.worksheet, row, LINES[line % 4].height, NULL);
+	for (size_t i = first; i < piece->n_kpis && i < first + KPIS_PER_LINE; i++)
+		write_kpi(book, &piece->kpis[i], row,
+			(uint16_t)((i - first) * (GRID_COLUMNS / KPIS_PER_LINE)),
+			LINES[line % 4].look);
+}
+
+void book_add_heading(struct book *book, const char *text, int level)
+{
+	struct piece *piece = sheet_add_piece(&book->sheet, 1);
+
+	piece->write_row = write_heading;
+	piece->text = book_text(book, text);
+	piece->look = level <= 1 ? LOOK_TITLE : LOOK_HEADING;
+}
+
+static void add_paragraph(struct book *book, const char *text, enum look look)
+{
+	struct piece *piece = sheet_add_piece(&book->sheet, 1);
+
+	piece->write_row = write_paragraph;
+	piece->text = book_text(book, text);
+	piece->look = look;
+}
+
+void book_add_text(struct book *book, const char *text)
+{
+	add_paragraph(book, text, LOOK_BODY);
+}
+
+void book_add_note(struct book *book, const char *text)
+{
+	add_paragraph(book, text, LOOK_NOTE);
+}
+
+void book_add_link(struct book *book, const char *text, const char *sheet)
+{
+	struct piece *piece = sheet_add_piece(&book->sheet, 1);
+
+	piece->write_row = write_link;
+	piece->text = book_text(book, text);
+	piece->target = sheet;
+}
+
+void book_add_kpis(struct book *book, const struct book_kpi *kpis, size_t n)
+{
+	size_t strips = (n + KPIS_PER_LINE - 1) / KPIS_PER_LINE;
+	struct piece *piece = sheet_add_piece(&book->sheet, (lxw_row_t)strips * 4);
+
+	piece->write_row = write_kpis;
+	piece->kpis = kpis;
+	piece->n_kpis = n;
+}
+
+/* (CJK 2, Latin 1) x 1.1 + 2, at most 60. */
+static double column_width(struct book *book, uint16_t column)
+{
+	double width = 0;
+
+	for (size_t i = 0; i < book->sheet.n_pieces; i++) {
+		const struct piece *piece = &book->sheet.pieces[i];
+
+		if (!piece->width || column < piece->column ||
+			column >= piece->column + piece->n_columns)
+			continue;
+		width = fmax(width, piece->width(book, piece, (size_t)(column - piece->column)));
+	}
+	return width > 0 ? fmin(width * 1.1 + 2, COLUMN_WIDEST) : GRID_WIDTH;
+}
+
+static uint16_t last_column(const struct sheet *sheet)
+{
+	uint16_t last = GRID_COLUMNS;
+
+	for (size_t i = 0; i < sheet->n_pieces; i++)
+		if (sheet->pieces[i].column + sheet->pieces[i].n_columns > last)
+			last = (uint16_t)(sheet->pieces[i].column + sheet->pieces[i].n_columns);
+	return last;
+}
+
+/* A paragraph spans a line of the grid's width, but never columns where a chart's numbers may be.
+ */
+static bool is_in_line(const struct sheet *sheet, uint16_t column, double width_before)
+{
+	if (column < 2)
+		return true;
+	if (sheet->has_table && column + 1 >= sheet->side_start)
+		return false;
+	return width_before < GRID_COLUMNS * GRID_WIDTH;
+}
+
+static void set_columns(struct book *book)
+{
+	struct sheet *sheet = &book->sheet;
+	double line_width = 0;
+	uint16_t span = 0;
+
+	for (uint16_t i = 0; i < last_column(sheet); i++) {
+		double width = column_width(book, i);
+
+		worksheet_set_column(sheet->worksheet, i, i, width, NULL);
+		if (span == i && is_in_line(sheet, i, line_width)) {
+			line_width += width;
+			span++;
+		}
+	}
+	for (size_t i = 0; i < sheet->n_pieces; i++) {
+		struct piece *piece = &sheet->pieces[i];
+
+		if (piece->write_row != write_paragraph)
+			continue;
+		piece->n_columns = span;
+		piece->line_width = (size_t)(line_width * 0.9);
+	}
+}
+
+void sheet_finish(struct book *book)
+{
+	struct sheet *sheet = &book->sheet;
+	lxw_row_t end = 0;
+
+	if (!sheet->worksheet)
+		return;
+	set_columns(book);
+	for (size_t i = 0; i < sheet->n_pieces; i++)
+		if (sheet->pieces[i].row + sheet->pieces[i].height > end)
+			end = sheet->pieces[i].row + sheet->pieces[i].height;
+	for (lxw_row_t row = 0; row < end; row++) {
+		for (size_t i = 0; i < sheet->n_pieces; i++) {
+			const struct piece *piece = &sheet->pieces[i];
+
+			if (row >= piece->row && row < piece->row + piece->height)
+				piece->write_row(book, piece, row - piece->row);
+		}
+	}
+	if (!sheet->has_table)
+		worksheet_print_area(sheet->worksheet, 0, 0, end ? end : 1, GRID_COLUMNS - 1);
+	sheet->worksheet = NULL;
+}

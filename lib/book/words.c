@@ -1,0 +1,62 @@
+#include <string.h>
+
+#include "book/book.h"
+
+static const struct book_words WORDS[] = {
+	{
+		.lang = "zh-CN",
+		.overview = "总览",
+		.definitions = "口径",
+		.detail = "明细",
+		.data = "数据",
+		.back = "返回总览",
+		.as_of = "数据截至",
+		.total = "合计",
+		.yes = "是",
+		.no = "否",
+		.page = "&C第 &P 页 / 共 &N 页",
+		.chart_data = "图表数据",
+		.cut = "%zu 个单元格的文字超过 32,767 个字符，已截断",
+		.font = "Microsoft YaHei",
+	},
+	{
+		.lang = "zh-TW",
+		.overview = "總覽",
+		.definitions = "口徑",
+		.detail = "明細",
+		.data = "資料",
+		.back = "返回總覽",
+		.as_of = "資料截至",
+		.total = "合計",
+		.yes = "是",
+		.no = "否",
+		.page = "&C第 &P 頁 / 共 &N 頁",
+		.chart_data = "圖表資料",
+		.cut = "%zu 個儲存格的文字超過 32,767 個字元，已截斷",
+		.font = "Microsoft JhengHei",
+	},
+	{
+		.lang = "en",
+		.overview = "Overview",
+		.definitions = "Definitions",
+		.detail = "Detail",
+		.data = "Data",
+		.back = "Back to overview",
+		.as_of = "data as of",
+		.total = "Total",
+		.yes = "yes",
+		.no = "no",
+		.page = "&CPage &P of &N",
+		.chart_data = "Chart data",
+		.cut = "%zu cells held text of more than 32,767 characters, which was cut",
+		.font = "Calibri",
+	},
+};
+
+const struct book_words *book_words(const char *lang)
+{
+	for (size_t i = 0; lang && i < sizeof WORDS / sizeof *WORDS; i++)
+		if (!strcmp(WORDS[i].lang, lang))
+			return &WORDS[i];
+	return &WORDS[0];
+}
