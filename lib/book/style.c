@@ -75,7 +75,7 @@ const char *style_delta(double value, int good, int *tone)
 	return "▲ 0.0%;▼ 0.0%;0.0%";
 }
 
-static void set_alignment(lxw_format *format, enum look look)
+static void set_alignment(lxw_format *format, enum look look, const char *number)
 {
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
 	if (look == LOOK_WRAPPED || look == LOOK_BODY || look == LOOK_NOTE)
@@ -110,7 +110,7 @@ static lxw_format *make(struct book *book, enum look look, const char *number, i
 	}
 	if (number)
 		format_set_num_format(format, number);
-	set_alignment(format, look);
+	set_alignment(format, look, number);
 	return format;
 }
 
