@@ -3,8 +3,10 @@
 #include <stddef.h>
 
 extern const struct command COMMAND_HELP;
+extern const struct command COMMAND_SHEET;
 
 const struct command *const COMMANDS[] = {
 	&COMMAND_HELP,
+	&COMMAND_SHEET,
 	NULL,
 };

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "book/celltext.h"
+#include "table/shown.h"
 #include "table/write.h"
 
 enum {
@@ -49,7 +50,7 @@ static const char *shown_text(
 {
 	const char *name = table_column(piece->block.table, piece->table_columns[i])->name;
 
-	return labels_text(book->info.labels, name, cell->text);
+	return shown_code(book->info.labels, name, cell->text);
 }
 
 static double table_width(struct book *book, const struct piece *piece, size_t i)

@@ -126,6 +126,25 @@ const char *shown_header(const struct shown *shown, size_t column)
 	return labels_text(shown->labels, "column", table_column(shown->table, column)->name);
 }
 
+const char *shown_code(const struct labels *labels, const char *column, const char *code)
+{
+	static const struct {
+		const char *column, *field;
+	} FIELDS[] = {
+		{"status", "growth_status"},
+		{"yoy_status", "growth_status"},
+		{"headline", "column"},
+	};
+	const char *name = labels_text(labels, column, code);
+
+	if (name == code && *code == '(')
+		return labels_text(labels, "word", code);
+	for (size_t i = 0; name == code && i < sizeof FIELDS / sizeof *FIELDS; i++)
+		if (!strcmp(FIELDS[i].column, column))
+			name = labels_text(labels, FIELDS[i].field, code);
+	return name;
+}
+
 bool shown_is_right(const struct shown *shown, size_t column)
 {
 	enum cell_type type = table_column(shown->table, column)->type;
@@ -165,7 +184,7 @@ void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf
 	const int32_t *shares = shown->shares[column];
 
 	if (cell->type == CELL_TEXT) {
-		add_line(labels_text(shown->labels, about->name, cell->text), out);
+		add_line(shown_code(shown->labels, about->name, cell->text), out);
 	} else if (cell->type == CELL_INTEGER && has_unit(shown, column, "flag")) {
 		add_flag(shown, cell, out);
 	} else if (shares && shares[row] != NO_SHARE && cell->type != CELL_EMPTY) {

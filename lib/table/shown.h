@@ -18,6 +18,8 @@ struct shown *shown_new(const struct table *table, const struct labels *labels);
 void shown_free(struct shown *shown);
 
 const char *shown_header(const struct shown *shown, size_t column);
+/* The name of a code that stands in a column of that name; the code itself where it has none. */
+const char *shown_code(const struct labels *labels, const char *column, const char *code);
 /* One line: control characters are blanks or '?'. */
 void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf *out);
 /* Numbers stand at the right. */

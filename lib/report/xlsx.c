@@ -1,0 +1,315 @@
+/* A report as a workbook: an overview of key figures and prose, one sheet for each query with its
+ * tables and native charts, the definitions. */
+#include "report/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "book/book.h"
+
+enum { LEVELS = 5 };
+
+/* A query of the document and the sheet that shows it. */
+struct topic {
+	const char *query;
+	const char *sheet;
+};
+
+struct workbook {
+	const struct document *document;
+	const struct book_words *words;
+	struct book *book;
+	struct topic *topics;
+	size_t n_topics;
+	size_t definitions; /* the block where they start; n_blocks: there are none */
+	const char *overview;
+	struct arena arena;
+};
+
+static const char *const DEFINITIONS[] = {"口径", "口徑", "Definition", "definition"};
+static const char *const DETAILS[] = {"detail", "complaints"};
+
+static bool is_detail(const char *query)
+{
+	for (size_t i = 0; i < sizeof DETAILS / sizeof *DETAILS; i++)
+		if (!strcmp(query, DETAILS[i]))
+			return true;
+	return false;
+}
+
+static char *text_of_runs(struct workbook *w, const struct block *block)
+{
+	struct buf text = {0};
+	char *kept;
+
+	for (int i = 1; block->type == BLOCK_LIST_ITEM && i < block->level; i++)
+		buf_add_text(&text, "    ");
+	if (block->type == BLOCK_LIST_ITEM && block->number > 0)
+		buf_format(&text, "%d. ", block->number);
+	else if (block->type == BLOCK_LIST_ITEM)
+		buf_add_text(&text, "• ");
+	for (size_t i = 0; i < block->n_runs; i++)
+		buf_add_text(&text, block->runs[i].text);
+	kept = arena_text(&w->arena, buf_text(&text), text.len);
+	buf_release(&text);
+	return kept;
+}
+
+static bool names_definitions(const char *heading)
+{
+	for (size_t i = 0; i < sizeof DEFINITIONS / sizeof *DEFINITIONS; i++)
+		if (strstr(heading, DEFINITIONS[i]))
+			return true;
+	return false;
+}
+
+static size_t find_definitions(struct workbook *w)
+{
+	for (size_t i = w->document->n_blocks; i-- > 0;) {
+		const struct block *block = &w->document->blocks[i];
+
+		if (block->type == BLOCK_HEADING && names_definitions(text_of_runs(w, block)))
+			return i;
+	}
+	return w->document->n_blocks;
+}
+
+/* NULL when the block shows no query. */
+static const char *query_of(const struct block *block)
+{
+	if (block->type == BLOCK_TABLE)
+		return block->table.query ? block->table.query : "";
+	if (block->type == BLOCK_CHART)
+		return block->query ? block->query : "";
+	return NULL;
+}
+
+static const char *topic_name(const struct workbook *w, const char *query)
+{
+	const char *chart = NULL;
+
+	if (is_detail(query))
+		return w->words->detail;
+	for (size_t i = 0; i < w->document->n_blocks; i++) {
+		const struct block *block = &w->document->blocks[i];
+		const char *of = query_of(block);
+
+		if (!of || strcmp(of, query))
+			continue;
+		if (block->type == BLOCK_TABLE && block->table.caption && *block->table.caption)
+			return block->table.caption;
+		if (block->type == BLOCK_CHART && !chart && block->chart->title)
+			chart = block->chart->title;
+	}
+	return chart && *chart ? chart : query;
+}
+
+static bool is_known(const struct workbook *w, const char *query)
+{
+	for (size_t i = 0; i < w->n_topics; i++)
+		if (!strcmp(w->topics[i].query, query))
+			return true;
+	return false;
+}
+
+static void find_topics(struct workbook *w)
+{
+	const struct document *document = w->document;
+
+	w->topics = mem_alloc((document->n_blocks + 1) * sizeof *w->topics);
+	for (size_t i = 0; i < document->n_blocks; i++) {
+		const char *query = query_of(&document->blocks[i]);
+
+		if (!query || is_known(w, query))
+			continue;
+		w->topics[w->n_topics++] =
+			(struct topic){query, book_name_sheet(w->book, topic_name(w, query))};
+	}
+}
+
+static bool is_prose(const struct block *block)
+{
+	return block->type == BLOCK_PARAGRAPH || block->type == BLOCK_LIST_ITEM ||
+	       block->type == BLOCK_QUOTE;
+}
+
+/* A heading is written only when prose follows: those over tables are the sheets' titles. */
+static void add_prose(struct workbook *w, size_t from, size_t to)
+{
+	const char *waiting[LEVELS] = {0};
+
+	for (size_t i = from; i < to; i++) {
+		const struct block *block = &w->document->blocks[i];
+
+		if (block->type == BLOCK_HEADING) {
+			int level = block->level < 1 ? 1 : block->level;
+
+			level = level < LEVELS ? level : LEVELS - 1;
+			waiting[level] = text_of_runs(w, block);
+			for (int deeper = level + 1; deeper < LEVELS; deeper++)
+				waiting[deeper] = NULL;
+		} else if (is_prose(block)) {
+			for (int level = 0; level < LEVELS; level++) {
+				if (waiting[level])
+					book_add_heading(w->book, waiting[level], 2);
+				waiting[level] = NULL;
+			}
+			book_add_text(w->book, text_of_runs(w, block));
+		}
+	}
+}
+
+static void add_kpis(struct workbook *w, const struct block *block)
+{
+	struct book_kpi *kpis = arena_alloc(&w->arena, (block->n_kpis + 1) * sizeof *kpis);
+
+	for (size_t i = 0; i < block->n_kpis; i++) {
+		const struct kpi *kpi = &block->kpis[i];
+		const char *gap = kpi->unit && *kpi->unit ? " " : "";
+
+		kpis[i] = (struct book_kpi){kpi->name,
+			arena_format(&w->arena, "%s%s%s", kpi->value, gap, *gap ? kpi->unit : ""),
+			kpi->change, kpi->tone};
+	}
+	book_add_kpis(w->book, kpis, block->n_kpis);
+}
+
+static void add_subtitle(struct workbook *w)
+{
+	const struct document *document = w->document;
+	struct buf line = {0};
+
+	if (document->subtitle && *document->subtitle)
+		buf_format(&line, "%s · ", document->subtitle);
+	if (document->period)
+		buf_format(&line, "%s · ", document->period);
+	buf_format(&line, "%s %s", w->words->as_of, document->as_of ? document->as_of : "");
+	book_add_note(w->book, buf_text(&line));
+	buf_release(&line);
+}
+
+static void add_links(struct workbook *w, const char *definitions)
+{
+	for (size_t i = 0; i < w->n_topics; i++)
+		book_add_link(w->book, w->topics[i].sheet, w->topics[i].sheet);
+	if (definitions)
+		book_add_link(w->book, definitions, definitions);
+}
+
+static void add_overview(struct workbook *w, const char *definitions)
+{
+	const struct document *document = w->document;
+
+	book_start_sheet(w->book, w->overview);
+	book_add_heading(w->book, document->title ? document->title : w->words->overview, 1);
+	add_subtitle(w);
+	for (size_t i = 0; i < document->n_blocks; i++)
+		if (document->blocks[i].type == BLOCK_KPI)
+			add_kpis(w, &document->blocks[i]);
+	add_links(w, definitions);
+	for (size_t i = 0; i < document->n_blocks; i++) {
+		if (document->blocks[i].type == BLOCK_CHART) {
+			book_add_chart(w->book, document->blocks[i].chart);
+			break;
+		}
+	}
+	add_prose(w, 0, w->definitions);
+}
+
+static void add_table(struct workbook *w, const struct table_block *block)
+{
+	struct book_column *columns =
+		arena_alloc(&w->arena, (block->n_columns + 1) * sizeof *columns);
+
+	for (size_t i = 0; i < block->n_columns; i++) {
+		const struct table_column *from = &block->columns[i];
+		bool is_text = !from->format || !strcmp(from->format, "text");
+
+		columns[i] = (struct book_column){table_column(block->table, from->column)->name,
+			from->title, is_text ? NULL : from->format, from->good};
+	}
+	book_add_table(w->book, &(struct book_block){.table = block->table,
+					.columns = block->n_columns ? columns : NULL,
+					.n_columns = block->n_columns,
+					.total = block->n_columns ? block->total : NULL});
+}
+
+static void add_topic(struct workbook *w, const struct topic *topic)
+{
+	bool has_table = false;
+
+	book_start_sheet(w->book, topic->sheet);
+	book_add_heading(w->book, topic_name(w, topic->query), 1);
+	book_add_link(w->book, w->words->back, w->overview);
+	/* first the tables, so that the numbers of charts stand beside them */
+	for (size_t i = 0; i < w->document->n_blocks; i++) {
+		const struct block *block = &w->document->blocks[i];
+
+		if (block->type != BLOCK_TABLE || strcmp(query_of(block), topic->query))
+			continue;
+		if (has_table && block->table.caption)
+			book_add_heading(w->book, block->table.caption, 2);
+		add_table(w, &block->table);
+		has_table = true;
+	}
+	for (size_t i = 0; i < w->document->n_blocks; i++) {
+		const struct block *block = &w->document->blocks[i];
+
+		if (block->type == BLOCK_CHART && !strcmp(query_of(block), topic->query))
+			book_add_chart(w->book, block->chart);
+	}
+}
+
+static bool is_large(const struct document *document)
+{
+	for (size_t i = 0; i < document->n_blocks; i++)
+		if (document->blocks[i].type == BLOCK_TABLE &&
+			table_rows(document->blocks[i].table.table) >= BOOK_LARGE)
+			return true;
+	return false;
+}
+
+static void fill(struct workbook *w)
+{
+	const struct document *document = w->document;
+	const char *definitions = NULL;
+
+	w->definitions = find_definitions(w);
+	w->overview = book_name_sheet(w->book, w->words->overview);
+	find_topics(w);
+	if (w->definitions < document->n_blocks)
+		definitions = book_name_sheet(w->book, w->words->definitions);
+	add_overview(w, definitions);
+	for (size_t i = 0; i < w->n_topics; i++)
+		add_topic(w, &w->topics[i]);
+	if (!definitions)
+		return;
+	book_start_sheet(w->book, definitions);
+	book_add_heading(w->book, text_of_runs(w, &document->blocks[w->definitions]), 1);
+	book_add_link(w->book, w->words->back, w->overview);
+	add_prose(w, w->definitions + 1, document->n_blocks);
+}
+
+int write_xlsx(const struct document *document, struct outfile *out, struct err *err)
+{
+	struct workbook w = {.document = document, .words = book_words(document->lang)};
+	int result;
+
+	w.book = book_new(&(struct book_info){.title = document->title,
+				  .author = document->author,
+				  .lang = document->lang,
+				  .day = document->day,
+				  .labels = document->labels,
+				  .constant_memory = is_large(document)},
+		err);
+	if (!w.book)
+		return -1;
+	fill(&w);
+	result = book_save(w.book, out, err);
+	book_free(w.book);
+	free(w.topics);
+	arena_release(&w.arena);
+	return result;
+}
