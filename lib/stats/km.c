@@ -1,0 +1,117 @@
+#include "stats/km.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct observation {
+	double time;
+	bool is_event;
+};
+
+struct km {
+	struct observation *observations;
+	size_t n, capacity, n_events;
+	bool is_sorted;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct observation *x = a, *y = b;
+
+	return (x->time > y->time) - (x->time < y->time);
+}
+
+static void sort(struct km *km)
+{
+	if (!km->is_sorted && km->n)
+		qsort(km->observations, km->n, sizeof *km->observations, by_time);
+	km->is_sorted = true;
+}
+
+struct km *km_new(void)
+{
+	return mem_zalloc(sizeof(struct km));
+}
+
+void km_free(struct km *km)
+{
+	if (!km)
+		return;
+	free(km->observations);
+	free(km);
+}
+
+void km_add(struct km *km, double time, bool is_event)
+{
+	km->observations =
+		mem_grow(km->observations, km->n, &km->capacity, sizeof *km->observations);
+	km->observations[km->n++] = (struct observation){time, is_event};
+	km->n_events += is_event;
+	km->is_sorted = false;
+}
+
+size_t km_count(const struct km *km)
+{
+	return km->n;
+}
+
+size_t km_events(const struct km *km)
+{
+	return km->n_events;
+}
+
+/* Passes all observations of one time; S and its variance take the step of the events there. */
+static size_t take_time(const struct km *km, size_t i, struct km_point *point)
+{
+	double time = km->observations[i].time;
+	double at_risk = (double)(km->n - i);
+	double events = 0;
+
+	for (; i < km->n && km->observations[i].time == time; i++)
+		events += km->observations[i].is_event;
+	point->survival *= 1 - events / at_risk;
+	if (events > 0)
+		point->log_variance += events / (at_risk * (at_risk - events));
+	point->n_events += (size_t)events;
+	return i;
+}
+
+struct km_point km_at(struct km *km, double time)
+{
+	struct km_point point = {.survival = 1};
+	size_t i = 0;
+
+	sort(km);
+	if (km->n == 0 || !(time <= km->observations[km->n - 1].time))
+		return (struct km_point){NAN, NAN, 0, 0};
+	while (i < km->n && km->observations[i].time < time)
+		i = take_time(km, i, &point);
+	point.n_at_risk = km->n - i;
+	if (i < km->n && km->observations[i].time == time)
+		take_time(km, i, &point);
+	return point;
+}
+
+/* log(-log S) is taken as normal: its limits never leave 0..1. */
+static double log_log_limit(struct km_point point, double z)
+{
+	double log_survival = log(point.survival);
+
+	if (point.survival == 1) /* no event yet: R's survfit leaves no width either */
+		return 0;
+	if (!(point.survival > 0 && point.survival < 1))
+		return NAN;
+	return 1 - exp(log_survival * exp(z * sqrt(point.log_variance) / log_survival));
+}
+
+double km_event_low(struct km_point point, double z)
+{
+	return log_log_limit(point, z);
+}
+
+double km_event_high(struct km_point point, double z)
+{
+	return log_log_limit(point, -z);
+}
