@@ -1,0 +1,133 @@
+/* lib/stats as query files see it: called by SQL. */
+#include "metric/functions.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+static struct sql *connection(void)
+{
+	struct err err;
+	struct sql *sql = sql_open(":memory:", SQL_CREATE, &err);
+
+	cr_assert(sql && metric_register(sql, &err) == 0, "%s", err.text);
+	return sql;
+}
+
+/* All rows of the first column joined by blanks, NULL as "-". The caller frees it. */
+static char *answer(const char *text)
+{
+	struct sql *sql = connection();
+	struct err err;
+	struct stmt *stmt = stmt_prepare(sql, text, &err);
+	struct buf out = {0};
+	int state;
+
+	cr_assert(stmt, "%s: %s", text, err.text);
+	while ((state = stmt_step(stmt, &err)) == 1) {
+		size_t n;
+		const char *cell = stmt_text(stmt, 0, &n);
+
+		buf_add_text(&out, out.len ? " " : "");
+		if (stmt_type(stmt, 0) == SQL_NULL)
+			buf_add_char(&out, '-');
+		else
+			buf_add(&out, cell, n);
+	}
+	if (state < 0)
+		buf_format(&out, "%serror: %s", out.len ? " " : "", err.text);
+	stmt_free(stmt);
+	sql_close(sql);
+	return buf_take(&out);
+}
+
+static void expect(const char *text, const char *expected)
+{
+	char *given = answer(text);
+
+	cr_expect_str_eq(given, expected, "%s\n%s\nis not\n%s", text, given, expected);
+	free(given);
+}
+
+#define LIST(values) "WITH v(x) AS (VALUES " values ") "
+
+Test(functions, null_text_and_undefined_give_null)
+{
+	expect("SELECT round(poisson_high(0, 0.95), 6)", "3.688879");
+	expect("SELECT poisson_low(NULL, 0.95)", "-");
+	expect("SELECT poisson_low('five', 0.95)", "-");
+	expect("SELECT poisson_low(0.5, 0.95)", "-");
+	expect("SELECT rate_ratio_p(0, 1, 0, 1)", "-");
+	expect("SELECT rate_ratio_high(0, 100, 5, 100, 0.95)", "-");
+	expect("SELECT rate_ratio(65, 1, 130, 1)", "2.0");
+	expect("SELECT wilson_low(1, 0, 0.95)", "-");
+	expect("SELECT binomial_low(0, 10, 0.95)", "0.0");
+}
+
+Test(functions, percentiles_leave_nulls_out_and_run_in_windows)
+{
+	expect(LIST("(4), (NULL), (1), (2), (3)") "SELECT median(x) FROM v", "2.5");
+	expect(LIST("(4), (1), (2), (3)") "SELECT percentile(x, 0.9) FROM v", "3.7");
+	expect(LIST("(4), (1), (2), (3)") "SELECT percentile_6(x, 0.9) FROM v", "4.0");
+	expect(LIST("(4), (1), (2), (3)") "SELECT percentile_nearest(x, 0.5) FROM v", "2.0");
+	expect(LIST("(NULL)") "SELECT median(x) FROM v", "-");
+	expect(LIST("(4), (1), (3)") "SELECT x - median(x) OVER () FROM v", "1.0 -2.0 0.0");
+	expect("SELECT median(1) WHERE 0", "-");
+}
+
+Test(functions, concentration)
+{
+	expect(LIST("(5), (5)") "SELECT hhi(x) || ' ' || effective_number(x) || ' ' || gini(x) "
+				"FROM v",
+		"0.5 2.0 0.0");
+	expect(LIST("(5)") "SELECT hhi_normalised(x) FROM v", "-");
+	expect(LIST("(2), (4), (9)") "SELECT dispersion(x, 1) FROM v", "2.6");
+}
+
+/* METRICS 3.7; the values are R's p.adjust(c(.01, .04, .03, NA, .04), "BH"). */
+Test(functions, adjusted_p_values_are_a_window)
+{
+	expect("WITH v(i, p) AS (VALUES (1, .01), (2, .04), (3, .03), (4, NULL), (5, .04)),"
+	       " w AS (SELECT *, count(p) OVER () AS tests FROM v),"
+	       " q AS (SELECT i, bh_q(p, tests) OVER (ORDER BY p DESC) AS q FROM w)"
+	       "SELECT q FROM q ORDER BY i",
+		"0.04 0.04 0.04 - 0.04");
+	expect("WITH v(p) AS (VALUES (.5), (.6))"
+	       "SELECT bh_q(p, 1) OVER (ORDER BY p DESC) FROM v",
+		"0.6 error: more p values than tests");
+}
+
+Test(functions, kaplan_meier_is_one_json_object)
+{
+	expect("WITH v(t, e) AS (VALUES (3, 0), (3, 1), (0, 1), (5, 1), (NULL, 1)),"
+	       " k AS (SELECT km(t, e, 0, 4, 9) AS km FROM v)"
+	       "SELECT key || '=' || coalesce(round(value, 6), '-') FROM k, json_each(km)",
+		"n=4.0 events=3.0 p0=0.25 p0_low=0.039451 p0_high=0.872053 "
+		"p4=0.5 p4_low=0.155139 p4_high=0.942153 p9=- p9_low=- p9_high=-");
+	expect("SELECT km(1, 1, 7) ->> 'p7'", "-");
+	expect("SELECT km(1) FROM (SELECT 1)",
+		"error: km() takes a time, whether it ended in an event, and times to report");
+}
+
+Test(functions, printed_shares_follow_the_key)
+{
+	expect("WITH v(k, n) AS (VALUES ('e', 2), ('d', 2), ('a', 7), ('b', 2), ('c', 2))"
+	       "SELECT largest_remainder(k, n, 2) FROM v",
+		"[46.67,13.34,13.33,13.33,13.33]");
+	expect("WITH v(k, n) AS (VALUES (10, 1), (9, 2), (1, NULL))"
+	       "SELECT largest_remainder(k, n, 0) FROM v",
+		"[null,67,33]");
+	expect("SELECT largest_remainder(1, 1, 9)",
+		"error: largest_remainder() rounds to 0..6 decimals");
+}
+
+Test(functions, every_one_is_documented)
+{
+	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
+		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
+			cr_expect(f->arguments && *f->arguments && f->meaning && *f->meaning &&
+					  f->source && *f->source,
+				"%s", f->function.name);
+}
