@@ -16,7 +16,7 @@ enum dimension_value {
 };
 
 /* daily.dim; see schema.sql. */
-enum cube {
+enum cube_dim {
 	CUBE_TOTAL,
 	CUBE_PRODUCT,
 	CUBE_CHANNEL,
@@ -30,7 +30,8 @@ struct dimension {
 	const char *column; /* of `complaint` */
 	enum dimension_of of;
 	enum dimension_value value;
-	enum cube cube; /* CUBE_TOTAL: the dimension is not in the cube (cause is in every cell) */
+	enum cube_dim
+		cube; /* CUBE_TOTAL: the dimension is not in the cube (cause is in every cell) */
 };
 
 extern const struct dimension DIMENSIONS[];

@@ -1,0 +1,295 @@
+#include "store/customer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "store/internal.h"
+#include "store/mark.h"
+#include "store/slots.h"
+
+enum { MAX_CUSTOMER_IDS = 3 };
+
+struct node {
+	int64_t id; /* in the table */
+	struct span key;
+	uint32_t parent; /* its own number for a root */
+	uint16_t n_ids;	 /* of the set, at a root */
+	uint8_t kind;
+	bool is_stored : 1;
+	bool was_root : 1;   /* in the table when it was read */
+	bool is_changed : 1; /* n_ids or root are no longer what the table says */
+	bool is_named : 1;   /* a complaint may carry it as its root */
+};
+
+struct customers {
+	struct sql *sql;
+	bool has_stored;
+	struct stmt *find;
+	struct node *nodes; /* 0 is not used */
+	size_t n, capacity;
+	struct slots slots; /* ids to nodes */
+	struct arena arena;
+	bool has_joined; /* roots that complaints carry are roots no longer */
+};
+
+struct customers *customers_new(struct sql *sql, bool has_stored, struct err *err)
+{
+	struct customers *customers = mem_zalloc(sizeof *customers);
+
+	customers->sql = sql;
+	customers->has_stored = has_stored;
+	customers->find = stmt_prepare(
+		sql, "SELECT kind, key, same_as, n_ids FROM customer WHERE id = ?", err);
+	if (!customers->find) {
+		customers_free(customers);
+		return NULL;
+	}
+	customers->n = 1;
+	return customers;
+}
+
+void customers_free(struct customers *customers)
+{
+	if (!customers)
+		return;
+	stmt_free(customers->find);
+	free(customers->nodes);
+	slots_release(&customers->slots);
+	arena_release(&customers->arena);
+	free(customers);
+}
+
+static uint32_t find_root(struct customers *customers, uint32_t node)
+{
+	struct node *nodes = customers->nodes;
+
+	while (nodes[node].parent != node) {
+		nodes[node].parent = nodes[nodes[node].parent].parent;
+		node = nodes[node].parent;
+	}
+	return node;
+}
+
+static uint32_t add_node(
+	struct customers *customers, int64_t id, enum identifier_kind kind, struct span key)
+{
+	uint32_t number = (uint32_t)customers->n;
+
+	if (!customers->nodes)
+		customers->nodes =
+			mem_grow(NULL, 0, &customers->capacity, sizeof *customers->nodes);
+	customers->nodes = mem_grow(
+		customers->nodes, customers->n, &customers->capacity, sizeof *customers->nodes);
+	customers->nodes[number] = (struct node){
+		.id = id,
+		.key = {arena_text(&customers->arena, key.text, key.n), key.n},
+		.parent = number,
+		.n_ids = kind == IDENTIFIER_CUSTOMER_ID,
+		.kind = (uint8_t)kind,
+	};
+	customers->n++;
+	slots_add(&customers->slots, id)->value = number;
+	return number;
+}
+
+static enum identifier_kind read_kind(struct span word)
+{
+	enum identifier_kind kind = 0;
+
+	while (kind < IDENTIFIER_ORDER &&
+		(strlen(IDENTIFIER_KINDS[kind]) != word.n ||
+			memcmp(IDENTIFIER_KINDS[kind], word.text, word.n)))
+		kind++;
+	return kind;
+}
+
+/* The customer of that id from memory or the table with its root; 0 where there is none. */
+static int load_node(struct customers *customers, int64_t id, uint32_t *number, struct err *err)
+{
+	const struct slot *slot = slots_find(&customers->slots, id);
+	int64_t same_as, n_ids;
+	uint32_t root;
+	int status;
+
+	*number = slot ? slot->value : 0;
+	if (*number || !customers->has_stored)
+		return 0;
+	stmt_bind_integer(customers->find, 1, id);
+	status = stmt_step(customers->find, err);
+	if (status > 0) {
+		*number = add_node(customers, id, read_kind(read_span(customers->find, 0)),
+			read_span(customers->find, 1));
+		same_as = stmt_integer(customers->find, 2);
+		n_ids = stmt_integer(customers->find, 3);
+	}
+	stmt_reset(customers->find);
+	if (status <= 0)
+		return status;
+	customers->nodes[*number].is_stored = true;
+	customers->nodes[*number].is_named = true;
+	customers->nodes[*number].was_root = same_as == id;
+	if (same_as == id) {
+		customers->nodes[*number].n_ids = (uint16_t)n_ids;
+		return 0;
+	}
+	if (load_node(customers, same_as, &root, err) < 0)
+		return -1;
+	if (!root)
+		return err_set(
+			err, "the store is damaged: customer %lld is missing", (long long)same_as);
+	customers->nodes[*number].parent = root;
+	return 0;
+}
+
+static bool is_node(const struct node *node, const struct identifier *identifier)
+{
+	return node->kind == identifier->kind && node->key.n == identifier->key.n &&
+	       !memcmp(node->key.text, identifier->key.text, node->key.n);
+}
+
+/* The id is a hash of kind and key; the next one where another customer has taken it; never 0. */
+static int find_node(struct customers *customers, const struct identifier *identifier,
+	uint32_t *number, struct err *err)
+{
+	int64_t id = (int64_t)hash_bytes(
+		(uint64_t)identifier->kind, identifier->key.text, identifier->key.n);
+
+	for (;; id = (int64_t)((uint64_t)id + 1)) {
+		if (id == 0)
+			continue;
+		if (load_node(customers, id, number, err) < 0)
+			return -1;
+		if (!*number) {
+			*number = add_node(customers, id, identifier->kind, identifier->key);
+			return 0;
+		}
+		if (is_node(&customers->nodes[*number], identifier))
+			return 0;
+	}
+}
+
+/* The set with more customer_ids keeps its root, then the smaller id: the order of rows in a file
+ * makes no difference. */
+static void join(struct customers *customers, uint32_t a, uint32_t b)
+{
+	struct node *nodes = customers->nodes;
+	uint32_t root = find_root(customers, a), other = find_root(customers, b);
+
+	if (root == other || nodes[root].n_ids + nodes[other].n_ids > MAX_CUSTOMER_IDS)
+		return;
+	if (nodes[other].n_ids > nodes[root].n_ids ||
+		(nodes[other].n_ids == nodes[root].n_ids && nodes[other].id < nodes[root].id)) {
+		uint32_t swap = root;
+
+		root = other;
+		other = swap;
+	}
+	nodes[other].parent = root;
+	nodes[root].n_ids += nodes[other].n_ids;
+	nodes[root].is_changed = nodes[other].is_changed = true;
+	customers->has_joined = customers->has_joined || nodes[other].is_named;
+}
+
+int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,
+	int64_t *root, struct err *err)
+{
+	uint32_t first = 0, number;
+
+	*root = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (find_node(customers, &identifiers[i], &number, err) < 0)
+			return -1;
+		if (i == 0)
+			first = number;
+		else
+			join(customers, first, number);
+	}
+	if (n) {
+		first = find_root(customers, first);
+		customers->nodes[first].is_named = true;
+		*root = customers->nodes[first].id;
+	}
+	return 0;
+}
+
+static int insert_node(
+	struct customers *customers, struct stmt *stmt, uint32_t number, struct err *err)
+{
+	const struct node *node = &customers->nodes[number];
+	const char *kind = IDENTIFIER_KINDS[node->kind];
+
+	stmt_bind_integer(stmt, 1, node->id);
+	stmt_bind_text(stmt, 2, kind, strlen(kind));
+	stmt_bind_text(stmt, 3, node->key.text, node->key.n);
+	stmt_bind_integer(stmt, 4, customers->nodes[find_root(customers, number)].id);
+	stmt_bind_integer(stmt, 5, node->n_ids);
+	return run_stmt(stmt, err);
+}
+
+/* New ones are written in the order of the table, and over the old ones that changed. */
+static int write_nodes(struct customers *customers, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(
+		customers->sql, "INSERT OR REPLACE INTO customer VALUES(?, ?, ?, ?, ?)", err);
+	int status = stmt ? 0 : -1;
+
+	slots_sort(&customers->slots);
+	for (size_t i = 0; i < customers->slots.n && status == 0; i++) {
+		uint32_t number = customers->slots.slots[i].value;
+
+		if (!customers->nodes[number].is_stored || customers->nodes[number].is_changed)
+			status = insert_node(customers, stmt, number, err);
+	}
+	stmt_free(stmt);
+	return status;
+}
+
+/* temp.joined: roots that are roots no longer, and what became of them. */
+static int write_joined(struct customers *customers, struct err *err)
+{
+	struct stmt *stmt;
+	int status = 0;
+
+	if (sql_run(customers->sql, err,
+		    "DROP TABLE IF EXISTS temp.joined;"
+		    "CREATE TEMP TABLE joined(old INTEGER PRIMARY KEY, new INTEGER)") < 0)
+		return -1;
+	stmt = stmt_prepare(customers->sql, "INSERT INTO joined VALUES(?, ?)", err);
+	for (uint32_t i = 1; stmt && i < customers->n && status == 0; i++) {
+		const struct node *node = &customers->nodes[i];
+
+		if (!node->is_named || find_root(customers, i) == i)
+			continue;
+		stmt_bind_integer(stmt, 1, node->id);
+		stmt_bind_integer(stmt, 2, customers->nodes[find_root(customers, i)].id);
+		status = run_stmt(stmt, err);
+	}
+	stmt_free(stmt);
+	return stmt ? status : -1;
+}
+
+static int move_complaints(struct customers *customers, int64_t run, struct err *err)
+{
+	static const char MOVE[] =
+		"UPDATE customer SET same_as = (SELECT new FROM joined WHERE old = same_as)"
+		" WHERE same_as IN (SELECT old FROM joined);"
+		"UPDATE complaint SET customer = (SELECT new FROM joined WHERE old = customer)"
+		" WHERE customer IN (SELECT old FROM joined);"
+		"DROP TABLE temp.joined";
+
+	if (write_joined(customers, err) < 0)
+		return -1;
+	if (customers->has_stored && mark_many(customers->sql, "customer",
+					     "customer IN (SELECT old FROM joined)", run, err) < 0)
+		return -1;
+	return sql_run(customers->sql, err, MOVE);
+}
+
+int customers_save(struct customers *customers, int64_t run, struct err *err)
+{
+	if (write_nodes(customers, err) < 0)
+		return -1;
+	return customers->has_joined ? move_complaints(customers, run, err) : 0;
+}

@@ -1,0 +1,44 @@
+#pragma once
+/* Which record is which complaint. A record's key is its source and complaint_id, or, without an
+ * id, the fields that do not change and the number of its occurrence among equal ones. */
+#include "sql/sql.h"
+#include "store/fact.h"
+#include "store/reader.h"
+#include "store/slots.h"
+
+struct key {
+	struct span source, complaint_id;
+	/* The rest is looked at only without complaint_id. */
+	int64_t received; /* packed */
+	struct span customer, product, order_id, text;
+	/* The same in the terms of the store. */
+	int64_t source_term, product_term;
+	int64_t twin; /* 0 the first of equal records */
+};
+
+/* Where the key belongs when no other has taken the place. */
+int64_t key_hash(const struct key *key);
+/* Whether the complaint is the one that the key names. */
+bool key_matches(const struct key *key, const struct complaint *complaint);
+/* The customer's part of a key: the first of customer_id, phone, email, customer_name. */
+struct span key_customer(const struct span narrative[N_NARRATIVES]);
+
+struct identities {
+	struct slots slots; /* of this load: new ones, and those without complaint_id it met */
+	bool has_stored;
+	struct stmt *find;
+};
+
+int identities_init(
+	struct identities *identities, struct sql *sql, bool has_stored, struct err *err);
+void identities_release(struct identities *identities);
+
+/* 1: *id is the complaint of that key, and it is read; 0: there is none, *ident is the place for
+ * it; -1. */
+int identities_find(struct identities *identities, struct reader *reader, const struct key *key,
+	int64_t *id, int64_t *ident, struct complaint *complaint, struct err *err);
+void identities_add(struct identities *identities, int64_t ident, int64_t id);
+/* How often a record with that key, as of the first of its like, was met in this load before. */
+int64_t identities_count_twin(struct identities *identities, const struct key *first);
+/* Writes the new ones, sorted. */
+int identities_save(struct identities *identities, struct sql *sql, struct err *err);

@@ -1,0 +1,29 @@
+#pragma once
+/* 64-bit keys to small numbers, in memory: identities and customers of one load.
+ *
+ *	struct slot *slot = slots_find(&slots, key);
+ *	if (!slot)
+ *		slots_add(&slots, key)->value = id;
+ *	slots_release(&slots); */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct slot {
+	int64_t key;
+	uint32_t value; /* never 0 */
+	uint32_t count : 31;
+	uint32_t is_stored : 1;
+};
+
+struct slots {
+	struct slot *slots;
+	size_t n, capacity; /* capacity a power of two or 0 */
+};
+
+struct slot *slots_find(const struct slots *slots, int64_t key);
+/* A new slot for a key that is not there, good until the next one; the caller sets its value. */
+struct slot *slots_add(struct slots *slots, int64_t key);
+/* Moves all slots to the front, by key. After that only slots->slots[0..n-1] may be read. */
+void slots_sort(struct slots *slots);
+void slots_release(struct slots *slots);
