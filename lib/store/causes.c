@@ -1,0 +1,245 @@
+#include "store/causes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+static void add_row(struct cause_set *set, struct cause_row row)
+{
+	set->rows = mem_grow(set->rows, set->n, &set->capacity, sizeof *set->rows);
+	set->rows[set->n++] = row;
+}
+
+static void add_label(struct cause_set *set, struct dictionary *dictionary, struct span label)
+{
+	const char *colon = memchr(label.text, ':', label.n);
+	uint32_t n = colon ? (uint32_t)(colon - label.text) : label.n;
+	struct cause_row row = {.score = NUMBER_NONE};
+
+	row.cause = dictionary_add(dictionary, FIELD_CAUSE, (struct span){label.text, n});
+	if (colon)
+		row.subcause = dictionary_add(
+			dictionary, FIELD_SUBCAUSE, (struct span){colon + 1, label.n - n - 1});
+	if (row.cause)
+		add_row(set, row);
+}
+
+static void add_labels(struct cause_set *set, struct dictionary *dictionary, struct span labels)
+{
+	const char *p = labels.text, *end = p + labels.n;
+
+	while (p < end) {
+		const char *next = memchr(p, ';', (size_t)(end - p));
+		size_t n = (size_t)((next ? next : end) - p);
+		const char *label = text_trim(p, &n);
+
+		if (n)
+			add_label(set, dictionary, (struct span){label, (uint32_t)n});
+		p = next ? next + 1 : end;
+	}
+}
+
+void cause_set_read(
+	struct cause_set *set, struct dictionary *dictionary, const struct batch *batch, size_t row)
+{
+	static const struct span EXPORT = {"export", 6};
+	struct span labels = batch_text(batch, FIELD_CAUSES, row);
+	struct span cause = batch_text(batch, FIELD_CAUSE, row);
+	struct span by = batch_text(batch, FIELD_CAUSE_BY, row);
+
+	set->n = 0;
+	set->evidence = (struct span){0};
+	if (labels.n) {
+		add_labels(set, dictionary, labels);
+	} else if (cause.n) {
+		struct cause_row only = {.score = NUMBER_NONE};
+
+		only.cause = dictionary_add(dictionary, FIELD_CAUSE, cause);
+		only.subcause = dictionary_add(
+			dictionary, FIELD_SUBCAUSE, batch_text(batch, FIELD_SUBCAUSE, row));
+		add_row(set, only);
+	}
+	if (set->n) {
+		set->rows[0].score = batch_number(batch, FIELD_CAUSE_SCORE, row);
+		set->evidence = batch_text(batch, FIELD_CAUSE_EVIDENCE, row);
+		by = by.n ? by : EXPORT;
+	}
+	set->by = dictionary_add(dictionary, FIELD_CAUSE_BY, by);
+}
+
+void cause_set_release(struct cause_set *set)
+{
+	free(set->rows);
+	*set = (struct cause_set){0};
+}
+
+static int rank(const struct dictionary *dictionary, int64_t by)
+{
+	struct span word = dictionary_text(dictionary, by);
+
+	if (!word.n)
+		return 0;
+	return text_is(word.text, word.n, "human")    ? 3
+	       : text_is(word.text, word.n, "export") ? 2
+						      : 1;
+}
+
+bool cause_set_prevails(
+	const struct cause_set *set, const struct dictionary *dictionary, int64_t old_by)
+{
+	return (set->n || set->by) && rank(dictionary, set->by) >= rank(dictionary, old_by);
+}
+
+void cause_set_mark(const struct cause_set *set, int64_t fact[N_FACTS])
+{
+	fact[FACT_CAUSE] = set->n ? set->rows[0].cause : 0;
+	fact[FACT_SUBCAUSE] = set->n ? set->rows[0].subcause : 0;
+	fact[FACT_CAUSE_SCORE] = set->n ? set->rows[0].score : NUMBER_NONE;
+	fact[FACT_CAUSE_BY] = set->by;
+}
+
+static void write_label(
+	const struct cause_row *row, const struct dictionary *dictionary, struct buf *out)
+{
+	struct span cause = dictionary_text(dictionary, row->cause);
+	struct span subcause = dictionary_text(dictionary, row->subcause);
+
+	buf_add(out, cause.text, cause.n);
+	if (subcause.n)
+		buf_add_char(out, ':');
+	buf_add(out, subcause.text, subcause.n);
+}
+
+void cause_set_write(
+	const struct cause_set *set, const struct dictionary *dictionary, struct buf *out)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (i)
+			buf_add_char(out, ';');
+		write_label(&set->rows[i], dictionary, out);
+	}
+}
+
+/* "rule product:quality=9310;attitude:rude": what as-loaded needs to have it back. */
+static const char *write_mark(struct causes *causes, const struct dictionary *dictionary)
+{
+	const struct cause_set *set = &causes->old;
+	struct span by = dictionary_text(dictionary, set->by);
+
+	buf_clear(&causes->text);
+	buf_add(&causes->text, by.text, by.n);
+	for (size_t i = 0; i < set->n; i++) {
+		buf_add_char(&causes->text, i ? ';' : ' ');
+		write_label(&set->rows[i], dictionary, &causes->text);
+		if (set->rows[i].score != NUMBER_NONE)
+			buf_format(&causes->text, "=%lld", (long long)set->rows[i].score);
+	}
+	return buf_text(&causes->text);
+}
+
+int causes_init(struct causes *causes, struct sql *sql, struct err *err)
+{
+	causes->select = stmt_prepare(sql,
+		"SELECT cause, subcause, score, evidence FROM complaint_cause WHERE complaint = ?"
+		" ORDER BY rank",
+		err);
+	causes->insert =
+		causes->select
+			? stmt_prepare(
+				  sql, "INSERT INTO complaint_cause VALUES(?, ?, ?, ?, ?, ?)", err)
+			: NULL;
+	causes->erase =
+		causes->insert
+			? stmt_prepare(sql, "DELETE FROM complaint_cause WHERE complaint = ?", err)
+			: NULL;
+	return causes->erase ? 0 : -1;
+}
+
+void causes_release(struct causes *causes)
+{
+	stmt_free(causes->select);
+	stmt_free(causes->insert);
+	stmt_free(causes->erase);
+	cause_set_release(&causes->old);
+	buf_release(&causes->text);
+	*causes = (struct causes){0};
+}
+
+int causes_read(
+	struct causes *causes, const int64_t fact[N_FACTS], struct cause_set *set, struct err *err)
+{
+	int status;
+
+	set->n = 0;
+	set->by = fact[FACT_CAUSE_BY];
+	set->evidence = (struct span){0};
+	stmt_reset(causes->select);
+	stmt_bind_integer(causes->select, 1, fact[FACT_ID]);
+	while ((status = stmt_step(causes->select, err)) > 0) {
+		struct cause_row row = {stmt_integer(causes->select, 0),
+			stmt_integer(causes->select, 1), read_number(causes->select, 2)};
+		struct span evidence = read_span(causes->select, 3);
+
+		if (evidence.n) {
+			buf_clear(&causes->text);
+			buf_add(&causes->text, evidence.text, evidence.n);
+			set->evidence = (struct span){causes->text.data, evidence.n};
+		}
+		add_row(set, row);
+	}
+	stmt_reset(causes->select);
+	return status;
+}
+
+int causes_add(
+	struct causes *causes, int64_t complaint, const struct cause_set *set, struct err *err)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		stmt_bind_integer(causes->insert, 1, complaint);
+		stmt_bind_integer(causes->insert, 2, (int64_t)i);
+		stmt_bind_integer(causes->insert, 3, set->rows[i].cause);
+		stmt_bind_integer(causes->insert, 4, set->rows[i].subcause);
+		bind_number(causes->insert, 5, set->rows[i].score);
+		if (i == 0)
+			bind_span(causes->insert, 6, set->evidence);
+		if (run_stmt(causes->insert, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_equal(const struct cause_set *a, const struct cause_set *b)
+{
+	if (a->n != b->n || a->by != b->by || a->evidence.n != b->evidence.n ||
+		(a->evidence.n && memcmp(a->evidence.text, b->evidence.text, a->evidence.n)))
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->rows[i].cause != b->rows[i].cause ||
+			a->rows[i].subcause != b->rows[i].subcause ||
+			a->rows[i].score != b->rows[i].score)
+			return false;
+	return true;
+}
+
+int causes_replace(struct causes *causes, struct marks *marks, struct store *store,
+	int64_t fact[N_FACTS], const struct cause_set *set, struct err *err)
+{
+	int64_t id = fact[FACT_ID];
+
+	if (!cause_set_prevails(set, store->dictionary, fact[FACT_CAUSE_BY]))
+		return 0;
+	if (causes_read(causes, fact, &causes->old, err) < 0)
+		return -1;
+	if (is_equal(&causes->old, set))
+		return 0;
+	if (mark_text(marks, id, "causes", write_mark(causes, store->dictionary), store->run, err) <
+		0)
+		return -1;
+	stmt_bind_integer(causes->erase, 1, id);
+	if (causes->old.n && run_stmt(causes->erase, err) < 0)
+		return -1;
+	cause_set_mark(set, fact);
+	return causes_add(causes, id, set, err) < 0 ? -1 : 1;
+}

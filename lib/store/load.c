@@ -1,0 +1,449 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "store/causes.h"
+#include "store/coverage.h"
+#include "store/customer.h"
+#include "store/identity.h"
+#include "store/incident.h"
+#include "store/internal.h"
+#include "store/merge.h"
+#include "store/writer.h"
+
+/* Of the complaints that a file meets again, at most one in twenty may have another received_at;
+ * more of them are another system's ids. */
+enum { MAX_DIFFERING = 20 };
+
+struct reject_count {
+	char *code;
+	int64_t n;
+};
+
+struct load {
+	struct store *store;
+	int64_t id, next_complaint, exported_at;
+	struct reader reader;
+	struct writer writer;
+	struct identities identities;
+	struct customers *customers;
+	struct incidents incidents;
+	struct causes causes;
+	struct marks marks;
+	struct merge merge;
+	struct coverage coverage;
+	struct stmt *former_export; /* exported_at of a load */
+	struct cause_set cause_set;
+	struct buf buf;
+	struct load_counts counts;
+	uint64_t n_matched, n_differing;
+	struct reject_count *rejects;
+	size_t n_rejects, rejects_capacity;
+};
+
+static void free_load(struct load *load)
+{
+	reader_release(&load->reader);
+	writer_release(&load->writer);
+	identities_release(&load->identities);
+	customers_free(load->customers);
+	incidents_release(&load->incidents);
+	causes_release(&load->causes);
+	marks_release(&load->marks);
+	coverage_release(&load->coverage);
+	stmt_free(load->former_export);
+	cause_set_release(&load->cause_set);
+	buf_release(&load->buf);
+	for (size_t i = 0; i < load->n_rejects; i++)
+		free(load->rejects[i].code);
+	free(load->rejects);
+	free(load);
+}
+
+static int prepare(struct load *load, struct err *err)
+{
+	struct store *store = load->store;
+	struct sql *sql = store->sql;
+
+	load->merge.dictionary = store->dictionary;
+	words_init(&load->merge.words, store->dictionary);
+	load->customers = customers_new(sql, store->has_rows, err);
+	load->former_export = stmt_prepare(sql, "SELECT exported_at FROM load WHERE id = ?", err);
+	if (!load->customers || !load->former_export || reader_init(&load->reader, sql, err) < 0 ||
+		writer_init(&load->writer, sql, err) < 0 ||
+		marks_init(&load->marks, sql, err) < 0 ||
+		causes_init(&load->causes, sql, err) < 0 ||
+		identities_init(&load->identities, sql, store->has_rows, err) < 0 ||
+		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0)
+		return -1;
+	return ask_integer(
+		sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint", &load->next_complaint, err);
+}
+
+struct load *load_begin(struct store *store, const struct run_info *run, struct err *err)
+{
+	struct load *load;
+
+	if (store_begin(store, run, err) < 0)
+		return NULL;
+	load = mem_zalloc(sizeof *load);
+	load->store = store;
+	load->exported_at = NUMBER_NONE;
+	load->coverage.own_day = instant_day(run->started_at);
+	if (prepare(load, err) < 0) {
+		load_abandon(load);
+		return NULL;
+	}
+	return load;
+}
+
+void load_abandon(struct load *load)
+{
+	struct store *store;
+
+	if (!load)
+		return;
+	store = load->store;
+	free_load(load); /* statements must be gone before the transaction */
+	store_rollback(store);
+}
+
+void load_set_exported_at(struct load *load, int64_t exported_at)
+{
+	load->exported_at = exported_at;
+	if (exported_at != NUMBER_NONE)
+		load->coverage.own_day = instant_day(exported_at);
+}
+
+void load_count_reject(struct load *load, const char *code)
+{
+	for (size_t i = 0; i < load->n_rejects; i++) {
+		if (strcmp(load->rejects[i].code, code))
+			continue;
+		load->rejects[i].n++;
+		return;
+	}
+	load->rejects = mem_grow(
+		load->rejects, load->n_rejects, &load->rejects_capacity, sizeof *load->rejects);
+	load->rejects[load->n_rejects++] = (struct reject_count){mem_text(code), 1};
+}
+
+static struct key read_key(struct load *load, const struct batch *batch, size_t row)
+{
+	struct span narrative[N_NARRATIVES];
+	struct key key = {
+		.source = batch_text(batch, FIELD_SOURCE, row),
+		.complaint_id = batch_text(batch, FIELD_COMPLAINT_ID, row),
+	};
+
+	key.source_term = dictionary_add(load->store->dictionary, FIELD_SOURCE, key.source);
+	if (key.complaint_id.n)
+		return key;
+	for (int i = 0; i < N_NARRATIVES; i++)
+		narrative[i] = batch_text(batch, NARRATIVE_FIELDS[i], row);
+	key.received = batch_number(batch, FIELD_RECEIVED_AT, row);
+	key.product = batch_text(batch, FIELD_PRODUCT, row);
+	key.product_term = dictionary_add(load->store->dictionary, FIELD_PRODUCT, key.product);
+	key.customer = key_customer(narrative);
+	key.order_id = narrative[NARRATIVE_ORDER_ID];
+	key.text = narrative[NARRATIVE_TEXT];
+	key.twin = identities_count_twin(&load->identities, &key);
+	return key;
+}
+
+static int assign_customer(struct load *load, struct complaint *complaint, struct err *err)
+{
+	struct identifier identifiers[N_IDENTIFIERS];
+	struct span source = dictionary_text(load->store->dictionary, complaint->fact[FACT_SOURCE]);
+	size_t n = identifiers_read(complaint->narrative, source, &load->buf, identifiers);
+
+	return customers_assign(
+		load->customers, identifiers, n, &complaint->fact[FACT_CUSTOMER], err);
+}
+
+static int add_complaint(struct load *load, const struct batch *batch, size_t row,
+	const struct key *key, int64_t ident, struct err *err)
+{
+	struct complaint complaint;
+	int64_t id = load->next_complaint++;
+
+	complaint_clear(&complaint);
+	complaint.fact[FACT_ID] = complaint.fact[FACT_MASTER] = id;
+	complaint.fact[FACT_LOAD] = load->id;
+	complaint.fact[FACT_RUN] = load->store->run;
+	complaint.fact[FACT_SOURCE] = key->source_term;
+	complaint.twin = key->complaint_id.n ? NUMBER_NONE : key->twin;
+	merge_row(&load->merge, batch, row, &complaint);
+	if (complaint.fact[FACT_RECEIVED] == NUMBER_NONE)
+		return err_set(err, "complaint '%.*s' is new and has no received_at",
+			(int)key->complaint_id.n, key->complaint_id.text);
+	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
+	cause_set_mark(&load->cause_set, complaint.fact);
+	if (assign_customer(load, &complaint, err) < 0 ||
+		writer_add(&load->writer, &complaint, err) < 0 ||
+		causes_add(&load->causes, id, &load->cause_set, err) < 0)
+		return -1;
+	if (complaint.narrative[NARRATIVE_DUPLICATE_OF].n)
+		incidents_touch(&load->incidents, id);
+	identities_add(&load->identities, ident, id);
+	store_change(load->store, NULL, complaint.fact);
+	coverage_add(&load->coverage, key->source_term, (int32_t)complaint.fact[FACT_DAY]);
+	load->counts.n_added++;
+	return 0;
+}
+
+static int read_former_export(struct load *load, int64_t id, int64_t *exported_at, struct err *err)
+{
+	int status;
+
+	stmt_bind_integer(load->former_export, 1, id);
+	status = stmt_step(load->former_export, err);
+	*exported_at = status > 0 ? read_number(load->former_export, 0) : NUMBER_NONE;
+	stmt_reset(load->former_export);
+	return status < 0 ? -1 : 0;
+}
+
+/* By the record's own updated_at where both have one, else by the dates of the exports. */
+static int is_older(struct load *load, const struct batch *batch, size_t row, const int64_t *old,
+	bool *older, struct err *err)
+{
+	int64_t updated = batch_number(batch, FIELD_UPDATED_AT, row), exported_at;
+
+	*older = false;
+	if (updated != NUMBER_NONE && old[FACT_UPDATED] != NUMBER_NONE) {
+		*older = instant_seconds(updated) < old[FACT_UPDATED];
+		return 0;
+	}
+	if (load->exported_at == NUMBER_NONE || old[FACT_LOAD] == load->id)
+		return 0;
+	if (read_former_export(load, old[FACT_LOAD], &exported_at, err) < 0)
+		return -1;
+	*older = exported_at != NUMBER_NONE && load->exported_at < exported_at;
+	return 0;
+}
+
+/* A time of day that only one of the two knows is no difference. */
+static bool is_received_differing(const struct batch *batch, size_t row, const int64_t *old)
+{
+	int64_t packed = batch_number(batch, FIELD_RECEIVED_AT, row);
+
+	if (packed == NUMBER_NONE)
+		return false;
+	if (instant_has_time(packed) && old[FACT_FLAGS] & HAS_TIME_RECEIVED)
+		return instant_seconds(packed) != old[FACT_RECEIVED];
+	return instant_day(instant_seconds(packed)) != old[FACT_DAY];
+}
+
+/* The new version goes over the old one, which is kept unless it began in this very run. */
+static int write_version(struct load *load, struct complaint *complaint, const int64_t *old,
+	bool with_narrative, struct err *err)
+{
+	int64_t run = load->store->run;
+
+	if (old[FACT_RUN] != run &&
+		writer_keep_past(&load->writer, complaint->fact[FACT_ID], run, err) < 0)
+		return -1;
+	complaint->fact[FACT_RUN] = run;
+	complaint->fact[FACT_LOAD] = load->id;
+	return writer_put(&load->writer, complaint, with_narrative, err);
+}
+
+/* Causes and customer leave a mark, but make no version of the complaint. */
+static int replace_marks(struct load *load, const struct batch *batch, size_t row,
+	struct complaint *complaint, const int64_t *old, bool *changed, struct err *err)
+{
+	int status;
+
+	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
+	status = causes_replace(
+		&load->causes, &load->marks, load->store, complaint->fact, &load->cause_set, err);
+	if (status < 0)
+		return -1;
+	*changed = status > 0;
+	if (complaint->fact[FACT_CUSTOMER] == old[FACT_CUSTOMER])
+		return 0;
+	*changed = true;
+	return mark_integer(&load->marks, complaint->fact[FACT_ID], "customer", old[FACT_CUSTOMER],
+		load->store->run, err);
+}
+
+static int update_complaint(struct load *load, const struct batch *batch, size_t row,
+	struct complaint *complaint, struct err *err)
+{
+	int64_t old[N_FACTS];
+	struct merge_changes changes;
+	bool is_version, has_marks;
+
+	memcpy(old, complaint->fact, sizeof old);
+	changes = merge_row(&load->merge, batch, row, complaint);
+	if (complaint->fact[FACT_RECEIVED] == NUMBER_NONE)
+		return err_set(err, "complaint '%.*s' would lose its received_at",
+			(int)complaint->narrative[NARRATIVE_COMPLAINT_ID].n,
+			complaint->narrative[NARRATIVE_COMPLAINT_ID].text);
+	is_version = changes.facts || changes.narrative;
+	if (load->merge.has_identifier && assign_customer(load, complaint, err) < 0)
+		return -1;
+	if (is_version && write_version(load, complaint, old, changes.narrative, err) < 0)
+		return -1;
+	if (replace_marks(load, batch, row, complaint, old, &has_marks, err) < 0)
+		return -1;
+	if (!is_version && load->exported_at != NUMBER_NONE)
+		complaint->fact[FACT_LOAD] = load->id;
+	if ((has_marks || complaint->fact[FACT_LOAD] != old[FACT_LOAD]) &&
+		writer_put(&load->writer, complaint, false, err) < 0)
+		return -1;
+	store_change(load->store, old, complaint->fact);
+	if (changes.received || changes.duplicate_of)
+		incidents_touch(&load->incidents, complaint->fact[FACT_ID]);
+	if (is_version || has_marks)
+		load->counts.n_updated++;
+	else
+		load->counts.n_unchanged++;
+	return 0;
+}
+
+static int meet_again(struct load *load, const struct batch *batch, size_t row,
+	struct complaint *complaint, struct err *err)
+{
+	bool older;
+
+	coverage_add(
+		&load->coverage, complaint->fact[FACT_SOURCE], (int32_t)complaint->fact[FACT_DAY]);
+	if (complaint->fact[FACT_LOAD] != load->id) {
+		load->n_matched++;
+		load->n_differing += is_received_differing(batch, row, complaint->fact);
+	}
+	if (is_older(load, batch, row, complaint->fact, &older, err) < 0)
+		return -1;
+	if (!older)
+		return update_complaint(load, batch, row, complaint, err);
+	load->counts.n_older++;
+	return 0;
+}
+
+static int add_row(struct load *load, const struct batch *batch, size_t row, struct err *err)
+{
+	struct complaint complaint;
+	struct key key = read_key(load, batch, row);
+	int64_t id, ident;
+	int status = identities_find(
+		&load->identities, &load->reader, &key, &id, &ident, &complaint, err);
+
+	if (status < 0)
+		return -1;
+	return status ? meet_again(load, batch, row, &complaint, err)
+		      : add_complaint(load, batch, row, &key, ident, err);
+}
+
+int load_add(struct load *load, const struct batch *batch, struct err *err)
+{
+	merge_begin(&load->merge, batch);
+	for (size_t row = 0; row < batch->n; row++)
+		if (add_row(load, batch, row, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int check_sum(
+	const struct load_counts *counts, const struct load_info *info, struct err *err)
+{
+	uint64_t sum = counts->n_added + counts->n_updated + counts->n_unchanged + counts->n_older +
+		       info->n_rejected + info->n_nondata;
+
+	if (sum == info->n_read)
+		return 0;
+	return err_set(err, "%llu rows were read, but %llu are accounted for",
+		(unsigned long long)info->n_read, (unsigned long long)sum);
+}
+
+static int check_ids(const struct load *load, struct err *err)
+{
+	if (load->n_differing * MAX_DIFFERING <= load->n_matched)
+		return 0;
+	return err_set(err,
+		"%llu of %llu known complaint ids have another received_at: "
+		"the ids are another system's (name it by --source)",
+		(unsigned long long)load->n_differing, (unsigned long long)load->n_matched);
+}
+
+static void bind_name(struct stmt *stmt, int parameter, const char *text)
+{
+	if (text)
+		stmt_bind_text(stmt, parameter, text, strlen(text));
+}
+
+static int write_ledger(struct load *load, const struct load_info *info, int32_t first,
+	int32_t last, struct err *err)
+{
+	const struct load_counts *counts = &load->counts;
+	const char *texts[] = {
+		info->file, info->sheet, info->sha256, info->encoding, info->source, info->mapping};
+	const int64_t numbers[] = {info->exported_at, first == NO_DAY ? NUMBER_NONE : first,
+		last == NO_DAY ? NUMBER_NONE : last, (int64_t)info->n_read,
+		(int64_t)counts->n_added, (int64_t)counts->n_updated, (int64_t)counts->n_unchanged,
+		(int64_t)counts->n_older, (int64_t)info->n_rejected, (int64_t)info->n_nondata};
+	struct stmt *stmt = stmt_prepare(load->store->sql,
+		"INSERT INTO load VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		err);
+	int status;
+
+	if (!stmt)
+		return -1;
+	stmt_bind_integer(stmt, 1, load->id);
+	stmt_bind_integer(stmt, 2, load->store->run);
+	for (int i = 0; i < 6; i++)
+		bind_name(stmt, 3 + i, texts[i]);
+	for (int i = 0; i < 10; i++)
+		bind_number(stmt, 9 + i, numbers[i]);
+	status = run_stmt(stmt, err);
+	stmt_free(stmt);
+	return status;
+}
+
+static int write_rejects(struct load *load, struct err *err)
+{
+	struct stmt *stmt =
+		stmt_prepare(load->store->sql, "INSERT INTO reject VALUES(?, ?, ?)", err);
+	int status = stmt ? 0 : -1;
+
+	for (size_t i = 0; i < load->n_rejects && status == 0; i++) {
+		stmt_bind_integer(stmt, 1, load->id);
+		bind_name(stmt, 2, load->rejects[i].code);
+		stmt_bind_integer(stmt, 3, load->rejects[i].n);
+		status = run_stmt(stmt, err);
+	}
+	stmt_free(stmt);
+	return status;
+}
+
+static int save(struct load *load, const struct load_info *info, struct err *err)
+{
+	struct store *store = load->store;
+	int32_t first, last;
+
+	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, err) < 0 ||
+		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
+			&load->marks, err) < 0 ||
+		identities_save(&load->identities, store->sql, err) < 0 ||
+		customers_save(load->customers, store->run, err) < 0 ||
+		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) <
+			0 ||
+		write_ledger(load, info, first, last, err) < 0)
+		return -1;
+	return write_rejects(load, err);
+}
+
+int load_finish(struct load *load, const struct load_info *info, struct load_counts *counts,
+	struct err *err)
+{
+	struct store *store = load->store;
+
+	if (save(load, info, err) < 0) {
+		load_abandon(load);
+		return -1;
+	}
+	*counts = load->counts;
+	free_load(load);
+	return store_commit(store, err);
+}
