@@ -53,7 +53,9 @@ static void free_sources(struct source *sources, size_t n)
 /* The created property is no clock's: SOURCE_DATE_EPOCH, else the first day that zip files know. */
 static int32_t created_day(void)
 {
-	return getenv("SOURCE_DATE_EPOCH") ? instant_day(cmd_now()) : date_day(1980, 1, 1);
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+	return epoch ? instant_day(strtoll(epoch, NULL, 10)) : date_day(1980, 1, 1);
 }
 
 static struct book *make_book(struct run *run, const struct source *sources)
