@@ -111,6 +111,18 @@ enum status cmd_put_table(struct run *run, const struct table *table)
 	return status;
 }
 
+/* "-" as the only operand forces filter mode, so that KESU_DB does not get in the way. */
+const char *cmd_choose_db(const struct run *run)
+{
+	const char *db = opts_has(run->opts, "db") ? opts_text(run->opts, "db") : NULL;
+	bool is_stdin = run->n_operands == 1 && !strcmp(run->operands[0], "-");
+
+	if (db || is_stdin)
+		return db;
+	db = getenv("KESU_DB");
+	return db && *db ? db : NULL;
+}
+
 const struct labels *cmd_labels(struct run *run)
 {
 	static struct labels *loaded; /* one command per process */

@@ -89,6 +89,9 @@ int64_t cmd_now(void);
 /* argv[1..] as one line, quoted for a shell. The caller frees it. */
 char *cmd_line(const struct run *run);
 
+/* The store that a reading command is told: -d, else KESU_DB, but not where "-" is the operand. */
+const char *cmd_choose_db(const struct run *run);
+
 /* The store of -d/KESU_DB for reading; in filter mode a private store filled from the canonical
  * CSV of the operand or stdin. NULL with the message said and *status set. */
 struct store *cmd_open_data(struct run *run, enum status *status);

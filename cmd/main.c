@@ -45,18 +45,6 @@ static enum status check_operands(const struct command *command, struct run *run
 	return STATUS_DONE;
 }
 
-/* "-" as the only operand forces filter mode, so that KESU_DB does not get in the way. */
-static const char *choose_db(const struct command *command, const struct run *run)
-{
-	const char *db = opts_has(run->opts, "db") ? opts_text(run->opts, "db") : NULL;
-	bool is_stdin = run->n_operands == 1 && !strcmp(run->operands[0], "-");
-
-	if (db || command->db != DB_READS || is_stdin)
-		return db;
-	db = getenv("KESU_DB");
-	return db && *db ? db : NULL;
-}
-
 static enum status run_parsed(
 	const struct command *command, const struct opt *const *tables, struct run *run)
 {
@@ -72,7 +60,10 @@ static enum status run_parsed(
 	status = check_operands(command, run);
 	if (status != STATUS_DONE)
 		return status;
-	run->db = choose_db(command, run);
+	if (command->db == DB_READS)
+		run->db = cmd_choose_db(run);
+	else
+		run->db = opts_has(run->opts, "db") ? opts_text(run->opts, "db") : NULL;
 	return command->run(run);
 }
 

@@ -4,7 +4,9 @@
  *	struct query *q = query_find(share, "growth", &err);
  *	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(q), NULL};
  *	struct opts *opts = opts_parse(tables, argc, argv, &err);
- *	struct table *t = query_run(q, store, opts, &(struct metric_context){.share = share}, &err); */
+ *	struct table *t = query_run(q, store, opts, &(struct metric_context){.share = share}, &err);
+*/
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +21,7 @@ struct query;
 
 /* By name: queries/NAME.sql, built-in names first, then KESU_PATH. */
 struct query *query_find(const struct share *share, const char *name, struct err *err);
+bool query_exists(const struct share *share, const char *name);
 struct query *query_load(const char *path, struct err *err); /* from anywhere */
 void query_free(struct query *query);
 
@@ -28,17 +31,24 @@ const struct opt *query_options(const struct query *query); /* its own parameter
 /* Columns that the header declares: name, unit, of. */
 size_t query_columns(const struct query *query);
 const struct column *query_column(const struct query *query, size_t i);
+/* The rules that its header cites ("3.1", "n_t / n_(t-1) - 1"). */
+size_t query_rules(const struct query *query);
+const char *query_rule(const struct query *query, size_t i, const char **number);
+/* What the file presets for a common option ("period" -> "month"), or NULL. */
+const char *query_default(const struct query *query, const char *option);
 
 /* --by --period --from --to --where --as-of --unit --causes --total --top ... (DESIGN 3). */
 extern const struct opt METRIC_OPTIONS[];
 
+/* Whether the values of --by, --where, --from, ... mean something, without looking at any data. */
+int query_check(const struct query *query, const struct opts *opts, struct err *err);
+
 struct metric_context {
-	const struct share *share; /* for calendar and service levels */
-	const struct labels *labels;
-	const char *lang;
-	int32_t as_of;     /* NO_DAY: from --as-of or the store's default */
-	/* Months before a report's period that its queries need are the query's own matter; a report
-	 * only fixes where the periods end. */
+	const struct share *share;   /* for the calendar and service levels */
+	const struct labels *labels; /* names of codes in --where; or NULL */
+	const char *lang;	     /* of notes; NULL: en */
+	int32_t as_of;	 /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
+	bool facts_only; /* for tests: count facts even where the cube can answer */
 };
 
 /* The result, with notes (incomplete periods, calendar gaps, left-out rows). */

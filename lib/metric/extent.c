@@ -1,0 +1,100 @@
+#include "metric/extent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/dimension.h"
+#include "store/store.h"
+
+static int read_number(
+	struct sql *sql, const char *text, int64_t argument, int64_t *value, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(sql, text, err);
+	int status;
+
+	if (!stmt)
+		return -1;
+	if (strstr(text, "?1"))
+		stmt_bind_integer(stmt, 1, argument);
+	status = stmt_step(stmt, err);
+	if (status > 0)
+		*value = stmt_type(stmt, 0) == SQL_NULL ? NO_DAY : stmt_integer(stmt, 0);
+	stmt_free(stmt);
+	return status < 0 ? -1 : 0;
+}
+
+static int read_sources(struct extent *extent, struct sql *sql, struct err *err)
+{
+	size_t capacity = 0;
+	struct stmt *stmt = stmt_prepare(sql,
+		"SELECT t.text, min(c.first_day), max(c.last_day) FROM main.extent c "
+		"JOIN main.term t ON t.id = c.source WHERE c.first_day IS NOT NULL "
+		"AND c.last_day IS NOT NULL GROUP BY t.text ORDER BY t.text",
+		err);
+	int status;
+
+	if (!stmt)
+		return -1;
+	while ((status = stmt_step(stmt, err)) > 0) {
+		struct source *source;
+
+		extent->sources =
+			mem_grow(extent->sources, extent->n, &capacity, sizeof *extent->sources);
+		source = &extent->sources[extent->n++];
+		source->name = mem_text(stmt_text(stmt, 0, NULL));
+		source->first = (int32_t)stmt_integer(stmt, 1);
+		source->last = (int32_t)stmt_integer(stmt, 2);
+	}
+	stmt_free(stmt);
+	return status;
+}
+
+/* The cube knows the oldest and the newest day without a look at the complaints. */
+static int read_days(struct extent *extent, struct sql *sql, struct err *err)
+{
+	int64_t first = NO_DAY, newest = NO_DAY, n_later = 0, n_left_out = 0;
+
+	if (read_number(sql, "SELECT min(day) FROM main.daily WHERE dim = 0", 0, &first, err) < 0 ||
+		read_number(sql, "SELECT max(day) FROM main.daily WHERE dim = 0 AND day <= ?1",
+			extent->as_of, &newest, err) < 0 ||
+		read_number(sql,
+			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 0 AND day > "
+			"?1",
+			extent->as_of, &n_later, err) < 0 ||
+		read_number(sql,
+			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 9 AND day <= "
+			"?1",
+			extent->as_of, &n_left_out, err) < 0)
+		return -1;
+	extent->first = (int32_t)first;
+	for (size_t i = 0; i < extent->n; i++)
+		if (extent->first == NO_DAY || extent->sources[i].first < extent->first)
+			extent->first = extent->sources[i].first;
+	extent->newest = (int32_t)newest;
+	extent->n_later = n_later;
+	extent->n_left_out = n_left_out;
+	return 0;
+}
+
+int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct err *err)
+{
+	int64_t newest = NO_DAY;
+
+	*extent = (struct extent){.first = NO_DAY, .newest = NO_DAY, .as_of = as_of};
+	if (read_number(sql, "SELECT max(last_day) FROM main.load", 0, &newest, err) < 0)
+		return -1;
+	extent->loaded_until = (int32_t)newest;
+	if (as_of == NO_DAY)
+		extent->as_of = (int32_t)newest;
+	if (read_sources(extent, sql, err) < 0)
+		return -1;
+	return read_days(extent, sql, err);
+}
+
+void extent_release(struct extent *extent)
+{
+	for (size_t i = 0; i < extent->n; i++)
+		free(extent->sources[i].name);
+	free(extent->sources);
+}

@@ -1,0 +1,191 @@
+#include "metric/notes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum language { ENGLISH, SIMPLIFIED, TRADITIONAL, N_LANGUAGES };
+
+enum note {
+	NOTE_AS_OF_CUTS,
+	NOTE_SOURCE_BEGINS,
+	NOTE_SOURCE_ENDS,
+	NOTE_CALENDAR,
+	NOTE_OLD,
+	NOTE_LATER,
+	NOTE_LEFT_OUT,
+	NOTE_SHARES,
+	N_NOTES
+};
+
+/* Each takes the same texts in the same order. */
+static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
+	[NOTE_AS_OF_CUTS] = {"%s is incomplete: data as of %s", "%s 不完整：数据截至 %s",
+		"%s 不完整：資料截至 %s"},
+	[NOTE_SOURCE_BEGINS] = {"%s is incomplete: the data of '%s' begin on %s",
+		"%s 不完整：来源“%s”的数据始于 %s", "%s 不完整：來源「%s」的資料始於 %s"},
+	[NOTE_SOURCE_ENDS] = {"%s is incomplete: the data of '%s' end on %s",
+		"%s 不完整：来源“%s”的数据止于 %s", "%s 不完整：來源「%s」的資料止於 %s"},
+	[NOTE_CALENDAR] = {"%s: the calendar does not have these days, so workdays are empty",
+		"%s：工作日历不含这些日期，工作日数为空", "%s：工作日曆不含這些日期，工作日數為空"},
+	[NOTE_OLD] =
+		{"the newest complaint is of %s, more than one workday before %s: late loading "
+		 "looks like a fall",
+			"最新投诉为 %s，早于 %s 一个工作日以上：数据晚到会显得像下降",
+			"最新投訴為 %s，早於 %s 一個工作日以上：資料晚到會顯得像下降"},
+	[NOTE_LATER] = {"%s complaints after %s are left out", "%s 件投诉晚于 %s，未计入",
+		"%s 件投訴晚於 %s，未計入"},
+	[NOTE_LEFT_OUT] =
+		{"%s rows that are no complaints (enquiries, suggestions, praise, ...) are "
+		 "left out",
+			"%s 条非投诉记录（咨询、建议、表扬等）未计入",
+			"%s 筆非投訴紀錄（諮詢、建議、表揚等）未計入"},
+	[NOTE_SHARES] =
+		{"a complaint counts once for each of its causes, so shares sum to more than "
+		 "100 %%",
+			"一件投诉按其每个原因各计一次，占比之和超过 100%%",
+			"一件投訴按其每個原因各計一次，占比之和超過 100%%"},
+};
+
+struct writer {
+	struct table *table;
+	const struct relations *relations;
+	enum language language;
+};
+
+static enum language read_language(const char *lang)
+{
+	if (lang && !strcmp(lang, "zh-CN"))
+		return SIMPLIFIED;
+	return lang && !strcmp(lang, "zh-TW") ? TRADITIONAL : ENGLISH;
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static void add(
+	const struct writer *writer, enum note note, const char *a, const char *b, const char *c)
+{
+	table_add_note(writer->table, NOTES[note][writer->language], a, b, c);
+}
+#pragma GCC diagnostic pop
+
+/* Shown periods that a fault touches, as one label or "FIRST..LAST". */
+struct range {
+	int32_t first, last; /* t */
+	bool is_there;
+	char text[2 * PERIOD_TEXT + 4];
+};
+
+static void widen(struct range *range, const struct slot *slot)
+{
+	if (!slot->is_shown)
+		return;
+	if (!range->is_there)
+		range->first = slot->t;
+	range->last = slot->t;
+	range->is_there = true;
+}
+
+static const char *range_text(struct range *range, enum period period)
+{
+	period_write(range->text, period, range->first);
+	if (range->last != range->first) {
+		strcat(range->text, "..");
+		period_write(range->text + strlen(range->text), period, range->last);
+	}
+	return range->text;
+}
+
+static void note_cut(const struct writer *writer)
+{
+	const struct timeline *timeline = writer->relations->timeline;
+	int32_t as_of = writer->relations->extent->as_of;
+	struct range range = {0};
+	char day[DATE_TEXT];
+
+	for (size_t i = 0; i < timeline->n; i++)
+		if (timeline->slots[i].last > as_of)
+			widen(&range, &timeline->slots[i]);
+	if (range.is_there)
+		add(writer, NOTE_AS_OF_CUTS, range_text(&range, timeline->period),
+			date_write(day, as_of), "");
+}
+
+/* A source that others outlast or precede is named; the as-of date has its own note. */
+static void note_source(const struct writer *writer, const struct source *source)
+{
+	const struct timeline *timeline = writer->relations->timeline;
+	struct range before = {0}, after = {0};
+	char day[DATE_TEXT];
+
+	for (size_t i = 0; i < timeline->n; i++) {
+		const struct slot *slot = &timeline->slots[i];
+
+		if (slot->first < source->first)
+			widen(&before, slot);
+		if (slot->last > source->last && slot->seen_last > source->last)
+			widen(&after, slot);
+	}
+	if (before.is_there)
+		add(writer, NOTE_SOURCE_BEGINS, range_text(&before, timeline->period), source->name,
+			date_write(day, source->first));
+	if (after.is_there)
+		add(writer, NOTE_SOURCE_ENDS, range_text(&after, timeline->period), source->name,
+			date_write(day, source->last));
+}
+
+static void note_calendar(const struct writer *writer)
+{
+	const struct timeline *timeline = writer->relations->timeline;
+	struct range range = {0};
+
+	for (size_t i = 0; i < timeline->n; i++)
+		if (timeline->slots[i].workdays == CALENDAR_UNKNOWN)
+			widen(&range, &timeline->slots[i]);
+	if (range.is_there)
+		add(writer, NOTE_CALENDAR, range_text(&range, timeline->period), "", "");
+}
+
+static void note_age(const struct writer *writer)
+{
+	const struct extent *extent = writer->relations->extent;
+	char newest[DATE_TEXT], as_of[DATE_TEXT];
+
+	if (extent->newest == NO_DAY || calendar_workdays(writer->relations->calendar,
+						extent->newest + 1, extent->as_of) <= 1)
+		return;
+	add(writer, NOTE_OLD, date_write(newest, extent->newest), date_write(as_of, extent->as_of),
+		"");
+}
+
+static void note_counts(const struct writer *writer)
+{
+	const struct extent *extent = writer->relations->extent;
+	char number[32], day[DATE_TEXT];
+
+	if (extent->n_left_out) {
+		snprintf(number, sizeof number, "%lld", (long long)extent->n_left_out);
+		add(writer, NOTE_LEFT_OUT, number, "", "");
+	}
+	if (extent->n_later && extent->as_of == extent->loaded_until) {
+		snprintf(number, sizeof number, "%lld", (long long)extent->n_later);
+		add(writer, NOTE_LATER, number, date_write(day, extent->as_of), "");
+	}
+}
+
+void notes_add(struct table *table, const struct relations *relations, const char *lang)
+{
+	struct writer writer = {table, relations, read_language(lang)};
+	const struct extent *extent = relations->extent;
+
+	if (relations->timeline->period != PERIOD_ALL && relations->timeline->n) {
+		note_cut(&writer);
+		for (size_t i = 0; i < extent->n; i++)
+			note_source(&writer, &extent->sources[i]);
+	}
+	if (relations->query->reads & RELATION_PERIODS)
+		note_calendar(&writer);
+	note_age(&writer);
+	note_counts(&writer);
+	if (relations->scope->causes == CAUSES_WHOLE && scope_has_cause(relations->scope))
+		add(&writer, NOTE_SHARES, "", "", "");
+}

@@ -1,0 +1,61 @@
+#pragma once
+/* A query file, read: its header as data, its SQL as text. Internal to lib/metric.
+ *
+ *	-- kesu-query: 1
+ *	-- name: growth
+ *	-- question: Which groups rose or fell?      (also question[zh-CN]:)
+ *	-- reads: cells periods days?                relations to make; '?': only if there is one
+ *	-- default: --period month --by cause        common options, where the caller gives none
+ *	-- param: base integer 10 1..1000000 smallest base not marked small
+ *	-- column: complaints count                  name, unit (or - for none),
+ *of=NUMERATOR/DENOMINATOR
+ *	-- rule 3.1: n_t / n_(t-1) - 1
+ *	-- on store                                  optional: a SELECT that becomes the table
+ *`stage`
+ *	-- result                                    the SELECT that answers */
+#include "base/mem.h"
+#include "metric/metric.h"
+
+enum relation {
+	RELATION_GROUPS = 1 << 0,
+	RELATION_PERIODS = 1 << 1,
+	RELATION_CELLS = 1 << 2,
+	RELATION_DAYS = 1 << 3,
+	RELATION_FACTS = 1 << 4,
+	RELATION_EXPOSURES = 1 << 5,
+	RELATION_TEXTS = 1 << 6,
+	RELATION_CALENDAR = 1 << 7,
+	RELATION_COMPARISONS = 1 << 9,
+	/* No relation: periods before --from are there too, and their rows are left out at the end.
+	 */
+	RELATION_HISTORY = 1 << 8,
+};
+
+struct setting {
+	const char *name, *value; /* of an option, or of a language */
+};
+
+struct query {
+	struct arena arena; /* all text below */
+	const char *path, *name;
+	struct setting *questions; /* by language; "" is English */
+	size_t n_questions, question_capacity;
+	unsigned reads;	   /* enum relation, or'ed */
+	unsigned optional; /* those of them with '?' */
+	struct setting *defaults;
+	size_t n_defaults, default_capacity;
+	struct opt *params; /* ends in {0} */
+	size_t n_params, param_capacity;
+	struct column *columns;
+	size_t n_columns, column_capacity;
+	struct setting *rules; /* number, text */
+	size_t n_rules, rule_capacity;
+	char *on_store; /* or NULL */
+	char *result;
+};
+
+/* A common option's value: the caller's, else the file's, else the table's; NULL: none. */
+const char *query_setting(const struct query *query, const struct opts *opts, const char *name);
+
+/* Parses the text of a query file; `path` is for messages. */
+struct query *query_parse(const char *path, const char *text, size_t n, struct err *err);

@@ -1,0 +1,500 @@
+#include "metric/result.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct row {
+	enum part part;
+	int64_t t; /* 0 where the query returns none */
+	struct cell *cells;
+};
+
+/* Where a column of the table comes from. */
+struct source_column {
+	enum { FROM_QUERY, FROM_PERIOD, FROM_GROUP, FROM_IDS } from;
+	size_t at; /* column of the query or dimension of the group */
+	const struct column *declared;
+};
+
+struct result {
+	const struct query *query;
+	const struct scope *scope;
+	struct arena arena;
+	struct source_column *columns;
+	size_t n_columns;
+	int t_column, g_column; /* of the query, or -1 */
+	struct row *rows;
+	size_t n_rows, row_capacity;
+};
+
+struct result *result_new(const struct query *query, const struct scope *scope)
+{
+	struct result *result = mem_zalloc(sizeof *result);
+
+	result->query = query;
+	result->scope = scope;
+	result->t_column = result->g_column = -1;
+	return result;
+}
+
+void result_free(struct result *result)
+{
+	if (!result)
+		return;
+	free(result->columns);
+	free(result->rows);
+	arena_release(&result->arena);
+	free(result);
+}
+
+/* --- columns --- */
+
+static const struct column *find_declared(const struct query *query, const char *name)
+{
+	for (size_t i = 0; i < query->n_columns; i++)
+		if (!strcmp(query->columns[i].name, name))
+			return &query->columns[i];
+	return NULL;
+}
+
+static void add_column(struct result *result, int from, size_t at, const struct column *declared)
+{
+	struct source_column *column = &result->columns[result->n_columns++];
+
+	column->from = from;
+	column->at = at;
+	column->declared = declared;
+}
+
+static int map_column(struct result *result, const char *name, int i, struct err *err)
+{
+	const struct column *declared = find_declared(result->query, name);
+
+	if (!strcmp(name, "t")) {
+		result->t_column = i;
+		add_column(result, FROM_PERIOD, 0, NULL);
+	} else if (!strcmp(name, "g")) {
+		result->g_column = i;
+		for (size_t d = 0; d < result->scope->n_by; d++)
+			add_column(result, FROM_GROUP, d, NULL);
+	} else if (declared) {
+		add_column(result, FROM_QUERY, (size_t)i, declared);
+	} else {
+		return err_set(err, "'%s' returns a column '%s' that its header does not declare",
+			result->query->path, name);
+	}
+	return 0;
+}
+
+static bool is_returned(const struct result *result, const struct column *declared)
+{
+	for (size_t i = 0; i < result->n_columns; i++)
+		if (result->columns[i].declared == declared)
+			return true;
+	return false;
+}
+
+static int map_columns(struct result *result, struct stmt *stmt, struct err *err)
+{
+	int n = stmt_columns(stmt);
+
+	result->columns = mem_alloc(((size_t)n + MAX_BY + 2) * sizeof *result->columns);
+	for (int i = 0; i < n; i++)
+		if (map_column(result, stmt_column_name(stmt, i), i, err) < 0)
+			return -1;
+	for (size_t i = 0; i < result->query->n_columns; i++)
+		if (!is_returned(result, &result->query->columns[i]))
+			return err_set(err, "'%s' declares a column '%s' that it does not return",
+				result->query->path, result->query->columns[i].name);
+	if (result->scope->n_by && result->g_column < 0)
+		return err_set(err, "'%s' has no groups: it takes no --by", result->query->name);
+	if (result->scope->has_ids)
+		add_column(result, FROM_IDS, 0, NULL);
+	return 0;
+}
+
+/* --- parameters --- */
+
+static void bind_param(
+	struct stmt *stmt, int parameter, const struct opt *opt, const struct opts *opts)
+{
+	const char *text = opt->kind == OPT_FLAG ? NULL : opts_text(opts, opt->name);
+
+	if (opt->kind == OPT_FLAG)
+		stmt_bind_integer(stmt, parameter, opts_flag(opts, opt->name));
+	else if (!text)
+		stmt_bind_null(stmt, parameter);
+	else if (opt->kind == OPT_INTEGER)
+		stmt_bind_integer(stmt, parameter, opts_integer(opts, opt->name));
+	else if (opt->kind == OPT_NUMBER)
+		stmt_bind_real(stmt, parameter, opts_number(opts, opt->name));
+	else
+		stmt_bind_text(stmt, parameter, text, strlen(text));
+}
+
+static void bind_day(struct stmt *stmt, const char *name, int32_t day)
+{
+	int parameter = stmt_parameter(stmt, name);
+
+	if (parameter && day != NO_DAY)
+		stmt_bind_integer(stmt, parameter, day);
+}
+
+/* :as_of, :from and :to are the days that the result is about; --working-time is :working_time. */
+static void bind_params(
+	struct stmt *stmt, const struct relations *relations, const struct opts *opts)
+{
+	const struct timeline *timeline = relations->timeline;
+	int32_t from = NO_DAY, to = NO_DAY;
+
+	for (const struct opt *opt = relations->query->params; opt->name; opt++) {
+		char *name = mem_format(":%s", opt->name);
+		int parameter;
+
+		for (char *p = name; *p; p++)
+			*p = *p == '-' ? '_' : *p;
+		parameter = stmt_parameter(stmt, name);
+		free(name);
+		if (parameter)
+			bind_param(stmt, parameter, opt, opts);
+	}
+	for (size_t i = timeline->n; i-- > 0;)
+		if (timeline->slots[i].is_shown)
+			from = timeline->slots[i].seen_first;
+	if (timeline->n)
+		to = timeline->slots[timeline->n - 1].seen_last;
+	bind_day(stmt, ":as_of", relations->extent->as_of);
+	bind_day(stmt, ":from", from);
+	bind_day(stmt, ":to", to);
+}
+
+static int make_stage(const struct relations *relations, const struct opts *opts, struct err *err)
+{
+	char *text = mem_format("CREATE TEMP TABLE stage AS %s", relations->query->on_store);
+	struct stmt *stmt;
+	int status;
+
+	if (sql_run(relations->sql, err, "DROP TABLE IF EXISTS temp.stage") < 0) {
+		free(text);
+		return -1;
+	}
+	stmt = stmt_prepare(relations->sql, text, err);
+	free(text);
+	if (!stmt)
+		return -1;
+	bind_params(stmt, relations, opts);
+	status = stmt_step(stmt, err) < 0 ? -1 : 0;
+	stmt_free(stmt);
+	return status;
+}
+
+/* --- rows --- */
+
+struct reading {
+	struct result *result;
+	const struct relations *relations;
+	enum part part;
+	struct stmt *rows, *labels, *ids; /* ids NULL: not asked for */
+};
+
+static struct cell text_cell(struct result *result, const char *text, size_t n)
+{
+	return (struct cell){CELL_TEXT, .text = arena_text(&result->arena, text, n)};
+}
+
+static struct cell day_cell(struct result *result, int64_t day)
+{
+	char text[DATE_TEXT];
+
+	date_write(text, (int32_t)day);
+	return text_cell(result, text, strlen(text));
+}
+
+static struct cell read_cell(struct reading *in, int column, const struct column *declared)
+{
+	const char *text;
+	size_t n;
+
+	switch (stmt_type(in->rows, column)) {
+	case SQL_INTEGER:
+		if (declared->unit && !strcmp(declared->unit, "date"))
+			return day_cell(in->result, stmt_integer(in->rows, column));
+		return (struct cell){CELL_INTEGER, .integer = stmt_integer(in->rows, column)};
+	case SQL_REAL:
+		return (struct cell){CELL_REAL, .real = stmt_real(in->rows, column)};
+	case SQL_TEXT:
+		text = stmt_text(in->rows, column, &n);
+		return text_cell(in->result, text, n);
+	case SQL_NULL:
+		break;
+	}
+	return (struct cell){CELL_EMPTY, .integer = 0};
+}
+
+static struct cell period_cell(struct reading *in, int64_t t)
+{
+	char text[PERIOD_TEXT];
+
+	period_write(text, in->relations->timeline->period, (int32_t)t);
+	return text_cell(in->result, text, strlen(text));
+}
+
+static int group_cell(
+	struct reading *in, int64_t g, size_t dimension, struct cell *cell, struct err *err)
+{
+	const char *text;
+	size_t n;
+	int status = 1;
+
+	if (in->part == PART_TOTAL) {
+		*cell = text_cell(in->result, "(total)", strlen("(total)"));
+		return 0;
+	}
+	stmt_reset(in->labels);
+	stmt_bind_integer(in->labels, 1, g);
+	status = stmt_step(in->labels, err);
+	if (status <= 0)
+		return status < 0 ? -1
+				  : err_set(err, "'%s' returns a g that is no group",
+					    in->result->query->path);
+	text = stmt_text(in->labels, (int)dimension + 1, &n);
+	*cell = text_cell(in->result, text, n);
+	return 0;
+}
+
+/* Law 5: the complaints behind a row, as SOURCE/ID, or #N where the export gave them none. */
+static int ids_cell(struct reading *in, struct cell *cell, struct err *err)
+{
+	const struct result *result = in->result;
+	struct buf list = {0};
+	int status;
+
+	stmt_reset(in->ids);
+	if (result->t_column >= 0)
+		stmt_bind_integer(in->ids, 1, stmt_integer(in->rows, result->t_column));
+	if (result->g_column >= 0)
+		stmt_bind_integer(in->ids, 2, stmt_integer(in->rows, result->g_column));
+	while ((status = stmt_step(in->ids, err)) > 0) {
+		if (list.len)
+			buf_add_char(&list, ' ');
+		buf_add_text(&list, stmt_text(in->ids, 0, NULL));
+	}
+	*cell = text_cell(in->result, buf_text(&list), list.len);
+	buf_release(&list);
+	return status;
+}
+
+static int fill_cell(
+	struct reading *in, const struct source_column *column, struct cell *cell, struct err *err)
+{
+	const struct result *result = in->result;
+
+	switch (column->from) {
+	case FROM_PERIOD:
+		*cell = period_cell(in, stmt_integer(in->rows, result->t_column));
+		return 0;
+	case FROM_GROUP:
+		return group_cell(
+			in, stmt_integer(in->rows, result->g_column), column->at, cell, err);
+	case FROM_IDS:
+		return ids_cell(in, cell, err);
+	case FROM_QUERY:
+		break;
+	}
+	*cell = read_cell(in, (int)column->at, column->declared);
+	return 0;
+}
+
+static int add_row(struct reading *in, struct err *err)
+{
+	struct result *result = in->result;
+	struct row *row;
+
+	result->rows =
+		mem_grow(result->rows, result->n_rows, &result->row_capacity, sizeof *result->rows);
+	row = &result->rows[result->n_rows++];
+	row->part = in->part;
+	row->t = result->t_column < 0 ? 0 : stmt_integer(in->rows, result->t_column);
+	row->cells = arena_alloc(&result->arena, result->n_columns * sizeof *row->cells);
+	for (size_t i = 0; i < result->n_columns; i++)
+		if (fill_cell(in, &result->columns[i], &row->cells[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool is_among(const int64_t *kept, size_t n, int64_t g)
+{
+	for (size_t i = 0; i < n; i++)
+		if (kept[i] == g)
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct reading *in, const int64_t *kept, size_t n_kept)
+{
+	const struct result *result = in->result;
+	const struct timeline *timeline = in->relations->timeline;
+
+	if (result->t_column >= 0) {
+		int64_t i = timeline->n ? stmt_integer(in->rows, result->t_column) -
+						  timeline->slots[0].t
+					: -1;
+
+		if (i < 0 || i >= (int64_t)timeline->n || !timeline->slots[i].is_shown)
+			return false;
+	}
+	return !kept || result->g_column < 0 ||
+	       is_among(kept, n_kept, stmt_integer(in->rows, result->g_column));
+}
+
+static int read_rows(struct reading *in, const int64_t *kept, size_t n_kept, struct err *err)
+{
+	int status;
+
+	if (!in->result->columns && map_columns(in->result, in->rows, err) < 0)
+		return -1;
+	while ((status = stmt_step(in->rows, err)) > 0)
+		if (is_wanted(in, kept, n_kept) && add_row(in, err) < 0)
+			return -1;
+	return status;
+}
+
+/* Where the query has history, its complaints from before the shown periods are left out. */
+static int make_ids(const struct relations *relations, struct err *err)
+{
+	return sql_run(relations->sql, err,
+		"DROP TABLE IF EXISTS temp.fact_ids; "
+		"CREATE TEMP TABLE fact_ids(t, g, id, PRIMARY KEY(t, g, id)) WITHOUT ROWID; "
+		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id FROM temp.facts f "
+		"JOIN temp.periods p ON p.t = f.t WHERE p.shown");
+}
+
+static const char IDS[] =
+	"SELECT CASE WHEN n.complaint_id IS NULL THEN '#' || c.id WHEN c.source = 0 "
+	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END "
+	"FROM temp.fact_ids f JOIN main.complaint c ON c.id = f.id "
+	"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
+	"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) ORDER BY f.id";
+
+int result_read(struct result *result, const struct relations *relations, enum part part,
+	const struct opts *opts, const int64_t *kept, size_t n_kept, struct err *err)
+{
+	struct reading in = {.result = result, .relations = relations, .part = part};
+	int status = -1;
+
+	if (result->query->on_store && make_stage(relations, opts, err) < 0)
+		return err_prefix(err, "'%s'", result->query->path);
+	if (result->scope->has_ids && make_ids(relations, err) < 0)
+		return -1;
+	in.rows = stmt_prepare(relations->sql, result->query->result, err);
+	if (!in.rows)
+		return err_prefix(err, "'%s'", result->query->path);
+	in.labels = stmt_prepare(relations->sql, "SELECT * FROM temp.groups WHERE g = ?1", err);
+	if (in.labels && result->scope->has_ids)
+		in.ids = stmt_prepare(relations->sql, IDS, err);
+	if (in.labels && (in.ids || !result->scope->has_ids)) {
+		bind_params(in.rows, relations, opts);
+		status = read_rows(&in, kept, n_kept, err);
+	}
+	stmt_free(in.rows);
+	stmt_free(in.labels);
+	stmt_free(in.ids);
+	return status;
+}
+
+/* --- the table --- */
+
+/* Counts are whole numbers but where causes are counted by parts. */
+static enum cell_type column_type(const struct result *result, size_t i)
+{
+	enum cell_type type = result->columns[i].declared->type;
+
+	for (size_t row = 0; row < result->n_rows && type == CELL_INTEGER; row++) {
+		const struct cell *cell = &result->rows[row].cells[i];
+
+		if (cell->type == CELL_REAL && cell->real != floor(cell->real))
+			type = CELL_REAL;
+	}
+	return type;
+}
+
+static void declare(const struct result *result, struct table *table, size_t i)
+{
+	const struct source_column *column = &result->columns[i];
+
+	switch (column->from) {
+	case FROM_PERIOD:
+		table_add_column(table, "period", CELL_TEXT, "text");
+		break;
+	case FROM_GROUP:
+		table_add_column(table, result->scope->by[column->at].word, CELL_TEXT, "text");
+		break;
+	case FROM_IDS:
+		table_add_column(table, "ids", CELL_TEXT, "text");
+		break;
+	case FROM_QUERY:
+		table_add_column(table, column->declared->name, column_type(result, i),
+			column->declared->unit);
+		if (column->declared->of)
+			table_set_of(table, i, column->declared->of);
+		break;
+	}
+}
+
+static void put_cell(struct table *table, size_t row, size_t i, const struct cell *cell)
+{
+	bool is_whole = table_column(table, i)->type == CELL_INTEGER;
+
+	switch (cell->type) {
+	case CELL_INTEGER:
+		table_set_integer(table, row, i, cell->integer);
+		break;
+	case CELL_REAL:
+		if (is_whole)
+			table_set_integer(table, row, i, (int64_t)cell->real);
+		else
+			table_set_real(table, row, i, cell->real);
+		break;
+	case CELL_TEXT:
+		table_set_text(table, row, i, cell->text);
+		break;
+	case CELL_EMPTY:
+		break;
+	}
+}
+
+static void put_row(struct table *table, const struct result *result, const struct row *row)
+{
+	size_t at = table_add_row(table);
+
+	for (size_t i = 0; i < result->n_columns; i++)
+		put_cell(table, at, i, &row->cells[i]);
+}
+
+/* Rows of the rest and of the total follow the last row of their period. */
+static void put_followers(struct table *table, const struct result *result, int64_t t)
+{
+	for (int part = PART_OTHER; part <= PART_TOTAL; part++)
+		for (size_t i = 0; i < result->n_rows; i++)
+			if ((int)result->rows[i].part == part && result->rows[i].t == t)
+				put_row(table, result, &result->rows[i]);
+}
+
+struct table *result_table(const struct result *result, const char *title)
+{
+	struct table *table = table_new(result->query->name);
+	size_t n_groups = 0;
+
+	table_set_title(table, title);
+	for (size_t i = 0; i < result->n_columns; i++)
+		declare(result, table, i);
+	while (n_groups < result->n_rows && result->rows[n_groups].part == PART_GROUPS)
+		n_groups++;
+	for (size_t i = 0; i < n_groups; i++) {
+		put_row(table, result, &result->rows[i]);
+		if (i + 1 == n_groups || result->rows[i + 1].t != result->rows[i].t)
+			put_followers(table, result, result->rows[i].t);
+	}
+	return table;
+}

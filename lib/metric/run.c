@@ -1,0 +1,129 @@
+/* One run of a query file: relations, rows of all groups, of the rest, of the total, notes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "metric/functions.h"
+#include "metric/notes.h"
+#include "metric/result.h"
+
+struct run_state {
+	const struct query *query;
+	const struct opts *opts;
+	struct sql *sql;
+	struct scope scope;
+	struct extent extent;
+	struct calendar *calendar;
+	struct timeline timeline;
+	struct relations relations;
+	struct result *result;
+};
+
+static void release(struct run_state *run)
+{
+	if (run->sql)
+		relations_drop(run->sql);
+	result_free(run->result);
+	timeline_release(&run->timeline);
+	calendar_free(run->calendar);
+	extent_release(&run->extent);
+	scope_release(&run->scope);
+}
+
+static int prepare(struct run_state *run, const struct metric_context *context, struct err *err)
+{
+	int32_t as_of;
+
+	if (scope_read(&run->scope, run->query, run->opts, err) < 0)
+		return -1;
+	as_of = run->scope.as_of;
+	if (as_of == NO_DAY && context->as_of)
+		as_of = context->as_of;
+	run->calendar = calendar_load(context->share, err);
+	if (!run->calendar || metric_register(run->sql, err) < 0)
+		return -1;
+	sql_restrict(run->sql);
+	if (extent_load(&run->extent, run->sql, as_of, err) < 0)
+		return -1;
+	return timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
+		run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err);
+}
+
+/* The rest is one group only where there is a rest. */
+static int read_groups(struct run_state *run, struct err *err)
+{
+	int64_t *kept = NULL;
+	size_t n = 0, n_groups = 0;
+	int64_t other;
+	int status;
+
+	if (run->scope.top && run->scope.n_by &&
+		relations_top(&run->relations, run->scope.top, &kept, &n, &n_groups, err) < 0)
+		return -1;
+	status = result_read(run->result, &run->relations, PART_GROUPS, run->opts, kept, n, err);
+	if (status == 0 && kept && n_groups > n) {
+		other = relations_merge(&run->relations, kept, n, err);
+		status = other < 0 ? -1
+				   : result_read(run->result, &run->relations, PART_OTHER,
+					     run->opts, &other, 1, err);
+	}
+	free(kept);
+	return status;
+}
+
+/* The total is the same metric without groups, not a sum: a complaint of two causes is one. */
+static int read_total(struct run_state *run, struct err *err)
+{
+	struct scope whole = run->scope;
+	struct relations relations = run->relations;
+
+	if (!run->scope.has_total || !run->scope.n_by)
+		return 0;
+	whole.n_by = 0;
+	relations.scope = &whole;
+	if (relations_make(&relations, err) < 0)
+		return -1;
+	return result_read(run->result, &relations, PART_TOTAL, run->opts, NULL, 0, err);
+}
+
+static int run_all(struct run_state *run, const struct metric_context *context, struct err *err)
+{
+	if (prepare(run, context, err) < 0)
+		return -1;
+	run->relations = (struct relations){
+		.sql = run->sql,
+		.query = run->query,
+		.scope = &run->scope,
+		.timeline = &run->timeline,
+		.calendar = run->calendar,
+		.extent = &run->extent,
+		.labels = context->labels,
+		.facts_only = context->facts_only,
+	};
+	run->result = result_new(run->query, &run->scope);
+	if (relations_make(&run->relations, err) < 0 || read_groups(run, err) < 0)
+		return -1;
+	return read_total(run, err);
+}
+
+int query_check(const struct query *query, const struct opts *opts, struct err *err)
+{
+	struct scope scope;
+	int status = scope_read(&scope, query, opts, err);
+
+	scope_release(&scope);
+	return status;
+}
+
+struct table *query_run(const struct query *query, struct store *store, const struct opts *opts,
+	const struct metric_context *context, struct err *err)
+{
+	struct run_state run = {.query = query, .opts = opts, .sql = store_sql(store)};
+	struct table *table = NULL;
+
+	if (run_all(&run, context, err) == 0) {
+		table = result_table(run.result, query_question(query, context->lang));
+		notes_add(table, &run.relations, context->lang);
+	}
+	release(&run);
+	return table;
+}

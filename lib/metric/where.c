@@ -1,0 +1,287 @@
+#include "metric/where.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_named(const struct by *field, const char *name)
+{
+	return field->dimension && !strcmp(field->dimension->name, name);
+}
+
+/* The fields of --by, then those of --where. */
+static size_t count_fields(const struct scope *scope)
+{
+	return scope->n_by + scope->n_conditions;
+}
+
+static const struct by *field_at(const struct scope *scope, size_t i)
+{
+	return i < scope->n_by ? &scope->by[i] : &scope->conditions[i - scope->n_by].field;
+}
+
+bool where_has_parts(const struct relations *relations)
+{
+	return relations->scope->causes != CAUSES_PRIMARY && scope_has_cause(relations->scope);
+}
+
+bool where_cube(const struct relations *relations, enum cube_dim *cube)
+{
+	*cube = CUBE_TOTAL;
+	if (relations->facts_only || where_has_parts(relations))
+		return false;
+	for (size_t i = 0; i < count_fields(relations->scope); i++) {
+		const struct by *field = field_at(relations->scope, i);
+
+		if (is_named(field, "cause"))
+			continue;
+		if (!field->dimension || field->dimension->cube == CUBE_TOTAL)
+			return false;
+		if (*cube != CUBE_TOTAL && *cube != field->dimension->cube)
+			return false;
+		*cube = field->dimension->cube;
+	}
+	return true;
+}
+
+/* Several uses of one header share the values of the first. */
+static size_t extra_number(const struct scope *scope, const char *header)
+{
+	size_t i = 0;
+
+	while (!field_at(scope, i)->header || strcmp(field_at(scope, i)->header, header) != 0)
+		i++;
+	return i;
+}
+
+/* The value of a field as a whole number; 0 is unassigned, or -1 for fields that are numbers. */
+static void write_field(
+	const struct relations *relations, const struct by *field, bool from_cube, struct buf *out)
+{
+	if (!field->dimension)
+		buf_format(out,
+			"ifnull((SELECT value FROM temp.extra_values e WHERE e.field = %zu "
+			"AND e.complaint = c.id), 0)",
+			extra_number(relations->scope, field->header));
+	else if (where_has_parts(relations) && is_named(field, "cause"))
+		buf_add_text(out, "ifnull(k.cause, c.cause)");
+	else if (where_has_parts(relations) && is_named(field, "subcause"))
+		buf_add_text(out, "ifnull(k.subcause, c.subcause)");
+	else if (from_cube && !is_named(field, "cause"))
+		buf_add_text(out, "c.value");
+	else if (field->dimension->value == VALUE_NUMBER)
+		buf_format(out, "ifnull(c.%s, -1)", field->dimension->column);
+	else
+		buf_format(out, "c.%s", field->dimension->column);
+}
+
+/* --- values of extra columns --- */
+
+static int run_with_header(
+	const struct relations *relations, const char *text, const char *header, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+	int status;
+
+	if (!stmt)
+		return -1;
+	stmt_bind_text(stmt, 1, header, strlen(header));
+	status = stmt_step(stmt, err) < 0 ? -1 : 0;
+	stmt_free(stmt);
+	return status;
+}
+
+static int make_extra(
+	const struct relations *relations, size_t i, const char *header, struct err *err)
+{
+	char *fill =
+		mem_format("INSERT OR IGNORE INTO temp.extra_values SELECT %zu, n.complaint, x.id "
+			   "FROM main.narrative n, json_each(n.extra) j, temp.extra_terms x "
+			   "WHERE j.key = ?1 AND x.text = CAST(j.value AS TEXT)",
+			i);
+	int status = run_with_header(relations,
+		"INSERT OR IGNORE INTO temp.extra_terms(text) SELECT DISTINCT CAST(j.value AS "
+		"TEXT) "
+		"FROM main.narrative n, json_each(n.extra) j WHERE j.key = ?1 AND j.value <> ''",
+		header, err);
+
+	if (status == 0)
+		status = run_with_header(relations, fill, header, err);
+	free(fill);
+	return status;
+}
+
+static int make_extras(const struct relations *relations, struct err *err)
+{
+	const struct scope *scope = relations->scope;
+	bool has_tables = false;
+
+	for (size_t i = 0; i < count_fields(scope); i++) {
+		const char *header = field_at(scope, i)->header;
+
+		if (!header || extra_number(scope, header) != i)
+			continue;
+		if (!has_tables &&
+			sql_run(relations->sql, err,
+				"CREATE TEMP TABLE extra_terms(id INTEGER PRIMARY KEY, "
+				"text UNIQUE); "
+				"CREATE TEMP TABLE extra_values(field, complaint, value, "
+				"PRIMARY KEY(field, complaint)) WITHOUT ROWID") < 0)
+			return -1;
+		has_tables = true;
+		if (make_extra(relations, i, header, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Each cause of a complaint once; a subcause only where one is asked for. */
+static int make_cause_parts(const struct relations *relations, struct err *err)
+{
+	const struct scope *scope = relations->scope;
+	bool has_subcause = false;
+
+	for (size_t i = 0; i < count_fields(scope); i++)
+		has_subcause = has_subcause || is_named(field_at(scope, i), "subcause");
+	return relations_run(relations->sql, err,
+		"CREATE TEMP TABLE cause_parts(complaint, cause, subcause, part, "
+		"PRIMARY KEY(complaint, cause, subcause)) WITHOUT ROWID; "
+		"INSERT INTO temp.cause_parts SELECT complaint, cause, subcause, "
+		"%s FROM (SELECT DISTINCT complaint, cause, %s AS subcause FROM "
+		"main.complaint_cause)",
+		scope->causes == CAUSES_WHOLE ? "1"
+					      : "1.0 / count(*) OVER (PARTITION BY complaint)",
+		has_subcause ? "subcause" : "0");
+}
+
+int where_prepare(const struct relations *relations, struct err *err)
+{
+	if (make_extras(relations, err) < 0)
+		return -1;
+	return where_has_parts(relations) ? make_cause_parts(relations, err) : 0;
+}
+
+/* --- conditions --- */
+
+/* Ids of the terms that a condition means, as ",1,2"; the name of a code serves as well. */
+static int find_terms(const struct relations *relations, const struct condition *condition,
+	const char *value, struct buf *out, struct err *err)
+{
+	const struct dimension *dimension = condition->field.dimension;
+	char *text = mem_format("SELECT id FROM %s WHERE %s AND %s",
+		dimension ? "main.term" : "temp.extra_terms", dimension ? "dim = ?2" : "id > 0",
+		condition->op == '~' ? "instr(text, ?1)" : "text = ?1");
+	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+	int status = 0;
+
+	free(text);
+	if (!stmt)
+		return -1;
+	stmt_bind_text(stmt, 1, value, strlen(value));
+	if (dimension)
+		stmt_bind_text(stmt, 2, dimension->name, strlen(dimension->name));
+	while ((status = stmt_step(stmt, err)) > 0)
+		buf_format(out, ",%lld", (long long)stmt_integer(stmt, 0));
+	stmt_free(stmt);
+	return status;
+}
+
+static int write_number(const struct condition *condition, struct buf *out, struct err *err)
+{
+	char *end;
+	long long number = strtoll(condition->value, &end, 10);
+
+	if (condition->op == '~' || end == condition->value || *end)
+		return err_set(err, "--where %s takes a whole number, not '%s%s'",
+			condition->field.word, condition->op == '~' ? "~" : "", condition->value);
+	buf_format(out, ",%lld", number);
+	return 0;
+}
+
+static int write_ids(const struct relations *relations, const struct condition *condition,
+	struct buf *out, struct err *err)
+{
+	const struct dimension *dimension = condition->field.dimension;
+	bool is_number = dimension && dimension->value == VALUE_NUMBER;
+	const char *code;
+	size_t before = out->len;
+
+	if (!*condition->value || !strcmp(condition->value, "(unassigned)")) {
+		buf_add_text(out, is_number ? ",-1" : ",0");
+		return 0;
+	}
+	if (is_number)
+		return write_number(condition, out, err);
+	if (find_terms(relations, condition, condition->value, out, err) < 0)
+		return -1;
+	if (out->len > before || !dimension || !relations->labels || condition->op == '~')
+		return 0;
+	code = labels_code(
+		relations->labels, dimension->name, condition->value, strlen(condition->value));
+	return code ? find_terms(relations, condition, code, out, err) : 0;
+}
+
+/* All conditions of one kind (is, is not) on one field: `field [NOT] IN (...)`. */
+static int write_conditions(const struct relations *relations, const struct by *field, bool is_not,
+	bool from_cube, struct buf *out, struct err *err)
+{
+	const struct scope *scope = relations->scope;
+	struct buf ids = {0};
+	bool is_there = false;
+	int status = 0;
+
+	for (size_t i = 0; i < scope->n_conditions && status == 0; i++) {
+		const struct condition *condition = &scope->conditions[i];
+
+		if (strcmp(condition->field.word, field->word) != 0 ||
+			(condition->op == '!') != is_not)
+			continue;
+		is_there = true;
+		status = write_ids(relations, condition, &ids, err);
+	}
+	if (is_there && status == 0) {
+		buf_add_text(out, " AND ");
+		write_field(relations, field, from_cube, out);
+		buf_format(out, " %sIN (%s)", is_not ? "NOT " : "", ids.len ? ids.data + 1 : "");
+	}
+	buf_release(&ids);
+	return status;
+}
+
+static bool is_first_of_field(const struct scope *scope, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (!strcmp(scope->conditions[j].field.word, scope->conditions[i].field.word))
+			return false;
+	return true;
+}
+
+int where_select(const struct relations *relations, bool from_cube, struct selection *selection,
+	struct err *err)
+{
+	const struct scope *scope = relations->scope;
+
+	*selection = (struct selection){.n_keys = scope->n_by ? scope->n_by : 1};
+	for (size_t i = 0; i < scope->n_by; i++)
+		write_field(relations, &scope->by[i], from_cube, &selection->keys[i]);
+	if (!scope->n_by)
+		buf_add_text(&selection->keys[0], "0");
+	for (size_t i = 0; i < scope->n_conditions; i++) {
+		const struct by *field = &scope->conditions[i].field;
+
+		if (!is_first_of_field(scope, i))
+			continue;
+		if (write_conditions(relations, field, false, from_cube, &selection->where, err) <
+				0 ||
+			write_conditions(
+				relations, field, true, from_cube, &selection->where, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void selection_release(struct selection *selection)
+{
+	for (size_t i = 0; i < MAX_BY; i++)
+		buf_release(&selection->keys[i]);
+	buf_release(&selection->where);
+}

@@ -1,0 +1,23 @@
+#pragma once
+/* --by and --where as SQL over a row `c` of complaint or of the cube: names of columns from the
+ * table of dimensions, and whole numbers. What the caller typed is bound, looked up, and only its
+ * id is written. */
+#include "metric/relations.h"
+
+struct selection {
+	struct buf keys[MAX_BY]; /* an expression for each --by; "0" as the only one without */
+	size_t n_keys;
+	struct buf where; /* " AND ..." of all conditions */
+};
+
+/* Temporary tables that the expressions need: values of extra columns, parts of causes. */
+int where_prepare(const struct relations *relations, struct err *err);
+int where_select(const struct relations *relations, bool from_cube, struct selection *selection,
+	struct err *err);
+void selection_release(struct selection *selection);
+
+/* The cube that answers exactly: primary causes and at most one of its dimensions. False: none. */
+bool where_cube(const struct relations *relations, enum cube_dim *cube);
+
+/* Whether rows are causes of complaints (temp.cause_parts k) and not complaints. */
+bool where_has_parts(const struct relations *relations);
