@@ -86,11 +86,17 @@ build/tools/%: tests/tools/%.c $(BUILD)/libkesu.a
 print-%:
 	@echo '$($*)'
 
-# The page's OPTIONS come from the command's own table.
-MAN1 = $(patsubst cmd/%.1.scd,$(BUILD)/man/kesu-%.1,$(wildcard cmd/*.1.scd))
-docs: $(MAN1)
+MAN1 = $(patsubst cmd/%.1.scd,$(BUILD)/man/kesu-%.1,$(filter-out cmd/kesu.1.scd,$(wildcard cmd/*.1.scd))) \
+       $(BUILD)/man/kesu.1
+docs: all
+	@$(MAKE) --no-print-directory $(MAN1)
 
-$(BUILD)/man/kesu-%.1: cmd/%.1.scd
+# A page's OPTIONS come from the command's own table.
+$(BUILD)/man/kesu-%.1: cmd/%.1.scd $(BUILD)/kesu
+	@mkdir -p $(@D)
+	@tools/manual $(BUILD)/kesu $< | SOURCE_DATE_EPOCH=0 scdoc >$@
+
+$(BUILD)/man/kesu.1: cmd/kesu.1.scd
 	@mkdir -p $(@D)
 	@SOURCE_DATE_EPOCH=0 scdoc <$< >$@
 

@@ -34,20 +34,23 @@ struct kpi {
 	const char *value;  /* "3,594" */
 	const char *unit;   /* "件" or "" */
 	const char *change; /* "环比 +7.2%" or "" */
-	int tone;           /* 1 good, -1 bad, 0 neutral: colour only; the sign stands in `change` */
+	int tone; /* 1 good, -1 bad, 0 neutral: colour only; the sign stands in `change` */
 };
 
 struct table_column {
-	size_t column;      /* of the table */
+	size_t column; /* of the table */
 	const char *title;
-	const char *format; /* the filter that shows it: text int fix1 pct0 pct1 change delta date */
-	double width;       /* share of the text width, 0..1; 0: by content */
-	bool right;         /* numbers */
-	int good;           /* delta: 1 when up is good, -1 when down is, 0 neutral */
+	const char
+		*format; /* the filter that shows it: text int fix1 pct0 pct1 change delta date */
+	double width;    /* share of the text width, 0..1; 0: by content */
+	bool right;      /* numbers */
+	int good;        /* delta: 1 when up is good, -1 when down is, 0 neutral */
+	const char *const
+		*shown; /* per row, instead of the format's text: shares that sum to 100 */
 };
 
 struct table_block {
-	const char *query;   /* the template's name of the query */
+	const char *query; /* the template's name of the query */
 	const char *caption;
 	const struct table *table;
 	const struct table_column *columns;
@@ -57,24 +60,25 @@ struct table_block {
 
 struct block {
 	enum block_type type;
-	int level;           /* headings 1..4, list depth */
-	int number;          /* ordered list items, 1.. */
-	const char *anchor;  /* headings: unique in the document */
+	int level;          /* headings 1..4, list depth */
+	int number;         /* ordered list items, 1.. */
+	bool is_quoted;     /* list items: inside a call-out */
+	const char *anchor; /* headings: unique in the document */
 	const struct text_run *runs;
 	size_t n_runs;
 	const struct kpi *kpis;
 	size_t n_kpis;
 	const struct chart *chart;
-	const char *query;   /* charts: the template's name of the query */
+	const char *query; /* charts: the template's name of the query */
 	struct table_block table;
 };
 
 struct document {
 	const char *title, *subtitle, *author, *lang; /* lang: "zh-CN" */
-	const char *as_of;     /* "2026-10-31" */
-	const char *period;    /* "2026-10", as shown in headers */
-	int32_t day;           /* the report date, for metadata: as_of */
-	int toc;               /* depth of the contents, 0: none */
+	const char *as_of;                            /* "2026-10-31" */
+	const char *period;                           /* "2026-10", as shown in headers */
+	int32_t day;                                  /* the report date, for metadata: as_of */
+	int toc;                                      /* depth of the contents, 0: none */
 	const struct labels *labels;
 	const struct block *blocks;
 	size_t n_blocks;
@@ -85,10 +89,13 @@ struct document {
 void document_cell(const struct document *document, const struct table_block *block, size_t row,
 	size_t column, struct buf *out);
 
+/* -1, 0 or 1: whether a delta cell is bad, neutral or good news. */
+int document_tone(const struct table_block *block, size_t row, size_t column);
+
 struct outfile;
 /* Writers: the whole document, same bytes for the same document. */
-int write_markdown(const struct document *document, const char *path, struct outfile *out,
-	struct err *err);
+int write_markdown(
+	const struct document *document, const char *path, struct outfile *out, struct err *err);
 int write_html(const struct document *document, struct outfile *out, struct err *err);
 int write_pdf(const struct document *document, struct outfile *out, struct err *err);
 int write_xlsx(const struct document *document, struct outfile *out, struct err *err);

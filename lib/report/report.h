@@ -13,15 +13,16 @@
 #include "table/table.h"
 
 struct report_source {
-	/* Runs "growth --by cause --period month" for the report's period; the table is the report's
-	 * from then on. NULL with a message. */
+	/* Runs "growth --by cause --period month" for the report's period; the table is the
+	 * report's from then on. NULL with a message. */
 	struct table *(*run)(void *context, const char *command_line, struct err *err);
 	void *context;
 	const struct share *share;
-	const struct labels *(*labels)(void *context, const char *lang); /* in the template's language */
-	const char *period;        /* "2026-10" */
-	const char *as_of;         /* "2026-10-31" */
-	const char *const *set;    /* "top=5", ... */
+	/* Names and aliases in the template's language; they outlive the document. */
+	const struct labels *(*labels)(void *context, const char *lang, struct err *err);
+	const char *period;     /* "2026-10" */
+	const char *as_of;      /* "2026-10-31" */
+	const char *const *set; /* "top=5", ... */
 	size_t n_set;
 };
 

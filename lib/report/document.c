@@ -1,0 +1,30 @@
+#include "report/document.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/filter.h"
+
+void document_cell(const struct document *document, const struct table_block *block, size_t row,
+	size_t column, struct buf *out)
+{
+	const struct table_column *shown = &block->columns[column];
+
+	if (shown->shown) {
+		buf_add_text(out, shown->shown[row]);
+		return;
+	}
+	filter_cell(document->lang, document->labels, shown->format,
+		table_column(block->table, shown->column),
+		table_cell(block->table, row, shown->column), out);
+}
+
+int document_tone(const struct table_block *block, size_t row, size_t column)
+{
+	const struct table_column *shown = &block->columns[column];
+	double change = table_real(block->table, row, shown->column);
+
+	if (!shown->good || isnan(change) || fabs(change) * 100 < 0.05)
+		return 0;
+	return change > 0 ? shown->good : -shown->good;
+}

@@ -1,0 +1,16 @@
+#pragma once
+/* Filters of the template language: what stands behind '|'. One table row each.
+ *
+ * int fix1 pct0 pct1 change delta month date join sum count label default back first last */
+#include "report/value.h"
+
+/* Applies the filter named by n bytes of `name`; `argument` is NULL or the text behind the name
+ * (quotes taken off). 1: done; 0: there is no such filter; -1: it does not fit the value. */
+int filter_apply(const struct scope *scope, const char *name, size_t n, const char *argument,
+	struct value *value, struct err *err);
+
+/* Shows one cell by a filter that formats ("text" for none): what tables and KPIs use. 0: no such
+ * formatting filter. */
+bool filter_is_format(const char *name);
+void filter_cell(const char *lang, const struct labels *labels, const char *name,
+	const struct column *column, const struct cell *cell, struct buf *out);

@@ -1,0 +1,155 @@
+#include "report/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "table/number.h"
+
+static const char *const MONTHS[] = {"January", "February", "March", "April", "May", "June", "July",
+	"August", "September", "October", "November", "December"};
+
+bool words_is_chinese(const char *lang)
+{
+	return !strncmp(lang, "zh", 2);
+}
+
+static bool is_traditional(const char *lang)
+{
+	return !strcmp(lang, "zh-TW");
+}
+
+const char *words_list_separator(const char *lang)
+{
+	return words_is_chinese(lang) ? "、" : ", ";
+}
+
+/* A change that is shown as 0.0 has no direction. */
+static bool is_flat(double change)
+{
+	return fabs(change) * 100 < 0.05;
+}
+
+static void add_unit(const char *lang, bool is_points, struct buf *out)
+{
+	if (!is_points)
+		buf_add_char(out, '%');
+	else if (!words_is_chinese(lang))
+		buf_add_text(out, " points");
+	else
+		buf_add_text(out, is_traditional(lang) ? " 個百分點" : " 个百分点");
+}
+
+void words_change(const char *lang, double change, bool is_points, struct buf *out)
+{
+	static const char *const words[3][3] = {{"上升 ", "下降 ", "持平"},
+		{"上升 ", "下降 ", "持平"}, {"up ", "down ", "unchanged"}};
+	size_t row = !words_is_chinese(lang) ? 2 : is_traditional(lang);
+
+	if (is_flat(change)) {
+		buf_add_text(out, words[row][2]);
+		return;
+	}
+	buf_add_text(out, words[row][change < 0]);
+	number_fixed(fabs(change) * 100, 1, true, false, out);
+	add_unit(lang, is_points, out);
+}
+
+void words_delta(const char *lang, double change, bool is_points, struct buf *out)
+{
+	number_fixed(is_flat(change) ? 0 : change * 100, 1, true, !is_flat(change), out);
+	add_unit(lang, is_points, out);
+}
+
+static void chinese_period(
+	const char *lang, enum period period, int32_t number, struct civil c, struct buf *out)
+{
+	int year, week;
+
+	switch (period) {
+	case PERIOD_DAY:
+		buf_format(out, "%d 年 %d 月 %d 日", c.year, c.month, c.day);
+		break;
+	case PERIOD_WEEK:
+		date_iso_week(period_first_day(period, number), &year, &week);
+		buf_format(out, "%d 年第 %d %s", year, week, is_traditional(lang) ? "週" : "周");
+		break;
+	case PERIOD_MONTH:
+		buf_format(out, "%d 年 %d 月", c.year, c.month);
+		break;
+	case PERIOD_QUARTER:
+		buf_format(out, "%d 年第 %d 季度", c.year, (c.month - 1) / 3 + 1);
+		break;
+	default:
+		buf_format(out, "%d 年", c.year);
+	}
+}
+
+static void english_period(enum period period, int32_t number, struct civil c, struct buf *out)
+{
+	int year, week;
+
+	switch (period) {
+	case PERIOD_DAY:
+		buf_format(out, "%d %s %d", c.day, MONTHS[c.month - 1], c.year);
+		break;
+	case PERIOD_WEEK:
+		date_iso_week(period_first_day(period, number), &year, &week);
+		buf_format(out, "week %d of %d", week, year);
+		break;
+	case PERIOD_MONTH:
+		buf_format(out, "%s %d", MONTHS[c.month - 1], c.year);
+		break;
+	case PERIOD_QUARTER:
+		buf_format(out, "Q%d %d", (c.month - 1) / 3 + 1, c.year);
+		break;
+	default:
+		buf_format(out, "%d", c.year);
+	}
+}
+
+void words_period(const char *lang, const char *label, struct buf *out)
+{
+	enum period period;
+	int32_t number;
+	struct err unused;
+	struct civil first;
+
+	if (period_parse(label, &period, &number, &unused) < 0) {
+		buf_add_text(out, label);
+		return;
+	}
+	first = date_civil(period_first_day(period, number));
+	if (words_is_chinese(lang))
+		chinese_period(lang, period, number, first, out);
+	else
+		english_period(period, number, first, out);
+}
+
+const char *words_base(const char *lang, const char *column)
+{
+	bool is_year = strstr(column, "yoy") != NULL;
+	bool is_points = strstr(column, "_pp") != NULL;
+
+	if (!words_is_chinese(lang))
+		return is_year ? "on last year" : "on the previous period";
+	if (is_year)
+		return "同比";
+	if (is_points)
+		return is_traditional(lang) ? "較上期" : "较上期";
+	return is_traditional(lang) ? "環比" : "环比";
+}
+
+const char *words_no_data(const char *lang)
+{
+	if (!words_is_chinese(lang))
+		return "No data in this period.";
+	return is_traditional(lang) ? "本期沒有資料。" : "本期没有数据。";
+}
+
+const char *words_total(const char *lang)
+{
+	if (!words_is_chinese(lang))
+		return "Total";
+	return is_traditional(lang) ? "合計" : "合计";
+}

@@ -1,0 +1,23 @@
+#pragma once
+/* The few words that reports say by themselves, by language. Everything else stands in templates
+ * and in rules/labels.csv. */
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+#define WORDS_UNDEFINED "–"
+
+bool words_is_chinese(const char *lang);
+const char *words_list_separator(const char *lang); /* "、" or ", " */
+
+/* "上升 7.2%", "down 4.1%", "持平": a relative change, or one in percentage points. */
+void words_change(const char *lang, double change, bool is_points, struct buf *out);
+/* "+7.2%", "−0.6 个百分点". */
+void words_delta(const char *lang, double change, bool is_points, struct buf *out);
+/* "2026-10" -> "2026 年 10 月", "October 2026"; weeks, quarters, years and days likewise. Another
+ * text is shown as it is. */
+void words_period(const char *lang, const char *label, struct buf *out);
+/* What a delta compares with, by its column: "环比", "同比", "较上期". */
+const char *words_base(const char *lang, const char *column);
+const char *words_no_data(const char *lang);
+const char *words_total(const char *lang);
