@@ -1,0 +1,365 @@
+#include "draw/font.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "draw/font_set.h"
+
+/* CJK families make “ ” × · full-width, which is wrong in English. */
+static const struct family_row {
+	const char *lang, *families[N_FAMILIES], *list;
+} FAMILIES[] = {
+	{"zh-CN", {"Noto Sans CJK SC", "DejaVu Sans"}, "Noto Sans CJK SC,DejaVu Sans"},
+	{"zh-TW", {"Noto Sans CJK TC", "DejaVu Sans"}, "Noto Sans CJK TC,DejaVu Sans"},
+	{"en", {"DejaVu Sans", "Noto Sans CJK SC"}, "DejaVu Sans,Noto Sans CJK SC"},
+};
+static const int WEIGHTS[N_WEIGHTS] = {FC_WEIGHT_REGULAR, FC_WEIGHT_BOLD};
+
+static const struct family_row *find_row(const char *lang)
+{
+	for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++)
+		if (!strcmp(FAMILIES[i].lang, lang))
+			return &FAMILIES[i];
+	return !strncmp(lang, "zh", 2) ? &FAMILIES[0] : &FAMILIES[2];
+}
+
+static void add_folder(struct buf *xml, const char *kind, const char *folder)
+{
+	char *escaped = g_markup_escape_text(folder, -1);
+
+	buf_format(xml, "<%s>%s</%s>", kind, escaped, kind);
+	g_free(escaped);
+}
+
+/* The folders that hold the family's files, so that no other folder is looked at. */
+static void add_folders_of(struct buf *xml, FcConfig *system, const char *family)
+{
+	FcPattern *pattern = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family, NULL);
+	FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, NULL);
+	FcFontSet *found = FcFontList(system, pattern, wanted);
+	FcChar8 *file;
+	char *last = NULL;
+
+	for (int i = 0; found && i < found->nfont; i++) {
+		char *folder;
+
+		if (FcPatternGetString(found->fonts[i], FC_FILE, 0, &file) != FcResultMatch)
+			continue;
+		folder = g_path_get_dirname((const char *)file);
+		if (!last || strcmp(last, folder))
+			add_folder(xml, "dir", folder);
+		g_free(last);
+		last = folder;
+	}
+	g_free(last);
+	FcFontSetDestroy(found);
+	FcObjectSetDestroy(wanted);
+	FcPatternDestroy(pattern);
+}
+
+/* A configuration of our two families alone: no rule and no font of this machine gets in, but its
+ * caches are used (scanning Noto anew takes seconds). */
+static FcConfig *private_config(const struct family_row *row)
+{
+	FcConfig *system = FcInitLoadConfigAndFonts();
+	FcConfig *config = FcConfigCreate();
+	FcStrList *caches = FcConfigGetCacheDirs(system);
+	struct buf xml = {0};
+	FcChar8 *folder;
+
+	buf_add_text(&xml, "<?xml version=\"1.0\"?><fontconfig>");
+	for (int i = 0; i < N_FAMILIES; i++)
+		add_folders_of(&xml, system, row->families[i]);
+	while ((folder = FcStrListNext(caches)))
+		add_folder(&xml, "cachedir", (const char *)folder);
+	buf_add_text(&xml, "<selectfont><acceptfont>");
+	for (int i = 0; i < N_FAMILIES; i++)
+		buf_format(&xml,
+			"<pattern><patelt name=\"family\"><string>%s</string></patelt></pattern>",
+			row->families[i]);
+	buf_add_text(&xml, "</acceptfont><rejectfont>");
+	for (int i = 0; i < 2; i++)
+		buf_format(&xml,
+			"<pattern><patelt name=\"scalable\"><bool>%s</bool></patelt></pattern>",
+			i ? "true" : "false");
+	buf_add_text(&xml, "</rejectfont></selectfont></fontconfig>");
+	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)buf_text(&xml), FcTrue);
+	FcConfigBuildFonts(config);
+	buf_release(&xml);
+	FcStrListDone(caches);
+	FcConfigDestroy(system);
+	return config;
+}
+
+/* The face that a family and weight lead to; its file is NULL when the family is not there. */
+static struct face find_face(FcConfig *config, const char *family, int weight)
+{
+	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family, FC_WEIGHT,
+		FcTypeInteger, weight, FC_SLANT, FcTypeInteger, FC_SLANT_ROMAN, FC_WIDTH,
+		FcTypeInteger, FC_WIDTH_NORMAL, NULL);
+	struct face face = {0};
+	FcResult result;
+	FcPattern *found;
+	FcChar8 *file, *name;
+	FcCharSet *characters;
+
+	FcConfigSubstitute(config, wanted, FcMatchPattern);
+	FcDefaultSubstitute(wanted);
+	found = FcFontMatch(config, wanted, &result);
+	if (found && FcPatternGetString(found, FC_FAMILY, 0, &name) == FcResultMatch &&
+		!strcmp((const char *)name, family) &&
+		FcPatternGetString(found, FC_FILE, 0, &file) == FcResultMatch &&
+		FcPatternGetInteger(found, FC_INDEX, 0, &face.index) == FcResultMatch &&
+		FcPatternGetCharSet(found, FC_CHARSET, 0, &characters) == FcResultMatch) {
+		face.file = mem_text((const char *)file);
+		face.characters = FcCharSetCopy(characters);
+	}
+	if (found)
+		FcPatternDestroy(found);
+	FcPatternDestroy(wanted);
+	return face;
+}
+
+/* Widths must be the same in svg, png and pdf: no hinting, nothing rounded, a point is a unit. */
+static void set_up(struct fonts *fonts)
+{
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
+	pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
+	fonts->context = pango_font_map_create_context(fonts->map);
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(fonts->context, options);
+	pango_cairo_context_set_resolution(fonts->context, 72);
+	pango_context_set_round_glyph_positions(fonts->context, FALSE);
+	pango_context_set_language(fonts->context, pango_language_from_string(fonts->lang));
+	pango_context_set_base_dir(fonts->context, PANGO_DIRECTION_LTR);
+	cairo_font_options_destroy(options);
+	fonts->layout = pango_layout_new(fonts->context);
+}
+
+struct fonts *fonts_open(const char *lang, struct err *err)
+{
+	const struct family_row *row = find_row(lang);
+	struct fonts *fonts = mem_zalloc(sizeof *fonts);
+
+	fonts->lang = row->lang;
+	fonts->families = row->list;
+	fonts->config = private_config(row);
+	for (int f = 0; f < N_FAMILIES; f++)
+		for (int w = 0; w < N_WEIGHTS; w++)
+			fonts->faces[f][w] = find_face(fonts->config, row->families[f], WEIGHTS[w]);
+	if (!fonts->faces[0][0].file) {
+		err_set(err, "font '%s' is not installed", row->families[0]);
+		fonts_close(fonts);
+		return NULL;
+	}
+	set_up(fonts);
+	return fonts;
+}
+
+struct fonts *fonts_take_files(
+	const struct fonts *like, char **files, size_t n_files, struct err *err)
+{
+	struct fonts *fonts = mem_zalloc(sizeof *fonts);
+
+	fonts->lang = like->lang;
+	fonts->families = like->families;
+	fonts->config = FcConfigCreate();
+	fonts->files = mem_copy(files, (n_files ? n_files : 1) * sizeof *files);
+	fonts->n_files = n_files;
+	for (size_t i = 0; i < n_files; i++)
+		if (!FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)files[i])) {
+			err_set(err, "cannot read font file '%s'", files[i]);
+			fonts_close(fonts);
+			return NULL;
+		}
+	set_up(fonts);
+	return fonts;
+}
+
+void fonts_close(struct fonts *fonts)
+{
+	if (!fonts)
+		return;
+	for (int f = 0; f < N_FAMILIES; f++)
+		for (int w = 0; w < N_WEIGHTS; w++) {
+			free(fonts->faces[f][w].file);
+			if (fonts->faces[f][w].characters)
+				FcCharSetDestroy(fonts->faces[f][w].characters);
+		}
+	if (fonts->layout)
+		g_object_unref(fonts->layout);
+	if (fonts->context)
+		g_object_unref(fonts->context);
+	if (fonts->map)
+		g_object_unref(fonts->map);
+	FcConfigDestroy(fonts->config);
+	for (size_t i = 0; i < fonts->n_files; i++) {
+		unlink(fonts->files[i]);
+		free(fonts->files[i]);
+	}
+	free(fonts->files);
+	free(fonts);
+}
+
+static void set_font(struct fonts *fonts, double size, bool bold)
+{
+	PangoFontDescription *font = pango_font_description_new();
+
+	pango_font_description_set_family_static(font, fonts->families);
+	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+	pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_layout_set_font_description(fonts->layout, font);
+	pango_font_description_free(font);
+}
+
+void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold)
+{
+	set_font(fonts, size, bold);
+	pango_layout_set_attributes(fonts->layout, NULL);
+	pango_layout_set_width(fonts->layout, -1);
+	pango_layout_set_single_paragraph_mode(fonts->layout, TRUE);
+	pango_layout_set_text(fonts->layout, text, -1);
+}
+
+double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
+{
+	int width;
+
+	fonts_set_line(fonts, text, size, bold);
+	pango_layout_get_size(fonts->layout, &width, NULL);
+	return (double)width / PANGO_SCALE;
+}
+
+/* The spans as one text with weights; *starts gets n_spans + 1 byte positions. */
+static void set_paragraph(
+	struct fonts *fonts, const struct span *spans, size_t n_spans, size_t *starts)
+{
+	PangoAttrList *styles = pango_attr_list_new();
+	struct buf text = {0};
+
+	for (size_t i = 0; i < n_spans; i++) {
+		starts[i] = text.len;
+		buf_add_text(&text, spans[i].text);
+		if (spans[i].bold) {
+			PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+
+			bold->start_index = (guint)starts[i];
+			bold->end_index = (guint)text.len;
+			pango_attr_list_insert(styles, bold);
+		}
+	}
+	starts[n_spans] = text.len;
+	pango_layout_set_single_paragraph_mode(fonts->layout, FALSE);
+	pango_layout_set_text(fonts->layout, buf_text(&text), (int)text.len);
+	pango_layout_set_attributes(fonts->layout, styles);
+	pango_attr_list_unref(styles);
+	buf_release(&text);
+}
+
+static double x_of(PangoLayoutLine *line, size_t index)
+{
+	int x;
+
+	pango_layout_line_index_to_x(line, (int)index, FALSE, &x);
+	return (double)x / PANGO_SCALE;
+}
+
+size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
+	double width, struct piece **pieces, size_t *n_pieces)
+{
+	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts);
+	size_t capacity = 0, n_lines;
+	const char *text;
+
+	*pieces = NULL;
+	*n_pieces = 0;
+	set_font(fonts, size, false);
+	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
+	set_paragraph(fonts, spans, n_spans, starts);
+	text = pango_layout_get_text(fonts->layout);
+	n_lines = (size_t)pango_layout_get_line_count(fonts->layout);
+	for (size_t i = 0; i < n_lines; i++) {
+		PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, (int)i);
+		size_t from = (size_t)line->start_index, to = from + (size_t)line->length;
+
+		while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
+			to--;
+		for (size_t s = 0; s < n_spans; s++) {
+			size_t low = starts[s] > from ? starts[s] : from;
+			size_t high = starts[s + 1] < to ? starts[s + 1] : to;
+
+			if (low >= high)
+				continue;
+			*pieces = mem_grow(*pieces, *n_pieces, &capacity, sizeof **pieces);
+			(*pieces)[(*n_pieces)++] =
+				(struct piece){i, s, low - starts[s], high - starts[s],
+					x_of(line, low), x_of(line, high) - x_of(line, low)};
+		}
+	}
+	free(starts);
+	return n_lines;
+}
+
+/* Characters that show nothing and need no glyph. */
+static bool is_invisible(uint32_t code)
+{
+	return code < ' ' || code == 0x7F || code == 0xAD || (code >= 0x200B && code <= 0x200F) ||
+	       (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
+	       (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
+}
+
+static bool has_character(const struct fonts *fonts, uint32_t code, bool bold)
+{
+	for (int f = 0; f < N_FAMILIES; f++) {
+		const FcCharSet *characters = fonts->faces[f][bold].characters;
+
+		if (characters && FcCharSetHasChar(characters, code))
+			return true;
+	}
+	return false;
+}
+
+static void collect_missing(
+	const struct fonts *fonts, const struct shape *shape, FcCharSet *seen, struct buf *missing)
+{
+	size_t n = strlen(shape->text), length;
+	uint32_t code;
+
+	for (size_t i = 0; i < n; i += length) {
+		length = text_decode(shape->text + i, n - i, &code);
+		if (is_invisible(code) || has_character(fonts, code, shape->type_of_text.bold) ||
+			FcCharSetHasChar(seen, code))
+			continue;
+		FcCharSetAddChar(seen, code);
+		buf_format(missing, "%s%.*s (U+%04X)", missing->len ? " " : "", (int)length,
+			shape->text + i, code);
+	}
+}
+
+int fonts_check(
+	struct fonts *fonts, const struct scene *const *scenes, size_t n_scenes, struct err *err)
+{
+	FcCharSet *seen = FcCharSetCreate();
+	struct buf missing = {0};
+	int status = 0;
+
+	for (size_t s = 0; s < n_scenes; s++)
+		for (size_t i = 0; i < scenes[s]->n_shapes; i++)
+			if (scenes[s]->shapes[i].type == SHAPE_TEXT)
+				collect_missing(fonts, &scenes[s]->shapes[i], seen, &missing);
+	if (missing.len)
+		status = err_set(err, "no font has the characters %.700s", buf_text(&missing));
+	buf_release(&missing);
+	FcCharSetDestroy(seen);
+	return status;
+}

@@ -1,0 +1,156 @@
+#include "draw/subset.h"
+
+#include <harfbuzz/hb-subset.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+/* Blanks belong to the font of the text around them; pango may ask any font for the rest. */
+static const uint32_t ALWAYS[] = {' ', 0xA0, '-', 0x2010, 0x2026};
+
+struct wanted {
+	hb_set_t *characters[N_FAMILIES][N_WEIGHTS];
+};
+
+static void want_character(
+	struct wanted *wanted, const struct fonts *fonts, uint32_t code, bool bold)
+{
+	for (int f = 0; f < N_FAMILIES; f++) {
+		const struct face *face = &fonts->faces[f][bold];
+
+		if (face->characters && FcCharSetHasChar(face->characters, code)) {
+			hb_set_add(wanted->characters[f][bold], code);
+			return;
+		}
+	}
+}
+
+static void want_text(struct wanted *wanted, const struct fonts *fonts, const struct shape *shape)
+{
+	size_t n = strlen(shape->text), length;
+	uint32_t code;
+
+	for (size_t i = 0; i < n; i += length) {
+		length = text_decode(shape->text + i, n - i, &code);
+		want_character(wanted, fonts, code, shape->type_of_text.bold);
+	}
+}
+
+static void collect(struct wanted *wanted, const struct fonts *fonts,
+	const struct scene *const *scenes, size_t n_scenes)
+{
+	for (size_t s = 0; s < n_scenes; s++)
+		for (size_t i = 0; i < scenes[s]->n_shapes; i++)
+			if (scenes[s]->shapes[i].type == SHAPE_TEXT)
+				want_text(wanted, fonts, &scenes[s]->shapes[i]);
+}
+
+/* NULL when the face cannot be read or cut. */
+static hb_blob_t *cut_face(const struct face *face, const hb_set_t *characters)
+{
+	hb_blob_t *file = hb_blob_create_from_file_or_fail(face->file), *blob = NULL;
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	hb_face_t *whole, *part = NULL;
+
+	if (file && input) {
+		hb_set_union(hb_subset_input_unicode_set(input), characters);
+		hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+		whole = hb_face_create(file, (unsigned)face->index);
+		part = hb_subset_or_fail(whole, input);
+		hb_face_destroy(whole);
+	}
+	if (part)
+		blob = hb_face_reference_blob(part);
+	hb_face_destroy(part);
+	hb_subset_input_destroy(input);
+	hb_blob_destroy(file);
+	return blob;
+}
+
+static int write_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, bytes, n);
+
+		if (done < 0)
+			return -1;
+		bytes += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+/* A temporary file with the blob; fontconfig takes fonts by path only. */
+static char *store_blob(hb_blob_t *blob, struct err *err)
+{
+	char *path = mem_text("/tmp/kesu-font-XXXXXX");
+	unsigned n;
+	const char *bytes = hb_blob_get_data(blob, &n);
+	int fd = mkstemp(path);
+
+	if (fd >= 0 && write_all(fd, bytes, n) == 0 && close(fd) == 0)
+		return path;
+	err_errno(err, "cannot write font subset '%s'", path);
+	if (fd >= 0)
+		unlink(path);
+	free(path);
+	return NULL;
+}
+
+/* Appends the subset's file for each face that has anything to show. */
+static int store_faces(const struct fonts *fonts, const struct wanted *wanted, char **files,
+	size_t *n_files, struct err *err)
+{
+	for (int f = 0; f < N_FAMILIES; f++)
+		for (int w = 0; w < N_WEIGHTS; w++) {
+			hb_set_t *characters = wanted->characters[f][w];
+			hb_blob_t *blob;
+
+			if (!fonts->faces[f][w].file || (f > 0 && hb_set_is_empty(characters)))
+				continue;
+			for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
+				hb_set_add(characters, ALWAYS[i]);
+			blob = cut_face(&fonts->faces[f][w], characters);
+			if (!blob)
+				return err_set(
+					err, "cannot cut font '%s'", fonts->faces[f][w].file);
+			files[*n_files] = store_blob(blob, err);
+			hb_blob_destroy(blob);
+			if (!files[*n_files])
+				return -1;
+			++*n_files;
+		}
+	return 0;
+}
+
+static void remove_files(char **files, size_t n_files)
+{
+	for (size_t i = 0; i < n_files; i++) {
+		unlink(files[i]);
+		free(files[i]);
+	}
+}
+
+struct fonts *fonts_subset(const struct fonts *fonts, const struct scene *const *scenes,
+	size_t n_scenes, struct err *err)
+{
+	char *files[N_FAMILIES * N_WEIGHTS] = {0};
+	size_t n_files = 0;
+	struct wanted wanted;
+	struct fonts *subset = NULL;
+
+	for (int f = 0; f < N_FAMILIES; f++)
+		for (int w = 0; w < N_WEIGHTS; w++)
+			wanted.characters[f][w] = hb_set_create();
+	collect(&wanted, fonts, scenes, n_scenes);
+	if (store_faces(fonts, &wanted, files, &n_files, err) == 0)
+		subset = fonts_take_files(fonts, files, n_files, err);
+	else
+		remove_files(files, n_files);
+	for (int f = 0; f < N_FAMILIES; f++)
+		for (int w = 0; w < N_WEIGHTS; w++)
+			hb_set_destroy(wanted.characters[f][w]);
+	return subset;
+}
