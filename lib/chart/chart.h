@@ -21,12 +21,14 @@ struct series {
 struct chart {
 	enum chart_type type;
 	char *title, *subtitle, *note; /* NULL or "" where there is none */
-	char *unit;                    /* of the values, as a column's unit; NULL: count */
+	char *unit;		       /* of the values, as a column's unit; NULL: count */
 	size_t n_labels;
 	char **labels;
 	bool *partial; /* per label: incomplete, drawn hollow; NULL: none is */
 	size_t n_series;
 	struct series *series;
+	bool has_other; /* the last series (lines), the last label (bars, pareto) sums up the rest
+			 */
 };
 
 /* Which columns; NULL picks x = "period", else the first text column; series = the next text

@@ -1,0 +1,139 @@
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "chart/chart.h"
+#include "table/read.h"
+
+static const struct opt OPTIONS[] = {
+	{"output", 'o', OPT_TEXT, "FILE",
+		"write to FILE.svg, .png or .pdf, not the standard output"},
+	{"format", 'f', OPT_CHOICE, "FORMAT", "kind of picture, whatever the name of the file",
+		"svg|png|pdf"},
+	{"x", 0, OPT_TEXT, "COLUMN", "what runs along the axis (period, else the first text)"},
+	{"series", 0, OPT_TEXT, "COLUMN", "one line or group of bars for each (the next text)"},
+	{"value", 0, OPT_TEXT, "COLUMN", "what is drawn (complaints, else the first number)"},
+	{"top", 0, OPT_INTEGER, "N", "show the N largest, the rest as one", .low = 1, .high = 80},
+	{"title", 0, OPT_TEXT, "TEXT", "the finding, in bold above the picture"},
+	{"subtitle", 0, OPT_TEXT, "TEXT", "period, breakdown, unit"},
+	{"note", 0, OPT_TEXT, "TEXT", "footnote: method, source, number of complaints"},
+	{"width", 0, OPT_NUMBER, "POINTS", "width of the picture", .preset = "760", .low = 200,
+		.high = 4000},
+	{"height", 0, OPT_NUMBER, "POINTS", "height of the picture (by what it holds)", .low = 150,
+		.high = 4000},
+	{"scale", 0, OPT_NUMBER, "N", "pixels of a png to one point", .preset = "2", .low = 0.5,
+		.high = 8},
+	{0},
+};
+
+static const char *const PICTURES[] = {
+	[PICTURE_SVG] = "svg", [PICTURE_PNG] = "png", [PICTURE_PDF] = "pdf"};
+
+static bool read_picture(const char *word, enum picture *picture)
+{
+	for (size_t i = 0; i < sizeof PICTURES / sizeof *PICTURES; i++)
+		if (!strcmp(PICTURES[i], word)) {
+			*picture = (enum picture)i;
+			return true;
+		}
+	return false;
+}
+
+/* By -f, else by the suffix of -o, else svg. */
+static enum status choose_picture(struct run *run, enum picture *picture)
+{
+	const char *word = opts_text(run->opts, "format");
+	const char *path = opts_text(run->opts, "output");
+	const char *dot = path ? strrchr(path, '.') : NULL;
+
+	*picture = PICTURE_SVG;
+	if (word) {
+		read_picture(word, picture);
+		return STATUS_DONE;
+	}
+	if (!path || !strcmp(path, "-"))
+		return STATUS_DONE;
+	if (!dot || !read_picture(dot + 1, picture))
+		return cmd_misuse(
+			run, "'%s' is not .svg, .png or .pdf; name the kind with -f", path);
+	return STATUS_DONE;
+}
+
+static struct chart *read_chart(struct run *run, const char *path, enum chart_type type)
+{
+	struct chart_choice choice = {
+		.x = opts_text(run->opts, "x"),
+		.series = opts_text(run->opts, "series"),
+		.value = opts_text(run->opts, "value"),
+		.top = (size_t)opts_integer(run->opts, "top"),
+		.labels = cmd_labels(run),
+		.lang = run->lang,
+		.title = opts_text(run->opts, "title"),
+		.subtitle = opts_text(run->opts, "subtitle"),
+		.note = opts_text(run->opts, "note"),
+	};
+	struct table *table;
+	struct chart *chart;
+
+	if (!choice.labels)
+		return NULL;
+	table = table_read(path, &run->err);
+	chart = table ? chart_from_table(table, type, &choice, &run->err) : NULL;
+	if (!chart)
+		cmd_fail(run, NULL);
+	table_free(table);
+	return chart;
+}
+
+static enum status put_chart(struct run *run, const struct chart *chart, enum picture picture)
+{
+	struct buf out = {0};
+	enum status status;
+
+	if (chart_picture(chart, picture, opts_number(run->opts, "width"),
+		    opts_number(run->opts, "height"), opts_number(run->opts, "scale"), run->lang,
+		    &out, &run->err) < 0)
+		status = cmd_fail(run, NULL);
+	else
+		status = cmd_put_bytes(run, buf_text(&out), out.len);
+	buf_release(&out);
+	return status;
+}
+
+static enum status run_chart(struct run *run)
+{
+	const char *path = run->n_operands > 1 ? run->operands[1] : "-";
+	enum chart_type type;
+	enum picture picture;
+	struct chart *chart;
+	enum status status;
+
+	if (!chart_type_read(run->operands[0], &type))
+		return cmd_misuse(
+			run, "'%s' is no type of chart: line, bar or pareto", run->operands[0]);
+	status = choose_picture(run, &picture);
+	if (status != STATUS_DONE)
+		return status;
+	if (run->to_terminal && !opts_is_set(run->opts, "output"))
+		return cmd_misuse(run, "a terminal shows no pictures; name a file with -o");
+	chart = read_chart(run, path, type);
+	if (!chart)
+		return STATUS_FAILED;
+	status = put_chart(run, chart, picture);
+	chart_free(chart);
+	return status;
+}
+
+static const struct opt *const TABLES[] = {OPTIONS, NULL};
+
+const struct command COMMAND_CHART = {
+	.name = "chart",
+	.summary = "draw a table as a line, bar or pareto chart",
+	.operands = "line|bar|pareto [FILE.csv]",
+	.tables = TABLES,
+	.min_operands = 1,
+	.max_operands = 2,
+	.db = DB_NONE,
+	.run = run_chart,
+};

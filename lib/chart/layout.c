@@ -1,0 +1,93 @@
+#include "chart/layout.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "chart/plot.h"
+#include "chart/words.h"
+
+static const struct {
+	double (*height)(const struct chart *chart);
+	void (*layout)(struct plot *plot);
+} TYPES[] = {
+	[CHART_LINE] = {line_height, line_layout},
+	[CHART_BAR] = {bar_height, bar_layout},
+	[CHART_PARETO] = {pareto_height, pareto_layout},
+};
+
+static const double DEFAULT_WIDTH = 760, TOP = 16, BOTTOM = 14, NOTE_LINE = 12.5;
+static const double LEAST_HEIGHT = 150, LEAST_PLOT = 90, LOW = 240;
+
+enum { MOST_LINES = 3 };
+
+/* Title and subtitle from the top down, the footnote from the bottom up. */
+static void add_heading(struct plot *plot)
+{
+	const struct chart *chart = plot->chart;
+	const struct type title = {.size = TITLE_SIZE, .bold = true, .colour = INK};
+	const struct type subtitle = {.size = SUBTITLE_SIZE, .colour = MUTED};
+	const char *lines[MOST_LINES];
+	double width = plot->right - plot->left;
+	size_t most = plot->scene->height < LOW ? 1 : 2;
+	size_t n = plot_lines(
+		plot, chart->title ? chart->title : "", title.size, true, width, lines, most);
+
+	for (size_t i = 0; i < n; i++) {
+		plot_text(plot, plot->left, plot->top + 14, ALIGN_LEFT, lines[i], title);
+		plot->top += 20;
+	}
+	n = plot_lines(plot, chart->subtitle ? chart->subtitle : "", subtitle.size, false, width,
+		lines, most);
+	for (size_t i = 0; i < n; i++) {
+		plot_text(plot, plot->left, plot->top + 12, ALIGN_LEFT, lines[i], subtitle);
+		plot->top += 16;
+	}
+	plot->top += 14;
+}
+
+/* As many lines as leave room for a plot. */
+static void add_note(struct plot *plot, const char *note)
+{
+	double room = fmax(0, plot->bottom - plot->top - LEAST_PLOT);
+	const struct type type = {.size = NOTE_SIZE, .colour = MUTED};
+	const char *lines[MOST_LINES];
+	size_t n = plot_lines(plot, note, type.size, false, plot->right - plot->left, lines,
+		(size_t)fmin(MOST_LINES, room / NOTE_LINE));
+
+	for (size_t i = n; i-- > 0;) {
+		plot_text(plot, plot->left, plot->bottom - 3, ALIGN_LEFT, lines[i], type);
+		plot->bottom -= NOTE_LINE;
+	}
+	plot->bottom -= n ? 8 : 0;
+}
+
+static bool has_value(const struct chart *chart)
+{
+	for (size_t s = 0; s < chart->n_series; s++)
+		for (size_t i = 0; i < chart->n_labels; i++)
+			if (isfinite(chart->series[s].y[i]))
+				return true;
+	return false;
+}
+
+void chart_layout(const struct chart *chart, const struct frame *frame, struct scene *scene)
+{
+	struct plot plot = {
+		.chart = chart, .lang = frame->lang, .measure = frame->measure, .scene = scene};
+
+	scene->width = frame->width > 0 ? frame->width : DEFAULT_WIDTH;
+	scene->height = frame->height > 0 ? frame->height : TYPES[chart->type].height(chart);
+	scene->height = fmax(scene->height, LEAST_HEIGHT);
+	plot.left = frame->margin;
+	plot.right = scene->width - frame->margin;
+	plot.top = TOP;
+	plot.bottom = scene->height - BOTTOM;
+	add_heading(&plot);
+	add_note(&plot, chart->note ? chart->note : "");
+	if (has_value(chart))
+		TYPES[chart->type].layout(&plot);
+	else
+		plot_text(&plot, (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2,
+			ALIGN_CENTRE, chart_word(frame->lang, WORD_NO_DATA),
+			(struct type){.size = SUBTITLE_SIZE, .colour = MUTED});
+}

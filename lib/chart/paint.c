@@ -1,0 +1,97 @@
+#include "chart/paint.h"
+
+#include <math.h>
+
+#include "base/date.h"
+#include "chart/layout.h"
+#include "chart/plot.h"
+#include "draw/pdf.h"
+#include "draw/picture.h"
+
+static const double MARGIN = 20;
+
+static double measure_width(void *context, const char *text, double size, bool bold)
+{
+	return fonts_width(context, text, size, bold);
+}
+
+void chart_scene(const struct chart *chart, double width, double height, double margin,
+	const char *lang, struct fonts *fonts, struct scene *scene)
+{
+	struct frame frame = {.width = width,
+		.height = height,
+		.margin = margin,
+		.lang = lang,
+		.measure = {measure_width, fonts}};
+
+	chart_layout(chart, &frame, scene);
+}
+
+/* What a reader hears who sees no picture: subtitle, then each series with its last or each bar
+ * with its value. */
+static void describe(const struct chart *chart, struct buf *out)
+{
+	buf_add_text(out, chart->subtitle ? chart->subtitle : "");
+	for (size_t s = 0; s < chart->n_series; s++)
+		for (size_t i = 0; i < chart->n_labels; i++) {
+			bool is_last = i + 1 == chart->n_labels;
+
+			if (!isfinite(chart->series[s].y[i]) ||
+				(chart->type == CHART_LINE && !is_last))
+				continue;
+			buf_format(out, "%s%s%s%s ", out->len ? "; " : "", chart->series[s].name,
+				*chart->series[s].name ? " " : "", chart->labels[i]);
+			plot_value_text(chart, chart->series[s].y[i], out);
+		}
+}
+
+static int write_svg(const struct chart *chart, const struct scene *scene, struct fonts *fonts,
+	struct buf *out, struct err *err)
+{
+	struct buf description = {0};
+	int status;
+
+	describe(chart, &description);
+	status = picture_svg(scene, fonts, chart->title, buf_text(&description), out, err);
+	buf_release(&description);
+	return status;
+}
+
+/* A lone chart has no date of its own: one that does not come from the clock. */
+static int write_pdf_page(const struct chart *chart, const struct scene *scene, struct fonts *fonts,
+	struct buf *out, struct err *err)
+{
+	struct pdf_page page = {.scene = scene};
+	struct pdf pdf = {.title = chart->title ? chart->title : "",
+		.day = date_day(2000, 1, 1),
+		.pages = &page,
+		.n_pages = 1};
+
+	return pdf_write(&pdf, fonts, out, err);
+}
+
+int chart_picture(const struct chart *chart, enum picture picture, double width, double height,
+	double scale, const char *lang, struct buf *out, struct err *err)
+{
+	struct fonts *fonts = fonts_open(lang, err);
+	struct scene scene = {0};
+	int status = -1;
+
+	if (!fonts)
+		return -1;
+	chart_scene(chart, width, height, MARGIN, lang, fonts, &scene);
+	switch (picture) {
+	case PICTURE_SVG:
+		status = write_svg(chart, &scene, fonts, out, err);
+		break;
+	case PICTURE_PNG:
+		status = picture_png(&scene, fonts, scale, out, err);
+		break;
+	case PICTURE_PDF:
+		status = write_pdf_page(chart, &scene, fonts, out, err);
+		break;
+	}
+	scene_release(&scene);
+	fonts_close(fonts);
+	return status;
+}

@@ -1,0 +1,331 @@
+/* Which labels and series of a pivot a chart shows, in which order, and what it says of them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "chart/pivot.h"
+#include "chart/plot.h"
+#include "chart/words.h"
+
+static const size_t MOST[] = {[CHART_LINE] = 12, [CHART_BAR] = 40, [CHART_PARETO] = 12};
+
+/* A label or series of the pivot and how much it weighs. */
+struct item {
+	size_t number; /* in the pivot */
+	const char *name;
+	double weight;
+	bool is_rest; /* already a sum of others: the last */
+};
+
+static int by_weight(const void *a, const void *b)
+{
+	const struct item *one = a, *two = b;
+
+	if (one->is_rest != two->is_rest)
+		return one->is_rest ? 1 : -1;
+	if (one->weight != two->weight)
+		return one->weight > two->weight ? -1 : 1;
+	return one->number < two->number ? -1 : one->number > two->number;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct item *)a)->name, ((const struct item *)b)->name);
+}
+
+static double sum_of(const struct pivot *p, bool of_label, size_t number)
+{
+	size_t n = of_label ? p->names.n : p->labels.n;
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double y = of_label ? p->y[number * p->names.n + i] : p->y[i * p->names.n + number];
+
+		sum += isnan(y) ? 0 : y;
+	}
+	return sum;
+}
+
+static struct item *list_items(const struct pivot *p, bool of_labels)
+{
+	const struct names *names = of_labels ? &p->labels : &p->names;
+	struct item *items = mem_alloc((names->n + 1) * sizeof *items);
+
+	for (size_t i = 0; i < names->n; i++)
+		items[i] = (struct item){i, names->texts[i], sum_of(p, of_labels, i),
+			!strcmp(names->texts[i], chart_word(p->choice->lang, WORD_OTHER))};
+	return items;
+}
+
+/* What the chart is made of: `n` items are shown, the rest is summed or left out. */
+struct pick {
+	struct item *labels, *series;
+	size_t n_labels, n_series;
+	size_t first_label; /* shown labels start here: bars over time keep the newest */
+	bool is_time;
+	enum period period;
+	bool sums_labels, sums_series; /* the rest becomes one more */
+};
+
+/* How many of n are shown one by one. */
+static size_t keep(const struct pivot *p, size_t n)
+{
+	size_t top = p->choice->top;
+
+	if (top)
+		return n < top ? n : top;
+	return n <= MOST[p->type] ? n : MOST[p->type] - 1;
+}
+
+static bool are_periods(const struct names *names, enum period *period)
+{
+	struct chart chart = {.labels = names->texts, .n_labels = names->n};
+
+	return labels_are_periods(&chart, period);
+}
+
+static void order_labels(const struct pivot *p, struct pick *pick)
+{
+	bool is_name = p->x != SIZE_MAX && table_column(p->table, p->x)->type == CELL_TEXT;
+
+	pick->labels = list_items(p, true);
+	pick->n_labels = p->labels.n;
+	pick->is_time = are_periods(&p->labels, &pick->period);
+	if (pick->is_time)
+		qsort(pick->labels, pick->n_labels, sizeof *pick->labels, by_name);
+	else if (is_name && p->type != CHART_LINE)
+		qsort(pick->labels, pick->n_labels, sizeof *pick->labels, by_weight);
+}
+
+static struct pick pick_items(const struct pivot *p)
+{
+	struct pick pick = {0};
+
+	order_labels(p, &pick);
+	pick.series = list_items(p, false);
+	pick.n_series = p->names.n;
+	if (p->names.n > 1)
+		qsort(pick.series, pick.n_series, sizeof *pick.series, by_weight);
+	if (p->type == CHART_LINE) {
+		pick.n_series = keep(p, p->names.n);
+		pick.sums_series = p->adds_up && pick.n_series < p->names.n;
+	} else {
+		pick.n_labels = keep(p, p->labels.n);
+		if (pick.is_time)
+			pick.first_label = p->labels.n - pick.n_labels;
+		else
+			pick.sums_labels = p->adds_up && pick.n_labels < p->labels.n;
+	}
+	return pick;
+}
+
+/* The sum of the values of labels from..to and series from..to, in the pick's order. */
+static double sum_block(const struct pivot *p, const struct pick *pick, size_t from_label,
+	size_t to_label, size_t from_series, size_t to_series)
+{
+	double sum = NAN;
+
+	for (size_t i = from_label; i < to_label; i++)
+		for (size_t s = from_series; s < to_series; s++) {
+			double y =
+				p->y[pick->labels[i].number * p->names.n + pick->series[s].number];
+
+			if (!isnan(y))
+				sum = isnan(sum) ? y : sum + y;
+		}
+	return sum;
+}
+
+static void add_labels(struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	bool any = false;
+
+	chart->n_labels = pick->n_labels + pick->sums_labels;
+	chart->labels = mem_alloc((chart->n_labels + 1) * sizeof *chart->labels);
+	chart->partial = mem_zalloc(chart->n_labels + 1);
+	for (size_t i = 0; i < pick->n_labels; i++) {
+		const struct item *label = &pick->labels[pick->first_label + i];
+
+		chart->labels[i] = mem_text(label->name);
+		chart->partial[i] = pick->is_time && p->partial[label->number];
+		any = any || chart->partial[i];
+	}
+	if (pick->sums_labels)
+		chart->labels[pick->n_labels] = mem_text(chart_word(p->choice->lang, WORD_OTHER));
+	if (!any) {
+		free(chart->partial);
+		chart->partial = NULL;
+	}
+}
+
+static void add_series(struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	size_t total = pick->sums_series;
+
+	chart->n_series = pick->n_series + total;
+	chart->series = mem_zalloc((chart->n_series + 1) * sizeof *chart->series);
+	for (size_t s = 0; s < chart->n_series; s++) {
+		struct series *series = &chart->series[s];
+		size_t end = s < pick->n_series ? s + 1 : p->names.n;
+
+		series->name =
+			mem_text(s < pick->n_series ? pick->series[s].name
+						    : chart_word(p->choice->lang, WORD_OTHER));
+		series->role = ROLE_VALUE;
+		series->y = mem_alloc((chart->n_labels + 1) * sizeof *series->y);
+		for (size_t i = 0; i < chart->n_labels; i++) {
+			size_t from = pick->first_label + i;
+
+			series->y[i] = sum_block(
+				p, pick, from, i < pick->n_labels ? from + 1 : p->labels.n, s, end);
+		}
+	}
+}
+
+static char *heading(const struct pivot *p, size_t column)
+{
+	return mem_text(
+		labels_text(p->choice->labels, "column", table_column(p->table, column)->name));
+}
+
+/* Says what is shown; a finding is the reader's to make. */
+static char *neutral_title(const struct pivot *p)
+{
+	const char *format = chart_word(p->choice->lang, WORD_BY);
+	size_t by = p->type == CHART_LINE ? p->series : p->x;
+	struct buf text = {0};
+	char *value, *name;
+
+	if (p->value == SIZE_MAX)
+		return mem_text("");
+	value = heading(p, p->value);
+	if (by == SIZE_MAX)
+		return value;
+	name = heading(p, by);
+	for (const char *f = format; *f; f++) {
+		if (f[0] == '%' && f[1] == '1')
+			buf_add_text(&text, value);
+		else if (f[0] == '%')
+			buf_add_text(&text, name);
+		if (f[0] == '%')
+			f++;
+		else
+			buf_add_char(&text, *f);
+	}
+	free(value);
+	free(name);
+	return buf_take(&text);
+}
+
+static void add_period_name(const char *lang, const char *label, struct buf *out)
+{
+	enum period period;
+	int32_t number;
+	struct err err;
+
+	if (period_parse(label, &period, &number, &err) == 0)
+		period_name(lang, period, number, out);
+}
+
+/* The periods that the values come from: of the labels, else of the table's period column. */
+static char *neutral_subtitle(
+	const struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	size_t column = table_find(p->table, "period"), rows = table_rows(p->table);
+	struct buf first = {0}, last = {0}, text = {0};
+
+	if (pick->is_time && chart->n_labels) {
+		buf_add_text(&first, chart->labels[0]);
+		buf_add_text(&last, chart->labels[chart->n_labels - 1]);
+	} else if (column != SIZE_MAX && rows) {
+		table_cell_text(p->table, 0, column, &first);
+		table_cell_text(p->table, rows - 1, column, &last);
+	}
+	add_period_name(p->choice->lang, buf_text(&first), &text);
+	if (text.len && strcmp(buf_text(&first), buf_text(&last))) {
+		buf_add_text(&text, chart_word(p->choice->lang, WORD_RANGE));
+		add_period_name(p->choice->lang, buf_text(&last), &text);
+	}
+	buf_release(&first);
+	buf_release(&last);
+	return buf_take(&text);
+}
+
+static void add_sentence(const char *lang, const char *sentence, struct buf *out)
+{
+	if (out->len && strncmp(lang, "zh", 2))
+		buf_add_char(out, ' ');
+	buf_add_text(out, sentence);
+}
+
+static char *neutral_note(const struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	const char *lang = p->choice->lang;
+	bool left_out = (p->type == CHART_LINE ? pick->n_series < p->names.n && !pick->sums_series
+					       : pick->n_labels < p->labels.n && !pick->is_time &&
+							 !pick->sums_labels);
+	struct buf text = {0};
+
+	for (size_t i = 0; i < table_notes(p->table); i++)
+		add_sentence(lang, table_note(p->table, i), &text);
+	if (chart->partial)
+		add_sentence(lang, chart_word(lang, WORD_PARTIAL), &text);
+	if (p->type == CHART_PARETO && chart->n_labels > 1)
+		add_sentence(lang, chart_word(lang, WORD_VITAL_FEW), &text);
+	if (left_out)
+		add_sentence(lang, chart_word(lang, WORD_LEFT_OUT), &text);
+	return buf_take(&text);
+}
+
+static void add_texts(struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	const struct chart_choice *choice = p->choice;
+
+	if (choice->title)
+		chart->title = mem_text(choice->title);
+	else if (*table_title(p->table))
+		chart->title = mem_text(table_title(p->table));
+	else
+		chart->title = neutral_title(p);
+	chart->subtitle =
+		choice->subtitle ? mem_text(choice->subtitle) : neutral_subtitle(chart, p, pick);
+	chart->note = choice->note ? mem_text(choice->note) : neutral_note(chart, p, pick);
+}
+
+static bool has_rest(const struct item *items, size_t n, bool sums)
+{
+	return sums || (n > 1 && items[n - 1].is_rest);
+}
+
+static struct chart *make_chart(const struct pivot *p)
+{
+	struct chart *chart = mem_zalloc(sizeof *chart);
+	struct pick pick = pick_items(p);
+
+	chart->type = p->type;
+	if (p->value != SIZE_MAX)
+		chart->unit = mem_text(table_column(p->table, p->value)->unit);
+	add_labels(chart, p, &pick);
+	add_series(chart, p, &pick);
+	chart->has_other = p->type == CHART_LINE
+				   ? has_rest(pick.series, pick.n_series, pick.sums_series)
+				   : has_rest(pick.labels, pick.n_labels, pick.sums_labels);
+	add_texts(chart, p, &pick);
+	free(pick.labels);
+	free(pick.series);
+	return chart;
+}
+
+struct chart *chart_from_table(const struct table *table, enum chart_type type,
+	const struct chart_choice *choice, struct err *err)
+{
+	struct pivot pivot = {.table = table, .choice = choice, .type = type};
+	struct chart *chart = NULL;
+
+	if (pivot_fill(&pivot, err) == 0)
+		chart = make_chart(&pivot);
+	pivot_release(&pivot);
+	return chart;
+}

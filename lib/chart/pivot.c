@@ -1,0 +1,183 @@
+#include "chart/pivot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "chart/words.h"
+
+static bool is_text(const struct table *table, size_t column)
+{
+	return table_column(table, column)->type == CELL_TEXT;
+}
+
+static bool is_number(const struct table *table, size_t column)
+{
+	enum cell_type type = table_column(table, column)->type;
+
+	return type == CELL_INTEGER || type == CELL_REAL;
+}
+
+static int find_named(const struct table *table, const char *name, size_t *column, struct err *err)
+{
+	*column = table_find(table, name);
+	if (*column == SIZE_MAX)
+		return err_set(err, "the table has no column '%s'", name);
+	return 0;
+}
+
+/* The first column of a kind that is none of the two; SIZE_MAX when there is none. */
+static size_t first_column(const struct table *table,
+	bool (*is_kind)(const struct table *table, size_t column), size_t not_this, size_t nor_this)
+{
+	for (size_t c = 0; c < table_columns(table); c++)
+		if (c != not_this && c != nor_this && is_kind(table, c))
+			return c;
+	return SIZE_MAX;
+}
+
+static int choose_x(struct pivot *p, struct err *err)
+{
+	size_t period = table_find(p->table, "period");
+
+	if (p->choice->x)
+		return find_named(p->table, p->choice->x, &p->x, err);
+	/* A pareto is of causes, never of months. */
+	p->x = p->type == CHART_PARETO ? SIZE_MAX : period;
+	if (p->x == SIZE_MAX)
+		p->x = first_column(
+			p->table, is_text, p->type == CHART_PARETO ? period : SIZE_MAX, SIZE_MAX);
+	if (p->x == SIZE_MAX)
+		return err_set(err, "the table has no text column to draw by; name one with --x");
+	return 0;
+}
+
+static int choose_value(struct pivot *p, struct err *err)
+{
+	if (p->choice->value) {
+		if (find_named(p->table, p->choice->value, &p->value, err) < 0)
+			return -1;
+		if (table_rows(p->table) && !is_number(p->table, p->value))
+			return err_set(err, "column '%s' holds no numbers", p->choice->value);
+		return 0;
+	}
+	p->value = table_find(p->table, "complaints");
+	if (p->value == SIZE_MAX || !is_number(p->table, p->value))
+		p->value = first_column(p->table, is_number, p->x, p->complete);
+	if (p->value == SIZE_MAX && table_rows(p->table))
+		return err_set(err, "the table has no column of numbers to draw");
+	return 0;
+}
+
+/* A pareto is one series; so are bars over time, unless --series asks for groups. */
+static int choose_series(struct pivot *p, struct err *err)
+{
+	bool wants_one = p->type == CHART_PARETO ||
+			 (p->type == CHART_BAR && p->x == table_find(p->table, "period"));
+
+	if (p->choice->series && p->type == CHART_PARETO)
+		return err_set(err, "a pareto has no series");
+	if (p->choice->series)
+		return find_named(p->table, p->choice->series, &p->series, err);
+	p->series = wants_one
+			    ? SIZE_MAX
+			    : first_column(p->table, is_text, p->x, table_find(p->table, "period"));
+	return 0;
+}
+
+/* Counts of several rows add up; ratios do not. */
+static bool column_adds_up(const struct table *table, size_t column)
+{
+	const struct column *c = column == SIZE_MAX ? NULL : table_column(table, column);
+
+	return c && (c->unit ? !strcmp(c->unit, "count") || !strcmp(c->unit, "money")
+			     : c->type == CELL_INTEGER);
+}
+
+static int choose_columns(struct pivot *p, struct err *err)
+{
+	p->complete = table_find(p->table, "complete");
+	if (choose_x(p, err) < 0 || choose_value(p, err) < 0 || choose_series(p, err) < 0)
+		return -1;
+	p->adds_up = column_adds_up(p->table, p->value);
+	return 0;
+}
+
+/* The name of a cell: text by its label, empty as unassigned. */
+static char *cell_name(const struct pivot *p, size_t row, size_t column)
+{
+	const struct column *c = table_column(p->table, column);
+	struct buf text = {0};
+	char *name;
+
+	table_cell_text(p->table, row, column, &text);
+	if (!text.len)
+		name = mem_text(chart_word(p->choice->lang, WORD_UNASSIGNED));
+	else
+		name = mem_text(labels_text(p->choice->labels, c->name, buf_text(&text)));
+	buf_release(&text);
+	return name;
+}
+
+static size_t number_of(const struct pivot *p, struct names *names, size_t row, size_t column)
+{
+	char *name = column == SIZE_MAX ? mem_text("") : cell_name(p, row, column);
+	size_t number = names_number(names, name);
+
+	free(name);
+	return number;
+}
+
+static int add_value(struct pivot *p, double *slot, double value, size_t row, struct err *err)
+{
+	if (isnan(value))
+		return 0;
+	if (!isnan(*slot) && !p->adds_up)
+		return err_set(err,
+			"row %zu is the second one for '%s', and '%s' does not add up; choose "
+			"columns with --x and --series",
+			row + 1, p->labels.texts[number_of(p, &p->labels, row, p->x)],
+			table_column(p->table, p->value)->name);
+	*slot = isnan(*slot) ? value : *slot + value;
+	return 0;
+}
+
+static int fill(struct pivot *p, struct err *err)
+{
+	size_t rows = table_rows(p->table);
+	size_t *at = mem_alloc((rows * 2 + 1) * sizeof *at);
+	int status = 0;
+
+	for (size_t row = 0; row < rows; row++) {
+		at[row * 2] = number_of(p, &p->labels, row, p->x);
+		at[row * 2 + 1] = number_of(p, &p->names, row, p->series);
+	}
+	p->y = mem_alloc((p->labels.n * p->names.n + 1) * sizeof *p->y);
+	p->partial = mem_zalloc(p->labels.n + 1);
+	for (size_t i = 0; i < p->labels.n * p->names.n; i++)
+		p->y[i] = NAN;
+	for (size_t row = 0; row < rows && status == 0; row++) {
+		size_t label = at[row * 2];
+
+		status = add_value(p, &p->y[label * p->names.n + at[row * 2 + 1]],
+			table_real(p->table, row, p->value), row, err);
+		if (p->complete != SIZE_MAX && table_real(p->table, row, p->complete) == 0)
+			p->partial[label] = true;
+	}
+	free(at);
+	return status;
+}
+
+int pivot_fill(struct pivot *p, struct err *err)
+{
+	return choose_columns(p, err) < 0 ? -1 : fill(p, err);
+}
+
+void pivot_release(struct pivot *p)
+{
+	names_release(&p->labels);
+	names_release(&p->names);
+	free(p->y);
+	free(p->partial);
+}

@@ -1,0 +1,74 @@
+#pragma once
+/* Inside lib/chart: what the layouts of the types share. */
+#include "base/date.h"
+#include "chart/layout.h"
+
+/* The type sizes of REPORTS.md. */
+enum { TITLE_SIZE = 15 };
+static const double SUBTITLE_SIZE = 10.5, LABEL_SIZE = 9.5, NOTE_SIZE = 8.5;
+
+struct plot {
+	const struct chart *chart;
+	const char *lang;
+	struct measure measure;
+	struct scene *scene;
+	double left, top, right, bottom; /* what is free for the type's own layout */
+};
+
+struct scale {
+	double low, high, step; /* of the values; ticks at multiples of step */
+	double from, to;	/* where low and high stand, in points */
+};
+
+double plot_width(const struct plot *plot, const char *text, double size, bool bold);
+/* Adds a text and notes its width; returns the width. */
+double plot_text(const struct plot *plot, double x, double y, enum align align, const char *text,
+	struct type type);
+/* The longest start of `text` that fits with "…" behind it, or all of it; "" when nothing fits.
+ * Lives as long as the scene. */
+const char *plot_cut(
+	const struct plot *plot, const char *text, double size, bool bold, double width);
+/* Breaks into at most `most` lines, the last one cut; returns how many. */
+size_t plot_lines(const struct plot *plot, const char *text, double size, bool bold, double width,
+	const char **lines, size_t most);
+
+/* A scale that holds 0 and both values, with at most `ticks` steps. */
+struct scale scale_nice(double low, double high, int ticks, bool whole);
+double scale_at(const struct scale *scale, double value);
+/* Ticks' texts at the left of plot->left (which moves to make room) and lines across. */
+void plot_value_axis(struct plot *plot, struct scale *scale);
+/* A value of the chart as people read it. */
+void plot_value_text(const struct chart *chart, double value, struct buf *out);
+
+/* Labels that are all periods of one kind. */
+bool labels_are_periods(const struct chart *chart, enum period *period);
+/* Ticks of time or names below plot->bottom; label i stands at x0 + i * step. */
+enum { TIME_AXIS_HEIGHT = 32 };
+void plot_time_axis(const struct plot *plot, double x0, double step);
+
+/* Texts that must not touch each other or anything else that was noted. */
+struct placer {
+	struct box {
+		double left, top, right, bottom;
+	} * boxes;
+	size_t n, capacity;
+	double left, top, right, bottom; /* nothing may leave this */
+};
+
+void placer_block(struct placer *placer, double left, double top, double right, double bottom);
+/* Takes the place of a text if it is free. */
+bool placer_take(struct placer *placer, double x, double baseline, enum align align, double width,
+	double size);
+void placer_release(struct placer *placer);
+/* Moves n wanted positions (sorted) apart to at least `gap` within low..high, as little as can be.
+ */
+void spread(double *at, size_t n, double gap, double low, double high);
+
+/* The types; `height` is what the scene has when the frame names none. */
+double line_height(const struct chart *chart);
+double bar_height(const struct chart *chart);
+double pareto_height(const struct chart *chart);
+void line_layout(struct plot *plot);
+void bar_layout(struct plot *plot);
+void pareto_layout(struct plot *plot);
+void column_layout(struct plot *plot); /* bars over time */

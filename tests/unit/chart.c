@@ -1,0 +1,415 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "chart/layout.h"
+#include "chart/plot.h"
+#include "table/table.h"
+
+/* Half a square for Latin, a whole one for Chinese: no fonts needed. */
+static double half_squares(void *context, const char *text, double size, bool bold)
+{
+	(void)context;
+	return (double)text_width(text, strlen(text)) * size / 2 * (bold ? 1.1 : 1);
+}
+
+struct shape_of_data {
+	enum chart_type type;
+	size_t n_labels, n_series;
+	double scale, offset; /* of the values */
+	bool long_names, periods;
+	double width, height;
+};
+
+static struct chart *make_chart(const struct shape_of_data *d)
+{
+	struct chart *chart = mem_zalloc(sizeof *chart);
+
+	chart->type = d->type;
+	chart->title =
+		mem_text(d->long_names ? "前三类原因占全部投诉的百分之七十八，其中物流延误最多，"
+					 "质量问题其次，退款缓慢第三，其余各类合计不到四分之一"
+				       : "Title");
+	chart->subtitle = mem_text("2026 年 10 月·按投诉原因");
+	chart->note = mem_text("深色为累计达到 80% 之前的关键少数。");
+	chart->n_labels = d->n_labels;
+	chart->labels = mem_alloc((d->n_labels + 1) * sizeof *chart->labels);
+	chart->partial = mem_zalloc(d->n_labels + 1);
+	for (size_t i = 0; i < d->n_labels; i++) {
+		chart->labels[i] =
+			d->periods
+				? mem_format("%zu-%02zu", 2020 + i / 12, i % 12 + 1)
+				: mem_format(d->long_names ? "一个很长很长的投诉原因名称 number %zu"
+							   : "n%zu",
+					  i);
+		chart->partial[i] = i + 1 == d->n_labels;
+	}
+	chart->n_series = d->n_series;
+	chart->series = mem_zalloc((d->n_series + 1) * sizeof *chart->series);
+	for (size_t s = 0; s < d->n_series; s++) {
+		chart->series[s].name =
+			mem_format(d->long_names ? "系列名称也很长很长很长 %zu" : "s%zu", s);
+		chart->series[s].y = mem_alloc((d->n_labels + 1) * sizeof(double));
+		for (size_t i = 0; i < d->n_labels; i++)
+			chart->series[s].y[i] =
+				(i * 7 + s) % 11 == 3
+					? NAN
+					: d->offset + d->scale * (double)((i * 13 + s * 5) % 17);
+	}
+	return chart;
+}
+
+static void box_of(const struct shape *s, double box[4])
+{
+	double size = s->type_of_text.size;
+	double left = s->x - (s->align == ALIGN_RIGHT		? s->width
+				     : s->align == ALIGN_CENTRE ? s->width / 2
+								: 0);
+
+	/* Digits and Chinese characters as they are seen; the line gap may overlap. */
+	box[0] = left;
+	box[1] = s->y - 0.75 * size;
+	box[2] = left + s->width;
+	box[3] = s->y + 0.1 * size;
+}
+
+static bool overlap(const double a[4], const double b[4])
+{
+	return a[0] < b[2] - 0.01 && b[0] < a[2] - 0.01 && a[1] < b[3] - 0.01 && b[1] < a[3] - 0.01;
+}
+
+static void check_texts(const struct scene *scene, const char *what)
+{
+	for (size_t i = 0; i < scene->n_shapes; i++) {
+		const struct shape *one = &scene->shapes[i];
+		double a[4], b[4];
+
+		if (one->type != SHAPE_TEXT || !*one->text)
+			continue;
+		box_of(one, a);
+		cr_assert(a[0] >= -0.01 && a[1] >= 0 && a[2] <= scene->width + 0.01 &&
+				  a[3] <= scene->height,
+			"%s: '%s' is outside: %g %g %g %g of %g x %g", what, one->text, a[0], a[1],
+			a[2], a[3], scene->width, scene->height);
+		for (size_t k = i + 1; k < scene->n_shapes; k++) {
+			if (scene->shapes[k].type != SHAPE_TEXT || !*scene->shapes[k].text)
+				continue;
+			box_of(&scene->shapes[k], b);
+			cr_assert(!overlap(a, b), "%s: '%s' touches '%s' at %g %g", what, one->text,
+				scene->shapes[k].text, one->x, one->y);
+		}
+	}
+}
+
+static void check_inside(const struct scene *scene, double x, double y, const char *what)
+{
+	cr_assert(isfinite(x) && isfinite(y) && x >= -0.01 && y >= -0.01 &&
+			  x <= scene->width + 0.01 && y <= scene->height + 0.01,
+		"%s: a point at %g %g of %g x %g", what, x, y, scene->width, scene->height);
+}
+
+static void check_shapes(const struct scene *scene, const char *what)
+{
+	for (size_t i = 0; i < scene->n_shapes; i++) {
+		const struct shape *s = &scene->shapes[i];
+
+		check_inside(scene, s->x, s->y, what);
+		if (s->type == SHAPE_RECT) {
+			cr_assert(s->width >= 0 && s->height >= 0, "%s: a negative bar", what);
+			check_inside(scene, s->x + s->width, s->y + s->height, what);
+		}
+		for (size_t k = 0; k < s->n_points; k++)
+			check_inside(scene, s->points[k].x, s->points[k].y, what);
+	}
+}
+
+static void check_layout(const struct shape_of_data *d)
+{
+	struct chart *chart = make_chart(d);
+	struct scene scene = {0};
+	struct frame frame = {.width = d->width,
+		.height = d->height,
+		.margin = 20,
+		.lang = "zh-CN",
+		.measure = {half_squares, NULL}};
+	char *what = mem_format("type %d, %zu labels, %zu series, %g x, %g +, %s%s, %g x %g",
+		d->type, d->n_labels, d->n_series, d->scale, d->offset,
+		d->long_names ? "long" : "short", d->periods ? " periods" : "", d->width,
+		d->height);
+
+	chart_layout(chart, &frame, &scene);
+	check_shapes(&scene, what);
+	check_texts(&scene, what);
+	scene_release(&scene);
+	chart_free(chart);
+	free(what);
+}
+
+static void check_sizes(struct shape_of_data d)
+{
+	static const double SIZES[][2] = {{0, 0}, {760, 436}, {480, 260}, {240, 160}, {1600, 900}};
+
+	for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+		d.width = SIZES[i][0];
+		d.height = SIZES[i][1];
+		check_layout(&d);
+	}
+}
+
+static void check_values(struct shape_of_data d)
+{
+	static const double VALUES[][2] = {{1, 0}, {0, 0}, {100, 0}, {100, -800}, {-3, 0},
+		{0.013, 0}, {1e6, 0}, {1e20, 0}, {1e-9, 0}};
+
+	for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
+		d.scale = VALUES[i][0];
+		d.offset = VALUES[i][1];
+		check_sizes(d);
+	}
+}
+
+static void check_type(enum chart_type type, size_t most_series)
+{
+	static const size_t COUNTS[] = {0, 1, 2, 12, 80};
+
+	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
+		for (size_t n_series = 1; n_series <= most_series; n_series += most_series - 1)
+			for (int k = 0; k < 4; k++)
+				check_values((struct shape_of_data){.type = type,
+					.n_labels = COUNTS[i],
+					.n_series = n_series,
+					.long_names = k & 1,
+					.periods = k & 2});
+}
+
+Test(chart, nothing_of_a_line_touches_or_leaves)
+{
+	check_type(CHART_LINE, 12);
+}
+
+Test(chart, nothing_of_a_bar_touches_or_leaves)
+{
+	check_type(CHART_BAR, 3);
+}
+
+Test(chart, nothing_of_a_pareto_touches_or_leaves)
+{
+	static const size_t COUNTS[] = {0, 1, 2, 12, 80};
+
+	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
+		for (int k = 0; k < 2; k++)
+			check_values((struct shape_of_data){.type = CHART_PARETO,
+				.n_labels = COUNTS[i],
+				.n_series = 1,
+				.long_names = k});
+}
+
+Test(chart, a_pareto_line_starts_on_the_first_bar_and_ends_at_the_top)
+{
+	double y[] = {1284, 967, 541, 318, 204, 131, 87, 62};
+	char *labels[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+	struct series series = {.name = "", .y = y};
+	struct chart chart = {.type = CHART_PARETO,
+		.n_labels = 8,
+		.labels = labels,
+		.n_series = 1,
+		.series = &series};
+	struct frame frame = {.lang = "en", .measure = {half_squares, NULL}};
+	struct scene scene = {0};
+	const struct shape *bar = NULL, *line = NULL;
+	size_t dark = 0;
+
+	chart_layout(&chart, &frame, &scene);
+	for (size_t i = 0; i < scene.n_shapes; i++) {
+		const struct shape *s = &scene.shapes[i];
+
+		if (s->type == SHAPE_RECT && !bar)
+			bar = s;
+		dark += s->type == SHAPE_RECT && s->fill == MAIN;
+		if (s->type == SHAPE_POLYLINE && s->stroke == SECOND)
+			line = s;
+	}
+	cr_assert(bar && line);
+	cr_assert_float_eq(line->points[0].y, bar->y, 1e-9);
+	cr_assert_float_eq(line->points[0].x, bar->x + bar->width / 2, 1e-9);
+	/* 1284 of 3594 is 35.7 % of the height. */
+	cr_assert_float_eq(
+		bar->height / (bar->y + bar->height - line->points[7].y), 1284.0 / 3594, 1e-9);
+	cr_assert_eq(dark, 4); /* the fourth passes 80 % */
+	scene_release(&scene);
+}
+
+Test(chart, spreading_moves_as_little_as_it_can)
+{
+	double at[] = {10, 11, 12, 50};
+	double low[] = {1, 2};
+
+	spread(at, 4, 10, 0, 100);
+	cr_assert_float_eq(at[0], 1, 1e-9);
+	cr_assert_float_eq(at[1], 11, 1e-9);
+	cr_assert_float_eq(at[2], 21, 1e-9);
+	cr_assert_float_eq(at[3], 50, 1e-9);
+	spread(low, 2, 10, 0, 100);
+	cr_assert_float_eq(low[0], 0, 1e-9);
+	cr_assert_float_eq(low[1], 10, 1e-9);
+}
+
+Test(chart, scales_hold_zero_and_both_ends)
+{
+	struct scale s = scale_nice(3, 153, 5, true);
+
+	cr_assert_eq(s.low, 0);
+	cr_assert_eq(s.high, 200);
+	cr_assert_eq(s.step, 50);
+	s = scale_nice(-7, 2, 5, true);
+	cr_assert(s.low <= -7 && s.high >= 2);
+	s = scale_nice(0, 0, 5, true);
+	cr_assert(s.high > s.low);
+}
+
+static struct table *long_table(void)
+{
+	static const struct {
+		const char *period, *cause;
+		int n, complete;
+	} ROWS[] = {{"2026-09", "质量", 5, 1}, {"2026-09", "物流", 9, 1}, {"2026-09", "退款", 1, 1},
+		{"2026-10", "质量", 6, 0}, {"2026-10", "退款", 2, 0}};
+	struct table *table = table_new("volume");
+
+	table_add_column(table, "period", CELL_TEXT, NULL);
+	table_add_column(table, "cause", CELL_TEXT, NULL);
+	table_add_column(table, "complete", CELL_INTEGER, "flag");
+	table_add_column(table, "complaints", CELL_INTEGER, "count");
+	for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+		size_t row = table_add_row(table);
+
+		table_set_text(table, row, 0, ROWS[i].period);
+		table_set_text(table, row, 1, ROWS[i].cause);
+		table_set_integer(table, row, 2, ROWS[i].complete);
+		table_set_integer(table, row, 3, ROWS[i].n);
+	}
+	return table;
+}
+
+Test(chart, a_long_table_becomes_lines)
+{
+	struct table *table = long_table();
+	struct chart_choice choice = {.lang = "zh-CN"};
+	struct err err;
+	struct chart *chart = chart_from_table(table, CHART_LINE, &choice, &err);
+
+	cr_assert_not_null(chart);
+	cr_assert_eq(chart->n_labels, 2);
+	cr_assert_eq(chart->n_series, 3);
+	cr_assert_str_eq(chart->series[0].name, "质量");
+	cr_assert_eq(chart->series[0].y[1], 6);
+	cr_assert_str_eq(chart->series[1].name, "物流");
+	cr_assert(isnan(chart->series[1].y[1]));
+	cr_assert(!chart->partial[0] && chart->partial[1]);
+	cr_assert_str_eq(chart->subtitle, "2026 年 9 月—2026 年 10 月");
+	chart_free(chart);
+	table_free(table);
+}
+
+Test(chart, top_sums_the_rest)
+{
+	struct table *table = long_table();
+	struct chart_choice choice = {.lang = "zh-CN", .top = 1};
+	struct err err;
+	struct chart *chart = chart_from_table(table, CHART_LINE, &choice, &err);
+
+	cr_assert_eq(chart->n_series, 2);
+	cr_assert(chart->has_other);
+	cr_assert_str_eq(chart->series[1].name, "其他");
+	cr_assert_eq(chart->series[1].y[0], 10);
+	cr_assert_eq(chart->series[1].y[1], 2);
+	chart_free(chart);
+	chart = chart_from_table(table, CHART_PARETO, &choice, &err);
+	cr_assert_eq(chart->n_labels, 2);
+	cr_assert_str_eq(chart->labels[0], "质量");
+	cr_assert_eq(chart->series[0].y[0], 11);
+	cr_assert_eq(chart->series[0].y[1], 12);
+	chart_free(chart);
+	table_free(table);
+}
+
+Test(chart, wrong_columns_are_named)
+{
+	struct table *table = long_table();
+	struct chart_choice choice = {.lang = "en", .x = "nosuch"};
+	struct err err;
+
+	cr_assert_null(chart_from_table(table, CHART_LINE, &choice, &err));
+	cr_assert_str_eq(err.text, "the table has no column 'nosuch'");
+	choice = (struct chart_choice){.lang = "en", .value = "cause"};
+	cr_assert_null(chart_from_table(table, CHART_LINE, &choice, &err));
+	cr_assert_str_eq(err.text, "column 'cause' holds no numbers");
+	table_free(table);
+}
+
+Test(chart, ratios_are_never_added)
+{
+	struct table *table = table_new("ratio");
+	struct chart_choice choice = {.lang = "en"};
+	struct err err;
+
+	table_add_column(table, "product", CELL_TEXT, NULL);
+	table_add_column(table, "share", CELL_REAL, "share");
+	for (int i = 0; i < 2; i++) {
+		size_t row = table_add_row(table);
+
+		table_set_text(table, row, 0, "fridge");
+		table_set_real(table, row, 1, 0.5);
+	}
+	cr_assert_null(chart_from_table(table, CHART_BAR, &choice, &err));
+	cr_assert_str_eq(err.text, "row 2 is the second one for 'fridge', and 'share' does not add "
+				   "up; choose columns with --x and --series");
+	table_free(table);
+}
+
+static void check_picture(const struct chart *chart, enum picture picture, const char *magic)
+{
+	struct buf one = {0}, two = {0};
+	struct err err;
+
+	cr_assert_eq(
+		chart_picture(chart, picture, 0, 0, 1, "zh-CN", &one, &err), 0, "%s", err.text);
+	cr_assert_eq(chart_picture(chart, picture, 0, 0, 1, "zh-CN", &two, &err), 0);
+	cr_assert(one.len > 1000 && !memcmp(one.data, magic, strlen(magic)));
+	cr_assert(one.len == two.len && !memcmp(one.data, two.data, one.len), "bytes differ");
+	buf_release(&one);
+	buf_release(&two);
+}
+
+Test(chart, the_same_chart_gives_the_same_bytes)
+{
+	struct table *table = long_table();
+	struct chart_choice choice = {.lang = "zh-CN"};
+	struct err err;
+	struct chart *chart = chart_from_table(table, CHART_LINE, &choice, &err);
+
+	check_picture(chart, PICTURE_SVG, "<?xml");
+	check_picture(chart, PICTURE_PNG, "\x89PNG");
+	check_picture(chart, PICTURE_PDF, "%PDF-1.5");
+	chart_free(chart);
+	table_free(table);
+}
+
+Test(chart, a_missing_glyph_is_named)
+{
+	struct table *table = long_table();
+	struct chart_choice choice = {.lang = "zh-CN", .title = "投诉 🧊"};
+	struct err err;
+	struct chart *chart = chart_from_table(table, CHART_LINE, &choice, &err);
+	struct buf out = {0};
+
+	cr_assert_eq(chart_picture(chart, PICTURE_SVG, 0, 0, 1, "zh-CN", &out, &err), -1);
+	cr_assert_str_eq(err.text, "no font has the characters 🧊 (U+1F9CA)");
+	cr_assert_eq(out.len, 0);
+	chart_free(chart);
+	table_free(table);
+}
