@@ -19,13 +19,15 @@ LIB_SRC  = $(wildcard lib/*/*.c)
 CMD_SRC  = $(wildcard cmd/*.c)
 UNIT_SRC = $(wildcard tests/unit/*.c)
 TOOL_SRC = $(wildcard tests/tools/*.c)
+SHOP_SRC = $(wildcard sample-data/*.c)
 ALL_SRC  = $(wildcard lib/*/*.[ch] cmd/*.[ch] tests/*/*.[ch] sample-data/*.[ch])
 LIB_OBJ  = $(LIB_SRC:%.c=$(BUILD)/%.o)
 CMD_OBJ  = $(CMD_SRC:%.c=$(BUILD)/%.o)
 UNIT_OBJ = $(UNIT_SRC:%.c=$(BUILD)/%.o)
+SHOP_OBJ = $(SHOP_SRC:%.c=$(BUILD)/%.o)
 SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 
-.PHONY: all demo test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
+.PHONY: all demo sample-data test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
 
 all: setup-build
 	@$(MAKE) --no-print-directory $(BUILD)/kesu
@@ -50,6 +52,20 @@ $(BUILD)/libkesu.a: $(LIB_OBJ)
 $(BUILD)/unit-tests: $(UNIT_OBJ) $(BUILD)/libkesu.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
+
+demo: setup-build
+	@$(MAKE) --no-print-directory $(BUILD)/kesu sample-data
+	@BUILD=$(BUILD) tools/demo
+
+# Invented exports of an invented shop; the same bytes on every machine.
+sample-data: sample-data/orders.csv
+
+sample-data/orders.csv: $(BUILD)/generate $(wildcard sample-data/words/*)
+	@$< sample-data/words sample-data
+
+$(BUILD)/generate: $(SHOP_OBJ) $(BUILD)/libkesu.a
+	@echo "LD $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 # The schema is compiled in as a string.
 $(BUILD)/lib/store/schema.o: $(BUILD)/lib/store/schema.inc
@@ -111,4 +127,4 @@ install: all docs
 clean:
 	rm -rf build out sample-data/exports sample-data/orders.csv
 
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(SHOP_OBJ:.o=.d)
