@@ -102,12 +102,13 @@ static void set_money(struct complaint *complaint, const struct shop *shop, stru
 static void set_satisfaction(struct complaint *complaint, struct random *random)
 {
 	static const uint32_t FAST[] = {8, 10, 22, 34, 26}, SLOW[] = {32, 26, 22, 14, 6};
-	bool is_slow = complaint->closed - complaint->received > (int64_t)5 * DAY_SECONDS ||
-		       !strcmp(complaint->outcome, "未能满足诉求");
+	bool is_slow;
 
-	if (complaint->followed != NEVER && random_chance(random, 72))
-		complaint->satisfaction =
-			1 + (int)random_weighted(random, is_slow ? SLOW : FAST, 5);
+	if (complaint->followed == NEVER || !random_chance(random, 72))
+		return;
+	is_slow = complaint->closed - complaint->received > (int64_t)5 * DAY_SECONDS ||
+		  !strcmp(complaint->outcome, "未能满足诉求");
+	complaint->satisfaction = 1 + (int)random_weighted(random, is_slow ? SLOW : FAST, 5);
 }
 
 static void set_severity(
