@@ -1,0 +1,134 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "cause/classifier.h"
+
+static const enum field FILLED[] = {FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE, FIELD_CAUSE_SCORE,
+	FIELD_CAUSE_EVIDENCE, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT};
+
+static const struct span BY_RULE = {"rule", 4}, BLANK = {"", 0};
+
+/* What a batch's rows are written with. */
+struct work {
+	const struct classifier *classifier;
+	struct cause_scratch *scratch;
+	struct batch *batch;
+	struct buf text;
+};
+
+static struct span keep(struct work *w, const struct buf *text)
+{
+	return (struct span){arena_text(&w->batch->arena, buf_text(text), text->len),
+		(uint32_t)text->len};
+}
+
+static void add_word(struct buf *out, const char *word)
+{
+	if (out->len)
+		buf_add_char(out, ';');
+	buf_add_text(out, word);
+}
+
+/* "product:quality;attitude:rude" */
+static struct span causes_text(struct work *w, const struct cause_result *result)
+{
+	buf_clear(&w->text);
+	for (size_t i = 0; i < result->n; i++) {
+		add_word(&w->text, result->labels[i].cause);
+		if (*result->labels[i].subcause)
+			buf_format(&w->text, ":%s", result->labels[i].subcause);
+	}
+	return keep(w, &w->text);
+}
+
+static struct span evidence_text(
+	struct work *w, struct span text, const struct cause_result *result)
+{
+	buf_clear(&w->text);
+	classifier_evidence(w->classifier, w->scratch, text.text, text.n, result, &w->text);
+	return keep(w, &w->text);
+}
+
+static struct span word_span(const char *word)
+{
+	return (struct span){word, (uint32_t)strlen(word)};
+}
+
+static void set_causes(
+	struct work *w, size_t row, struct span text, const struct cause_result *result)
+{
+	struct batch *b = w->batch;
+	bool found = result->n > 0;
+
+	b->text[FIELD_CAUSES][row] = found ? causes_text(w, result) : BLANK;
+	b->text[FIELD_CAUSE][row] = found ? word_span(result->labels[0].cause) : BLANK;
+	b->text[FIELD_SUBCAUSE][row] = found ? word_span(result->labels[0].subcause) : BLANK;
+	b->number[FIELD_CAUSE_SCORE][row] =
+		found ? (int64_t)(result->labels[0].score * 10000 + 0.5) : NUMBER_NONE;
+	b->text[FIELD_CAUSE_EVIDENCE][row] = found ? evidence_text(w, text, result) : BLANK;
+	b->text[FIELD_CAUSE_BY][row] = found ? BY_RULE : BLANK;
+}
+
+static bool has_word(const struct buf *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = buf_text(list); *p; p += strspn(p, ";")) {
+		size_t length = strcspn(p, ";");
+
+		if (text_is(p, length, word))
+			return true;
+		p += length;
+	}
+	return n == 0;
+}
+
+/* Adds the classes of one kind of rule that the text read last shows. */
+static void add_classes(const struct reading *r, enum rule_kind kind, struct buf *out)
+{
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct finding *f = &r->findings[i];
+		const struct rule *rule = &r->grammar->rules->items[f->rule];
+
+		if (rule->kind == kind && f->verdict == VERDICT_STANDS &&
+			!r->clauses[f->clause].is_staff && !has_word(out, rule->subcause))
+			add_word(out, rule->subcause);
+	}
+}
+
+static void set_classes(struct work *w, size_t row, enum rule_kind kind, enum field field)
+{
+	struct span *cell = &w->batch->text[field][row];
+
+	if (cell->n > 0)
+		return;
+	buf_clear(&w->text);
+	add_classes(&w->scratch->reading, kind, &w->text);
+	if (w->text.len)
+		*cell = keep(w, &w->text);
+}
+
+static void classify_row(struct work *w, size_t row)
+{
+	struct span text = batch_text(w->batch, FIELD_TEXT, row);
+	struct span by = batch_text(w->batch, FIELD_CAUSE_BY, row);
+	struct cause_result result;
+
+	classifier_read(w->classifier, w->scratch, text.text, text.n, &result);
+	if (!text_is(by.text, by.n, "human") && !text_is(by.text, by.n, "export"))
+		set_causes(w, row, text, &result);
+	set_classes(w, row, RULE_DEMAND, FIELD_DEMAND_CLASS);
+	set_classes(w, row, RULE_INTENT, FIELD_ESCALATION_INTENT);
+}
+
+void cause_batch(const struct classifier *classifier, struct cause_scratch *scratch,
+	struct batch *batch)
+{
+	struct work w = {.classifier = classifier, .scratch = scratch, .batch = batch};
+
+	for (size_t i = 0; i < sizeof FILLED / sizeof *FILLED; i++)
+		batch_add_column(batch, FILLED[i]);
+	for (size_t row = 0; row < batch->n; row++)
+		classify_row(&w, row);
+	buf_release(&w.text);
+}

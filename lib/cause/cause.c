@@ -1,0 +1,127 @@
+#include "cause/cause.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "cause/classifier.h"
+
+struct classifier *classifier_load(const struct share *share, const char *path, struct err *err)
+{
+	struct classifier *c = mem_zalloc(sizeof *c);
+	char *found = path ? mem_text(path) : share_find(share, "rules", "causes.csv");
+
+	if (found)
+		c->grammar = grammar_new(found, err);
+	else
+		err_set(err, "cannot find 'rules/causes.csv'");
+	free(found);
+	if (!c->grammar) {
+		classifier_free(c);
+		return NULL;
+	}
+	struct digest *digest = digest_new();
+
+	digest_add(digest, buf_text(&c->grammar->rules->bytes), c->grammar->rules->bytes.len);
+	digest_finish(digest, c->hash);
+	return c;
+}
+
+void classifier_free(struct classifier *classifier)
+{
+	if (!classifier)
+		return;
+	grammar_free(classifier->grammar);
+	free(classifier);
+}
+
+const char *classifier_hash(const struct classifier *classifier)
+{
+	return classifier->hash;
+}
+
+struct cause_scratch *cause_scratch_new(const struct classifier *classifier)
+{
+	struct cause_scratch *s = mem_zalloc(sizeof *s);
+
+	s->match = match_scratch_new(classifier->grammar->matcher);
+	s->tally = tally_new(classifier->grammar);
+	s->reading.grammar = classifier->grammar;
+	return s;
+}
+
+void cause_scratch_free(struct cause_scratch *s)
+{
+	if (!s)
+		return;
+	match_scratch_free(s->match);
+	tally_free(s->tally);
+	reading_release(&s->reading);
+	buf_release(&s->folded);
+	free(s->hits.items);
+	free(s);
+}
+
+void classifier_read(const struct classifier *classifier, struct cause_scratch *s,
+	const char *text, size_t n, struct cause_result *result)
+{
+	const struct grammar *g = classifier->grammar;
+
+	buf_clear(&s->folded);
+	buf_reserve(&s->folded, n);
+	s->folded.len = fold_text(g->fold, text, n, s->folded.data);
+	s->hits.n = 0;
+	matcher_scan(g->matcher, s->match, s->folded.data, s->folded.len, &s->hits);
+	reading_find(&s->reading, s->folded.data, (uint32_t)s->folded.len, s->hits.items, s->hits.n);
+	reading_judge(&s->reading);
+	decide(&s->reading, s->tally, result);
+}
+
+struct span classifier_original(const struct classifier *classifier,
+	const struct cause_scratch *s, const char *text, size_t n, uint32_t from, uint32_t to)
+{
+	size_t start = from, end = to;
+
+	if (s->reading.n != n) {
+		start = fold_origin(classifier->grammar->fold, text, n, from);
+		end = start + fold_origin(classifier->grammar->fold, text + start, n - start, to - from);
+	}
+	return (struct span){text + start, (uint32_t)(end - start)};
+}
+
+/* Appends a term unless it is there already. */
+static void add_term(struct buf *evidence, size_t start, struct span term)
+{
+	const char *so_far = buf_text(evidence) + start;
+	size_t n = evidence->len - start;
+
+	if (n && memmem(so_far, n, term.text, term.n))
+		return;
+	if (n)
+		buf_add_text(evidence, "; ");
+	buf_add(evidence, term.text, term.n);
+}
+
+void classifier_evidence(const struct classifier *classifier, const struct cause_scratch *s,
+	const char *text, size_t n, const struct cause_result *result, struct buf *evidence)
+{
+	const struct reading *r = &s->reading;
+	size_t start = evidence->len;
+
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct finding *f = &r->findings[i];
+
+		if (decides(r, f, result))
+			add_term(evidence, start,
+				classifier_original(classifier, s, text, n, f->from, f->to));
+	}
+}
+
+void cause_classify(const struct classifier *classifier, struct cause_scratch *scratch,
+	const char *text, size_t n, struct cause_result *result, struct buf *evidence)
+{
+	classifier_read(classifier, scratch, text, n, result);
+	if (evidence)
+		classifier_evidence(classifier, scratch, text, n, result, evidence);
+}

@@ -1,0 +1,117 @@
+#include "cause/reading.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* A clause without any mark is cut, so that work stays linear. */
+enum { MAX_CLAUSE = 300 };
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_wide(char c)
+{
+	return c & 0x80;
+}
+
+/* ， ！ ？ ； ： （ ） ～ */
+static bool is_wide_mark(const unsigned char *p)
+{
+	static const char LAST[] = "\x8c\x81\x9f\x9b\x9a\x88\x89";
+
+	return (p[1] == 0xbc && memchr(LAST, p[2], sizeof LAST - 1)) || (p[1] == 0xbd && p[2] == 0x9e);
+}
+
+static size_t ascii_mark(const char *text, size_t i, size_t n)
+{
+	char before = i ? text[i - 1] : '\n', after = i + 1 < n ? text[i + 1] : '\n';
+
+	switch (text[i]) {
+	case '\n':
+	case '\r':
+	case ';':
+	case '!':
+	case '?':
+	case '~':
+	case '(':
+	case ')':
+	case '|':
+		return 1;
+	case ',':
+	case ':':
+		return !is_digit(before) || !is_digit(after);
+	case '.':
+		return after == ' ' || after == '\n' || after == '\r' || after == '.' || after == '"' ||
+			is_wide(after);
+	case ' ':
+		return after == ' ' || (is_wide(before) && is_wide(after));
+	default:
+		return 0;
+	}
+}
+
+/* Bytes of the mark between clauses that stands at `i`; 0: none does. */
+static size_t mark_at(const char *text, size_t i, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)text + i;
+
+	if (p[0] < 0x80)
+		return p[0] < 'A' || p[0] > 'z' ? ascii_mark(text, i, n) : 0;
+	if (p[0] == 0xe3)
+		return i + 3 <= n && p[1] == 0x80 && p[2] == 0x82 ? 3 : 0; /* 。 */
+	if (p[0] == 0xef)
+		return i + 3 <= n && is_wide_mark(p) ? 3 : 0;
+	if (p[0] == 0xe2)
+		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0xa6 || p[2] == 0x94) ? 3 : 0; /* … — */
+	return 0;
+}
+
+static size_t character(unsigned char c)
+{
+	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+static void add_clause(struct reading *r, size_t from, size_t to, bool after_contrast)
+{
+	if (from >= to)
+		return;
+	r->clauses = mem_grow(r->clauses, r->n_clauses, &r->clause_capacity, sizeof *r->clauses);
+	r->clauses[r->n_clauses++] = (struct clause){
+		.from = (uint32_t)from, .to = (uint32_t)to, .after_contrast = after_contrast};
+}
+
+/* The next hit of a contrast word from number `i` on. */
+static size_t next_contrast(const struct reading *r, size_t i)
+{
+	while (i < r->n_hits && !r->grammar->terms[r->hits[i].term].is_contrast)
+		i++;
+	return i;
+}
+
+void reading_split(struct reading *r)
+{
+	size_t from = 0, contrast = next_contrast(r, 0);
+	bool after_contrast = false;
+
+	r->n_clauses = 0;
+	for (size_t i = 0; i < r->n;) {
+		size_t mark = mark_at(r->text, i, r->n);
+
+		while (contrast < r->n_hits && r->hits[contrast].from < i)
+			contrast = next_contrast(r, contrast + 1);
+		if (contrast < r->n_hits && r->hits[contrast].from == i) {
+			add_clause(r, from, i, after_contrast);
+			from = i;
+			after_contrast = true;
+		} else if (mark || i - from >= MAX_CLAUSE) {
+			add_clause(r, from, i, after_contrast);
+			from = i + mark;
+			after_contrast = false;
+		}
+		i += mark ? mark : character((unsigned char)r->text[i]);
+	}
+	add_clause(r, from, r->n, after_contrast);
+}

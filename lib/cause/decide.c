@@ -1,0 +1,216 @@
+#include "cause/decide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Below this score a label is not named. */
+#define LEAST_SCORE 0.35
+
+/* An object found in an earlier clause counts for less, and so does a clause set aside (R7). */
+#define CARRIED_SHARE 0.8
+#define ASIDE_SHARE   0.6
+
+/* What makes a label primary (R11, R12), in the order of that rule; added to its score. */
+#define RANK_SAFETY   100.0
+#define RANK_ASIDE    (-10.0)
+#define RANK_DEMAND   2.0
+#define RANK_CONTRAST 0.3
+#define RANK_REACTION (-0.12) /* the event before the reaction to it */
+
+static const struct label OUTSIDE = {"other", ""};
+
+struct tally *tally_new(const struct grammar *grammar)
+{
+	struct tally *tally = mem_alloc(sizeof *tally);
+
+	/* One more, for R15's label without a subcause. */
+	tally->sums = mem_zalloc((grammar->n_labels + 1) * sizeof *tally->sums);
+	tally->touched = mem_alloc((grammar->n_labels + 1) * sizeof *tally->touched);
+	tally->n_touched = 0;
+	return tally;
+}
+
+void tally_free(struct tally *tally)
+{
+	if (!tally)
+		return;
+	free(tally->sums);
+	free(tally->touched);
+	free(tally);
+}
+
+static const struct rule *rule_of(const struct reading *r, const struct finding *f)
+{
+	return &r->grammar->rules->items[f->rule];
+}
+
+static bool counts(const struct reading *r, const struct finding *f)
+{
+	return rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE &&
+		!r->clauses[f->clause].is_staff;
+}
+
+/* The number of the finding's label; the grammar's number of labels stands for OUTSIDE. */
+static uint32_t label_number(const struct reading *r, const struct finding *f)
+{
+	if (r->clauses[f->clause].kinds & 1u << RULE_OUTSIDE &&
+		strcmp(rule_of(r, f)->cause, "attitude") == 0)
+		return (uint32_t)r->grammar->n_labels;
+	return r->grammar->label_of[f->rule];
+}
+
+static struct label label_by_number(const struct grammar *g, uint32_t number)
+{
+	return number < g->n_labels ? g->labels[number] : OUTSIDE;
+}
+
+struct label finding_label(const struct reading *r, const struct finding *f)
+{
+	return label_by_number(r->grammar, label_number(r, f));
+}
+
+static uint32_t last_contrast(const struct reading *r)
+{
+	for (size_t i = r->n_clauses; i-- > 0;)
+		if (r->clauses[i].after_contrast)
+			return (uint32_t)i;
+	return UINT32_MAX;
+}
+
+static void add_up(struct tally *tally, const struct reading *r, const struct finding *f,
+	uint32_t contrast)
+{
+	uint32_t number = label_number(r, f);
+	struct sum *sum = &tally->sums[number];
+	const struct clause *c = &r->clauses[f->clause];
+	double weight = rule_of(r, f)->weight * (f->is_carried ? CARRIED_SHARE : 1) *
+		(f->verdict == VERDICT_ASIDE ? ASIDE_SHARE : 1);
+
+	if (sum->doubt == 0) {
+		*sum = (struct sum){.doubt = 1, .clause = f->clause, .first = f->from};
+		tally->touched[tally->n_touched++] = number;
+	}
+	if (sum->clause != f->clause) {
+		sum->doubt *= 1 - sum->in_clause;
+		sum->in_clause = 0;
+		sum->clause = f->clause;
+	}
+	if (weight > sum->in_clause)
+		sum->in_clause = weight;
+	sum->stands |= f->verdict == VERDICT_STANDS;
+	if (c->kinds & 1u << RULE_DEMAND && sum->rank < RANK_DEMAND)
+		sum->rank += RANK_DEMAND;
+	if (f->clause >= contrast && sum->rank < RANK_CONTRAST)
+		sum->rank += RANK_CONTRAST;
+}
+
+static double score(const struct sum *sum)
+{
+	double s = 1 - sum->doubt * (1 - sum->in_clause);
+
+	return s > 0.9999 ? 0.9999 : s;
+}
+
+static void rank(struct tally *tally, const struct grammar *g)
+{
+	for (size_t i = 0; i < tally->n_touched; i++) {
+		struct sum *sum = &tally->sums[tally->touched[i]];
+		struct label label = label_by_number(g, tally->touched[i]);
+
+		sum->rank += score(sum);
+		if (strcmp(label.subcause, "safety") == 0)
+			sum->rank += RANK_SAFETY;
+		if (!sum->stands)
+			sum->rank += RANK_ASIDE;
+		if (strcmp(label.cause, "attitude") == 0)
+			sum->rank += RANK_REACTION;
+	}
+}
+
+/* Whether label `a` comes before label `b`. */
+static bool is_before(const struct tally *tally, uint32_t a, uint32_t b)
+{
+	const struct sum *x = &tally->sums[a], *y = &tally->sums[b];
+
+	if (x->rank != y->rank)
+		return x->rank > y->rank;
+	if (x->first != y->first)
+		return x->first < y->first;
+	return a < b;
+}
+
+static void sort_touched(struct tally *tally)
+{
+	for (size_t i = 1; i < tally->n_touched; i++)
+		for (size_t j = i; j > 0 && is_before(tally, tally->touched[j], tally->touched[j - 1]);
+			j--) {
+			uint32_t swap = tally->touched[j];
+
+			tally->touched[j] = tally->touched[j - 1];
+			tally->touched[j - 1] = swap;
+		}
+}
+
+static void name_labels(struct tally *tally, const struct grammar *g, struct cause_result *result)
+{
+	for (size_t i = 0; i < tally->n_touched && result->n < MAX_CAUSES; i++) {
+		const struct sum *sum = &tally->sums[tally->touched[i]];
+		struct label label = label_by_number(g, tally->touched[i]);
+
+		if (score(sum) >= LEAST_SCORE)
+			result->labels[result->n++] =
+				(struct cause_label){label.cause, label.subcause, score(sum)};
+	}
+	/* R7: what is only set aside is never primary. */
+	if (result->n > 0 && !tally->sums[tally->touched[0]].stands)
+		result->n = 0;
+}
+
+static double margin(const struct cause_result *result)
+{
+	double best = 0;
+
+	if (result->n == 0)
+		return 0;
+	for (size_t i = 1; i < result->n; i++)
+		if (strcmp(result->labels[i].cause, result->labels[0].cause) != 0 &&
+			result->labels[i].score > best)
+			best = result->labels[i].score;
+	return result->labels[0].score - best;
+}
+
+void decide(const struct reading *r, struct tally *tally, struct cause_result *result)
+{
+	uint32_t contrast = last_contrast(r);
+
+	*result = (struct cause_result){0};
+	for (size_t i = 0; i < r->n_findings; i++)
+		if (counts(r, &r->findings[i]))
+			add_up(tally, r, &r->findings[i], contrast);
+	if (tally->n_touched == 0)
+		return;
+	rank(tally, r->grammar);
+	sort_touched(tally);
+	name_labels(tally, r->grammar, result);
+	result->margin = margin(result);
+	for (size_t i = 0; i < tally->n_touched; i++)
+		tally->sums[tally->touched[i]] = (struct sum){0};
+	tally->n_touched = 0;
+}
+
+bool decides(
+	const struct reading *r, const struct finding *f, const struct cause_result *result)
+{
+	struct label label;
+
+	if (!counts(r, f))
+		return false;
+	label = finding_label(r, f);
+	for (size_t i = 0; i < result->n; i++)
+		if (strcmp(result->labels[i].cause, label.cause) == 0 &&
+			strcmp(result->labels[i].subcause, label.subcause) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,259 @@
+#include "cause/reading.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* How far apart, in bytes, the parts of a pattern may stand. */
+enum { NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
+
+/* How many clauses back the object of a clause without one is looked for. */
+enum { CARRY = 2 };
+
+enum { DROPPED = UINT32_MAX };
+
+/* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
+static void drop_inside(struct reading *r, size_t mask)
+{
+	struct hit m = r->hits[mask];
+
+	for (size_t i = mask; i-- > 0 && r->hits[i].to + LONGEST_MASK > m.to;)
+		if (r->hits[i].from >= m.from && r->hits[i].to > m.from &&
+			r->hits[i].to - r->hits[i].from < m.to - m.from)
+			r->hits[i].term = DROPPED;
+	for (size_t i = mask + 1; i < r->n_hits && r->hits[i].to == m.to; i++)
+		if (r->hits[i].from > m.from)
+			r->hits[i].term = DROPPED;
+}
+
+/* 不 in 不好 is part of a word, no negation of what follows. */
+static bool is_inside_word(const struct reading *r, size_t negator)
+{
+	struct hit n = r->hits[negator];
+
+	for (size_t i = negator; i-- > 0 && r->hits[i].to == n.to;)
+		if (r->hits[i].term != DROPPED && r->hits[i].from < n.from)
+			return true;
+	for (size_t i = negator + 1; i < r->n_hits && r->hits[i].to <= n.to + LONGEST_MASK; i++)
+		if (r->hits[i].term != DROPPED && r->hits[i].from <= n.from &&
+			r->hits[i].to - r->hits[i].from > n.to - n.from)
+			return true;
+	return false;
+}
+
+static void drop_hidden(struct reading *r)
+{
+	const struct term *terms = r->grammar->terms;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->n_hits; i++)
+		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_mask)
+			drop_inside(r, i);
+	for (size_t i = 0; i < r->n_hits; i++)
+		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_negator &&
+			is_inside_word(r, i))
+			r->hits[i].term = DROPPED;
+	for (size_t i = 0; i < r->n_hits; i++)
+		if (r->hits[i].term != DROPPED)
+			r->hits[kept++] = r->hits[i];
+	r->n_hits = kept;
+}
+
+static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t from, uint32_t last_from,
+	uint32_t to, uint32_t clause)
+{
+	for (size_t i = r->clauses[clause].first_finding; i < r->n_findings; i++)
+		if (r->findings[i].rule == rule && r->findings[i].from == from) {
+			if (to > r->findings[i].to)
+				r->findings[i].to = to;
+			return &r->findings[i];
+		}
+	r->findings =
+		mem_grow(r->findings, r->n_findings, &r->finding_capacity, sizeof *r->findings);
+	r->findings[r->n_findings++] = (struct finding){
+		.rule = rule, .from = from, .last_from = last_from, .to = to, .clause = clause};
+	r->clauses[clause].kinds |= 1u << r->grammar->rules->items[rule].kind;
+	return &r->findings[r->n_findings - 1];
+}
+
+/* R9: another object between an object and what is said of it takes it for itself. */
+static bool is_object_between(const struct reading *r, const struct hit *object,
+	const struct hit *said, size_t first, size_t end)
+{
+	for (size_t i = end; i-- > first && r->hits[i].to > object->to;) {
+		const struct hit *h = &r->hits[i];
+
+		if (h->term != object->term && r->grammar->terms[h->term].is_object &&
+			h->from >= object->to && h->to <= said->from)
+			return true;
+	}
+	return false;
+}
+
+/* The nearest hit of `term` in hits[first..end) that ends before `said` begins, at most `near`
+ * bytes away; `end` when there is none. */
+static size_t find_before(const struct reading *r, uint32_t term, const struct hit *said,
+	uint32_t near, size_t first, size_t end)
+{
+	for (size_t i = end; i-- > first;) {
+		const struct hit *h = &r->hits[i];
+
+		if (h->to + near < said->from)
+			break;
+		if (h->term != term || h->to > said->from)
+			continue;
+		if (r->grammar->terms[term].is_object && is_object_between(r, h, said, first, end))
+			break;
+		return i;
+	}
+	return end;
+}
+
+/* As find_before, in an earlier clause, where this one names no object of its own (R9). */
+static bool find_carried(const struct reading *r, uint32_t term, uint32_t clause)
+{
+	const struct clause *c = &r->clauses[clause];
+
+	if (!r->grammar->terms[term].is_object || c->has_object || c->after_contrast)
+		return false;
+	for (uint32_t back = 1; back <= CARRY && back <= clause; back++) {
+		const struct clause *earlier = c - back;
+
+		if (earlier->kinds & 1u << RULE_PRAISE || earlier->is_staff)
+			return false;
+		for (size_t i = earlier->end_hit; i-- > earlier->first_hit;)
+			if (r->grammar->terms[r->hits[i].term].is_object) {
+				uint32_t at = r->hits[i].to;
+
+				for (; i + 1 > earlier->first_hit && r->hits[i].to == at; i--)
+					if (r->hits[i].term == term)
+						return true;
+				return false;
+			}
+		if (earlier->after_contrast)
+			return false;
+	}
+	return false;
+}
+
+/* Sequences in order: hit `last` is the last part; the parts before it are looked for backwards. */
+static void find_in_order(
+	struct reading *r, const struct sequence *s, size_t last, uint32_t clause)
+{
+	size_t first = r->clauses[clause].first_hit, at = last;
+
+	for (uint32_t part = s->n - 1; part-- > 0;) {
+		size_t before = find_before(r, s->terms[part], &r->hits[at], NEAR_IN_ORDER, first, last);
+
+		if (before == last) {
+			if (part > 0 || s->n > 2 || !find_carried(r, s->terms[0], clause))
+				return;
+			add_finding(r, s->rule, r->hits[last].from, r->hits[last].from, r->hits[last].to,
+				clause)
+				->is_carried = true;
+			return;
+		}
+		at = before;
+	}
+	add_finding(r, s->rule, r->hits[at].from, r->hits[last].from, r->hits[last].to, clause);
+}
+
+/* Two parts in either order: hit `second` is part `part`, the other stands before it. */
+static void find_either(struct reading *r, const struct sequence *s, uint32_t part, size_t second,
+	uint32_t clause)
+{
+	uint32_t other = s->terms[1 - part];
+	size_t first = r->clauses[clause].first_hit;
+	size_t before = find_before(r, other, &r->hits[second], NEAR_ANY_ORDER, first, second);
+	const struct hit *h = &r->hits[second];
+
+	if (before < second && r->grammar->terms[h->term].is_object &&
+		is_object_between(r, &r->hits[before], h, first, second))
+		return;
+	if (before < second)
+		add_finding(r, s->rule, r->hits[before].from, h->from, h->to, clause);
+	else if (part == 1 && find_carried(r, other, clause))
+		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
+}
+
+static void find_uses(struct reading *r, size_t hit, uint32_t clause)
+{
+	const struct grammar *g = r->grammar;
+	const struct term *term = &g->terms[r->hits[hit].term];
+
+	for (uint32_t i = 0; i < term->n_uses; i++) {
+		const struct use *use = &g->uses[term->first_use + i];
+		const struct sequence *s = &g->sequences[use->sequence];
+
+		if (s->n == 1)
+			add_finding(r, s->rule, r->hits[hit].from, r->hits[hit].from,
+				r->hits[hit].to, clause);
+		else if (s->any_order)
+			find_either(r, s, use->part, hit, clause);
+		else
+			find_in_order(r, s, hit, clause);
+	}
+}
+
+/* Hits belong to the clause that they end in (or behind, before the next one begins). */
+static size_t take_hits(struct reading *r, size_t number, size_t next)
+{
+	struct clause *c = &r->clauses[number];
+	uint32_t end = number + 1 < r->n_clauses ? c[1].from : r->n;
+
+	c->first_hit = (uint32_t)next;
+	while (next < r->n_hits && r->hits[next].to <= end) {
+		c->has_object |= r->grammar->terms[r->hits[next].term].is_object;
+		next++;
+	}
+	c->end_hit = (uint32_t)next;
+	return next;
+}
+
+/* The company speaks from a word of kind `staff` until one of kind `customer`, or a line's end. */
+static bool staff_speaks(const struct reading *r, const struct clause *c, bool spoke)
+{
+	const struct clause *before = c > r->clauses ? c - 1 : NULL;
+
+	if (c->kinds & 1u << RULE_CUSTOMER)
+		return false;
+	if (c->kinds & 1u << RULE_STAFF)
+		return true;
+	if (spoke && before)
+		for (uint32_t i = before->to; i < c->from; i++)
+			if (r->text[i] == '\n')
+				return false;
+	return spoke;
+}
+
+void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *hits, size_t n_hits)
+{
+	size_t next = 0;
+	bool is_staff = false;
+
+	r->text = text;
+	r->n = n;
+	r->hits = hits;
+	r->n_hits = n_hits;
+	r->n_findings = 0;
+	drop_hidden(r);
+	reading_split(r);
+	for (size_t i = 0; i < r->n_clauses; i++) {
+		struct clause *c = &r->clauses[i];
+
+		next = take_hits(r, i, next);
+		c->first_finding = (uint32_t)r->n_findings;
+		for (size_t h = c->first_hit; h < c->end_hit; h++)
+			find_uses(r, h, (uint32_t)i);
+		c->end_finding = (uint32_t)r->n_findings;
+		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
+	}
+}
+
+void reading_release(struct reading *r)
+{
+	free(r->clauses);
+	free(r->findings);
+	r->clauses = NULL;
+	r->findings = NULL;
+}

@@ -1,0 +1,170 @@
+#include "cause/reading.h"
+
+#include <string.h>
+
+/* Kinds of rules that decide about a finding of the same clause that comes after their words. */
+static const struct {
+	enum rule_kind kind;
+	enum verdict verdict;
+	bool still_undoes; /* a word of kind `still` in the clause makes it a fact after all */
+	bool is_anywhere;  /* it need not come first */
+} CUES[] = {
+	{RULE_HYPOTHESIS, VERDICT_HYPOTHETICAL, true, false},
+	{RULE_OTHERS, VERDICT_OTHERS, false, false},
+	{RULE_PAST, VERDICT_PAST, true, false},
+	{RULE_ASIDE, VERDICT_ASIDE, false, true},
+};
+
+enum { N_CUES = sizeof CUES / sizeof *CUES, BYTES_OF_CHARACTER = 3, LOOK_BACK = 3 };
+
+static const struct rule *rule_of(const struct reading *r, const struct finding *f)
+{
+	return &r->grammar->rules->items[f->rule];
+}
+
+static bool has_kind(const struct clause *c, enum rule_kind kind)
+{
+	return c->kinds >> kind & 1;
+}
+
+static void set_verdict(struct finding *f, enum verdict verdict, uint32_t from, uint32_t to)
+{
+	f->verdict = verdict;
+	f->by_from = from;
+	f->by_to = to;
+}
+
+/* R3: a negator before the first or the last part, within its reach. Two of them affirm. */
+static void judge_negation(struct reading *r, const struct clause *c, struct finding *f)
+{
+	unsigned count = 0;
+	uint32_t from = 0, to = 0;
+
+	if (!has_kind(c, RULE_NEGATOR) || has_kind(c, RULE_AFFIRM))
+		return;
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
+		const struct finding *n = &r->findings[i];
+		uint32_t reach = (uint32_t)(rule_of(r, n)->weight * BYTES_OF_CHARACTER);
+
+		if (rule_of(r, n)->kind != RULE_NEGATOR)
+			continue;
+		if ((n->to <= f->from && f->from - n->to <= reach) ||
+			(n->to <= f->last_from && n->from >= f->from &&
+				f->last_from - n->to <= reach)) {
+			count++;
+			from = n->from;
+			to = n->to;
+		}
+	}
+	if (count % 2)
+		set_verdict(f, VERDICT_NEGATED, from, to);
+}
+
+/* R4, R5, R7 */
+static void judge_cues(struct reading *r, const struct clause *c, struct finding *f)
+{
+	for (size_t k = 0; k < N_CUES; k++) {
+		if (!has_kind(c, CUES[k].kind))
+			continue;
+		if (CUES[k].still_undoes && has_kind(c, RULE_STILL))
+			continue;
+		for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
+			const struct finding *cue = &r->findings[i];
+
+			if (rule_of(r, cue)->kind != CUES[k].kind)
+				continue;
+			if (cue->to <= f->from || (CUES[k].is_anywhere && cue->from >= f->to)) {
+				set_verdict(f, CUES[k].verdict, cue->from, cue->to);
+				return;
+			}
+		}
+	}
+}
+
+static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
+{
+	uint32_t term = r->grammar->exclusion_of[f->rule];
+
+	if (term == NO_TERM)
+		return;
+	for (uint32_t i = c->first_hit; i < c->end_hit; i++)
+		if (r->hits[i].term == term) {
+			set_verdict(f, VERDICT_EXCLUDED, r->hits[i].from, r->hits[i].to);
+			return;
+		}
+}
+
+static bool covers(const struct finding *long_one, const struct finding *f)
+{
+	return long_one->from <= f->from && long_one->to >= f->to &&
+		long_one->to - long_one->from > f->to - f->from;
+}
+
+/* 快递员态度差 is about the courier alone, though 态度差 is found in it. */
+static void judge_covered(struct reading *r, const struct clause *c, struct finding *f)
+{
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
+		const struct finding *other = &r->findings[i];
+
+		if (rule_of(r, other)->kind == RULE_CAUSE && other->verdict <= VERDICT_ASIDE &&
+			r->grammar->label_of[other->rule] != r->grammar->label_of[f->rule] &&
+			covers(other, f)) {
+			set_verdict(f, VERDICT_COVERED, other->from, other->to);
+			return;
+		}
+	}
+}
+
+/* R5: "solved" speaks of what was told in its own clause and shortly before. */
+static void judge_solved(struct reading *r, size_t clause)
+{
+	const struct clause *c = &r->clauses[clause];
+	size_t back = clause > LOOK_BACK ? clause - LOOK_BACK : 0;
+	uint32_t from = 0, to = 0;
+
+	if (!has_kind(c, RULE_SOLVED) || has_kind(c, RULE_STILL))
+		return;
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
+		if (rule_of(r, &r->findings[i])->kind == RULE_SOLVED) {
+			from = r->findings[i].from;
+			to = r->findings[i].to;
+		}
+	for (uint32_t i = r->clauses[back].first_finding; i < c->end_finding; i++) {
+		struct finding *f = &r->findings[i];
+
+		if (rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE && f->from < to &&
+			strcmp(rule_of(r, f)->cause, "other") != 0)
+			set_verdict(f, VERDICT_SOLVED, from, to);
+	}
+}
+
+static void judge_clause(struct reading *r, const struct clause *c)
+{
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
+		struct finding *f = &r->findings[i];
+
+		if (rule_of(r, f)->kind != RULE_CAUSE) {
+			judge_exclusion(r, c, f);
+			continue;
+		}
+		judge_exclusion(r, c, f);
+		if (f->verdict == VERDICT_STANDS)
+			judge_negation(r, c, f);
+		/* R4 does not speak of suggestions, enquiries and the customer's own matters. */
+		if (f->verdict == VERDICT_STANDS && strcmp(rule_of(r, f)->cause, "other") != 0)
+			judge_cues(r, c, f);
+	}
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
+		if (rule_of(r, &r->findings[i])->kind == RULE_CAUSE &&
+			r->findings[i].verdict <= VERDICT_ASIDE)
+			judge_covered(r, c, &r->findings[i]);
+}
+
+void reading_judge(struct reading *r)
+{
+	for (size_t i = 0; i < r->n_clauses; i++)
+		if (r->clauses[i].first_finding < r->clauses[i].end_finding)
+			judge_clause(r, &r->clauses[i]);
+	for (size_t i = 0; i < r->n_clauses; i++)
+		judge_solved(r, i);
+}

@@ -1,0 +1,42 @@
+#pragma once
+/* All patterns of the rules found in one pass over a text: the only user of vectorscan.
+ *
+ * An entry says that `pattern` (folded; a regular expression unless is_literal) finds the term
+ * `term`; many entries may find one term, and one pattern many terms. A hit is on whole words: next
+ * to an ASCII letter or digit of its own edge there is none outside of it. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct hit {
+	uint32_t from, to; /* bytes of the text */
+	uint32_t term;
+};
+
+struct hits {
+	struct hit *items; /* by `to` */
+	size_t n, capacity;
+};
+
+struct match_entry {
+	const char *pattern;
+	bool is_literal;
+	uint32_t term;
+};
+
+struct matcher;
+struct match_scratch;
+
+/* On failure *bad is the number of the entry at fault and `err` only the reason. */
+struct matcher *matcher_new(
+	const struct match_entry *entries, size_t n, size_t *bad, struct err *err);
+void matcher_free(struct matcher *matcher);
+
+struct match_scratch *match_scratch_new(const struct matcher *matcher);
+void match_scratch_free(struct match_scratch *scratch);
+
+/* Adds the hits in valid UTF-8 of less than 4 GB to `hits`. */
+void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
+	size_t n, struct hits *hits);
