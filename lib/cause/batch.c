@@ -18,8 +18,8 @@ struct work {
 
 static struct span keep(struct work *w, const struct buf *text)
 {
-	return (struct span){arena_text(&w->batch->arena, buf_text(text), text->len),
-		(uint32_t)text->len};
+	return (struct span){
+		arena_text(&w->batch->arena, buf_text(text), text->len), (uint32_t)text->len};
 }
 
 static void add_word(struct buf *out, const char *word)
@@ -121,8 +121,8 @@ static void classify_row(struct work *w, size_t row)
 	set_classes(w, row, RULE_INTENT, FIELD_ESCALATION_INTENT);
 }
 
-void cause_batch(const struct classifier *classifier, struct cause_scratch *scratch,
-	struct batch *batch)
+void cause_batch(
+	const struct classifier *classifier, struct cause_scratch *scratch, struct batch *batch)
 {
 	struct work w = {.classifier = classifier, .scratch = scratch, .batch = batch};
 

@@ -63,8 +63,8 @@ void cause_scratch_free(struct cause_scratch *s)
 	free(s);
 }
 
-void classifier_read(const struct classifier *classifier, struct cause_scratch *s,
-	const char *text, size_t n, struct cause_result *result)
+void classifier_read(const struct classifier *classifier, struct cause_scratch *s, const char *text,
+	size_t n, struct cause_result *result)
 {
 	const struct grammar *g = classifier->grammar;
 
@@ -73,19 +73,21 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 	s->folded.len = fold_text(g->fold, text, n, s->folded.data);
 	s->hits.n = 0;
 	matcher_scan(g->matcher, s->match, s->folded.data, s->folded.len, &s->hits);
-	reading_find(&s->reading, s->folded.data, (uint32_t)s->folded.len, s->hits.items, s->hits.n);
+	reading_find(
+		&s->reading, s->folded.data, (uint32_t)s->folded.len, s->hits.items, s->hits.n);
 	reading_judge(&s->reading);
 	decide(&s->reading, s->tally, result);
 }
 
-struct span classifier_original(const struct classifier *classifier,
-	const struct cause_scratch *s, const char *text, size_t n, uint32_t from, uint32_t to)
+struct span classifier_original(const struct classifier *classifier, const struct cause_scratch *s,
+	const char *text, size_t n, uint32_t from, uint32_t to)
 {
 	size_t start = from, end = to;
 
 	if (s->reading.n != n) {
 		start = fold_origin(classifier->grammar->fold, text, n, from);
-		end = start + fold_origin(classifier->grammar->fold, text + start, n - start, to - from);
+		end = start +
+		      fold_origin(classifier->grammar->fold, text + start, n - start, to - from);
 	}
 	return (struct span){text + start, (uint32_t)(end - start)};
 }

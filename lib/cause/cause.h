@@ -6,7 +6,8 @@
  *
  *	struct classifier *c = classifier_load(share, NULL, &err);
  *	struct cause_scratch *s = cause_scratch_new(c);
- *	cause_batch(c, s, batch);                  // fills causes, cause, subcause, cause_score, ...
+ *	cause_batch(c, s, batch);                  // fills causes, cause, subcause, cause_score,
+ *...
  *
  * Rules R1-R16: see TAXONOMY, cited in the sources. */
 #include <stddef.h>
@@ -33,12 +34,12 @@ enum { MAX_CAUSES = 8 };
 struct cause_label {
 	const char *cause;    /* "product" */
 	const char *subcause; /* "quality"; owned by the classifier */
-	double score;         /* 0..1 */
+	double score;	      /* 0..1 */
 };
 
 struct cause_result {
-	size_t n;                               /* 0: unclassified */
-	struct cause_label labels[MAX_CAUSES];  /* primary first */
+	size_t n;			       /* 0: unclassified */
+	struct cause_label labels[MAX_CAUSES]; /* primary first */
 	double margin; /* score of the primary less the best other cause's */
 };
 
@@ -49,8 +50,8 @@ void cause_classify(const struct classifier *classifier, struct cause_scratch *s
 /* Classifies each row by FIELD_TEXT into FIELD_CAUSES, _CAUSE, _SUBCAUSE, _CAUSE_SCORE,
  * _CAUSE_EVIDENCE, _CAUSE_BY ("rule"), and fills demand_class and escalation_intent where blank. A
  * row whose CAUSE_BY is "human" or "export" is left alone. */
-void cause_batch(const struct classifier *classifier, struct cause_scratch *scratch,
-	struct batch *batch);
+void cause_batch(
+	const struct classifier *classifier, struct cause_scratch *scratch, struct batch *batch);
 
 /* Every step of one decision, readable: clauses, hits, what was set aside and by which rule. */
 void cause_explain(const struct classifier *classifier, struct cause_scratch *scratch,

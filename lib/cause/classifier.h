@@ -23,7 +23,8 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 
 /* The original of a piece of the folded text that was read last. */
 struct span classifier_original(const struct classifier *classifier,
-	const struct cause_scratch *scratch, const char *text, size_t n, uint32_t from, uint32_t to);
+	const struct cause_scratch *scratch, const char *text, size_t n, uint32_t from,
+	uint32_t to);
 
 /* Appends the deciding terms, in the order of the text, joined by "; ". */
 void classifier_evidence(const struct classifier *classifier, const struct cause_scratch *scratch,

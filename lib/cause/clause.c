@@ -22,7 +22,8 @@ static bool is_wide_mark(const unsigned char *p)
 {
 	static const char LAST[] = "\x8c\x81\x9f\x9b\x9a\x88\x89";
 
-	return (p[1] == 0xbc && memchr(LAST, p[2], sizeof LAST - 1)) || (p[1] == 0xbd && p[2] == 0x9e);
+	return (p[1] == 0xbc && memchr(LAST, p[2], sizeof LAST - 1)) ||
+	       (p[1] == 0xbd && p[2] == 0x9e);
 }
 
 static size_t ascii_mark(const char *text, size_t i, size_t n)
@@ -44,8 +45,8 @@ static size_t ascii_mark(const char *text, size_t i, size_t n)
 	case ':':
 		return !is_digit(before) || !is_digit(after);
 	case '.':
-		return after == ' ' || after == '\n' || after == '\r' || after == '.' || after == '"' ||
-			is_wide(after);
+		return after == ' ' || after == '\n' || after == '\r' || after == '.' ||
+		       after == '"' || is_wide(after);
 	case ' ':
 		return after == ' ' || (is_wide(before) && is_wide(after));
 	default:
@@ -65,7 +66,8 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	if (p[0] == 0xef)
 		return i + 3 <= n && is_wide_mark(p) ? 3 : 0;
 	if (p[0] == 0xe2)
-		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0xa6 || p[2] == 0x94) ? 3 : 0; /* … — */
+		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0xa6 || p[2] == 0x94) ? 3
+										    : 0; /* … — */
 	return 0;
 }
 

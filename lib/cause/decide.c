@@ -49,7 +49,7 @@ static const struct rule *rule_of(const struct reading *r, const struct finding 
 static bool counts(const struct reading *r, const struct finding *f)
 {
 	return rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE &&
-		!r->clauses[f->clause].is_staff;
+	       !r->clauses[f->clause].is_staff;
 }
 
 /* The number of the finding's label; the grammar's number of labels stands for OUTSIDE. */
@@ -79,14 +79,14 @@ static uint32_t last_contrast(const struct reading *r)
 	return UINT32_MAX;
 }
 
-static void add_up(struct tally *tally, const struct reading *r, const struct finding *f,
-	uint32_t contrast)
+static void add_up(
+	struct tally *tally, const struct reading *r, const struct finding *f, uint32_t contrast)
 {
 	uint32_t number = label_number(r, f);
 	struct sum *sum = &tally->sums[number];
 	const struct clause *c = &r->clauses[f->clause];
 	double weight = rule_of(r, f)->weight * (f->is_carried ? CARRIED_SHARE : 1) *
-		(f->verdict == VERDICT_ASIDE ? ASIDE_SHARE : 1);
+			(f->verdict == VERDICT_ASIDE ? ASIDE_SHARE : 1);
 
 	if (sum->doubt == 0) {
 		*sum = (struct sum){.doubt = 1, .clause = f->clause, .first = f->from};
@@ -144,8 +144,8 @@ static bool is_before(const struct tally *tally, uint32_t a, uint32_t b)
 static void sort_touched(struct tally *tally)
 {
 	for (size_t i = 1; i < tally->n_touched; i++)
-		for (size_t j = i; j > 0 && is_before(tally, tally->touched[j], tally->touched[j - 1]);
-			j--) {
+		for (size_t j = i;
+			j > 0 && is_before(tally, tally->touched[j], tally->touched[j - 1]); j--) {
 			uint32_t swap = tally->touched[j];
 
 			tally->touched[j] = tally->touched[j - 1];
@@ -200,8 +200,7 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
 	tally->n_touched = 0;
 }
 
-bool decides(
-	const struct reading *r, const struct finding *f, const struct cause_result *result)
+bool decides(const struct reading *r, const struct finding *f, const struct cause_result *result)
 {
 	struct label label;
 

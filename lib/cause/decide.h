@@ -7,13 +7,13 @@
 /* Per thread; one slot for each label of the grammar. */
 struct tally {
 	struct sum {
-		double doubt;        /* product of (1 - weight) over the clauses it was found in */
-		double in_clause;    /* the best weight in the clause at hand */
+		double doubt;	  /* product of (1 - weight) over the clauses it was found in */
+		double in_clause; /* the best weight in the clause at hand */
 		uint32_t clause;
-		double rank;         /* decides who is primary */
-		bool stands;         /* not only set aside */
-		uint32_t first;      /* where it is told first */
-	} *sums;
+		double rank;	/* decides who is primary */
+		bool stands;	/* not only set aside */
+		uint32_t first; /* where it is told first */
+	} * sums;
 	uint32_t *touched;
 	size_t n_touched;
 };
@@ -24,8 +24,8 @@ void tally_free(struct tally *tally);
 void decide(const struct reading *reading, struct tally *tally, struct cause_result *result);
 
 /* Whether the finding is one that a label of the result rests on. */
-bool decides(
-	const struct reading *reading, const struct finding *finding, const struct cause_result *result);
+bool decides(const struct reading *reading, const struct finding *finding,
+	const struct cause_result *result);
 
 /* The label of a finding; R15 turns the manners of outside parties into `other`. */
 struct label finding_label(const struct reading *reading, const struct finding *finding);

@@ -26,8 +26,7 @@ struct telling {
 
 static void tell_words(const struct telling *t, uint32_t from, uint32_t to)
 {
-	struct span s =
-		classifier_original(t->classifier, t->scratch, t->text, t->n, from, to);
+	struct span s = classifier_original(t->classifier, t->scratch, t->text, t->n, from, to);
 
 	buf_add_char(t->out, '\'');
 	for (uint32_t i = 0; i < s.n; i++)

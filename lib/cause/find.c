@@ -59,8 +59,8 @@ static void drop_hidden(struct reading *r)
 	r->n_hits = kept;
 }
 
-static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t from, uint32_t last_from,
-	uint32_t to, uint32_t clause)
+static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t from,
+	uint32_t last_from, uint32_t to, uint32_t clause)
 {
 	for (size_t i = r->clauses[clause].first_finding; i < r->n_findings; i++)
 		if (r->findings[i].rule == rule && r->findings[i].from == from) {
@@ -137,19 +137,19 @@ static bool find_carried(const struct reading *r, uint32_t term, uint32_t clause
 }
 
 /* Sequences in order: hit `last` is the last part; the parts before it are looked for backwards. */
-static void find_in_order(
-	struct reading *r, const struct sequence *s, size_t last, uint32_t clause)
+static void find_in_order(struct reading *r, const struct sequence *s, size_t last, uint32_t clause)
 {
 	size_t first = r->clauses[clause].first_hit, at = last;
 
 	for (uint32_t part = s->n - 1; part-- > 0;) {
-		size_t before = find_before(r, s->terms[part], &r->hits[at], NEAR_IN_ORDER, first, last);
+		size_t before =
+			find_before(r, s->terms[part], &r->hits[at], NEAR_IN_ORDER, first, last);
 
 		if (before == last) {
 			if (part > 0 || s->n > 2 || !find_carried(r, s->terms[0], clause))
 				return;
-			add_finding(r, s->rule, r->hits[last].from, r->hits[last].from, r->hits[last].to,
-				clause)
+			add_finding(r, s->rule, r->hits[last].from, r->hits[last].from,
+				r->hits[last].to, clause)
 				->is_carried = true;
 			return;
 		}
@@ -159,8 +159,8 @@ static void find_in_order(
 }
 
 /* Two parts in either order: hit `second` is part `part`, the other stands before it. */
-static void find_either(struct reading *r, const struct sequence *s, uint32_t part, size_t second,
-	uint32_t clause)
+static void find_either(
+	struct reading *r, const struct sequence *s, uint32_t part, size_t second, uint32_t clause)
 {
 	uint32_t other = s->terms[1 - part];
 	size_t first = r->clauses[clause].first_hit;

@@ -14,13 +14,13 @@ struct builder {
 	struct origin {
 		uint32_t rule;
 		const char *column;
-	} *origins; /* of each entry: where a fault is reported */
+	} * origins; /* of each entry: where a fault is reported */
 	size_t n_entries, entry_capacity, origin_capacity;
 	struct slot {
 		const char *key; /* a part as written, folded; NULL: free */
 		uint32_t term;
 		bool is_defined;
-	} *slots;
+	} * slots;
 	size_t n_slots, n_used;
 	const struct rule *rule; /* the one being read */
 	const char *column;
@@ -163,8 +163,8 @@ static const char *folded(struct builder *b, const char *p, size_t n)
 	return text;
 }
 
-static int find_part(struct builder *b, const char *p, const char *end, uint32_t *term,
-	struct err *err)
+static int find_part(
+	struct builder *b, const char *p, const char *end, uint32_t *term, struct err *err)
 {
 	const char *part = folded(b, p, (size_t)(end - p));
 	struct slot *slot;
@@ -184,13 +184,13 @@ static int find_part(struct builder *b, const char *p, const char *end, uint32_t
 
 /* ---- rules ---- */
 
-static int read_sequence(struct builder *b, const char *p, const char *end, struct sequence *s,
-	struct err *err)
+static int read_sequence(
+	struct builder *b, const char *p, const char *end, struct sequence *s, struct err *err)
 {
 	const char *mark = find_mark(p, end, "&") < end ? "&" : "…";
 
-	*s = (struct sequence){.rule = (uint32_t)(b->rule - b->g->rules->items),
-		.any_order = *mark == '&'};
+	*s = (struct sequence){
+		.rule = (uint32_t)(b->rule - b->g->rules->items), .any_order = *mark == '&'};
 	for (;;) {
 		const char *stop = find_mark(p, end, mark);
 
@@ -216,7 +216,7 @@ static void mark_term(struct grammar *g, const struct sequence *s, enum rule_kin
 	term->is_contrast |= kind == RULE_CONTRAST;
 	term->is_negator |= kind == RULE_NEGATOR;
 	term->is_mask |= kind == RULE_MASK || kind == RULE_PRAISE || kind == RULE_CONTRAST ||
-		kind == RULE_AFFIRM;
+			 kind == RULE_AFFIRM;
 }
 
 static int add_sequences(struct builder *b, struct err *err)

@@ -97,7 +97,7 @@ static void judge_exclusion(struct reading *r, const struct clause *c, struct fi
 static bool covers(const struct finding *long_one, const struct finding *f)
 {
 	return long_one->from <= f->from && long_one->to >= f->to &&
-		long_one->to - long_one->from > f->to - f->from;
+	       long_one->to - long_one->from > f->to - f->from;
 }
 
 /* 快递员态度差 is about the courier alone, though 态度差 is found in it. */
@@ -132,8 +132,8 @@ static void judge_solved(struct reading *r, size_t clause)
 	for (uint32_t i = r->clauses[back].first_finding; i < c->end_finding; i++) {
 		struct finding *f = &r->findings[i];
 
-		if (rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE && f->from < to &&
-			strcmp(rule_of(r, f)->cause, "other") != 0)
+		if (rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE &&
+			f->from < to && strcmp(rule_of(r, f)->cause, "other") != 0)
 			set_verdict(f, VERDICT_SOLVED, from, to);
 	}
 }

@@ -105,8 +105,8 @@ static void add_expression(struct matcher *m, struct compilation *c, const struc
 	c->n++;
 }
 
-static void gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
-	size_t n)
+static void gather(
+	struct matcher *m, struct compilation *c, const struct match_entry *entries, size_t n)
 {
 	struct sorted_entry *sorted = mem_alloc((n + 1) * sizeof *sorted);
 	uint32_t n_terms = 0;
@@ -118,7 +118,7 @@ static void gather(struct matcher *m, struct compilation *c, const struct match_
 		const struct match_entry *e = sorted[i].entry;
 		const struct match_entry *before = i ? sorted[i - 1].entry : NULL;
 		bool is_same = before && before->is_literal == e->is_literal &&
-			strcmp(before->pattern, e->pattern) == 0;
+			       strcmp(before->pattern, e->pattern) == 0;
 
 		if (is_same && before->term == e->term)
 			continue;
@@ -139,8 +139,8 @@ static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct
 {
 	hs_compile_error_t *error = NULL;
 
-	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)c->n, HS_MODE_BLOCK,
-			NULL, &m->database, &error) == HS_SUCCESS)
+	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)c->n, HS_MODE_BLOCK, NULL,
+		    &m->database, &error) == HS_SUCCESS)
 		return 0;
 	*bad = error->expression >= 0 ? c->entries[error->expression] : 0;
 	err_set(err, "%s", error->message);
@@ -234,8 +234,8 @@ static bool extends_last(struct hits *hits, struct hit hit)
 	return true;
 }
 
-static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
-	void *context)
+static int on_match(
+	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
 	struct scan *scan = context;
 	const struct expression *x = &scan->matcher->expressions[id];
@@ -251,8 +251,7 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
 
 		if (!x->width && extends_last(hits, hit))
 			continue;
-		hits->items =
-			mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
+		hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
 		hits->items[hits->n++] = hit;
 	}
 	return 0;

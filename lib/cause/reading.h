@@ -11,12 +11,12 @@
 
 enum verdict {
 	VERDICT_STANDS,
-	VERDICT_ASIDE,        /* R7: may only be secondary */
+	VERDICT_ASIDE,	      /* R7: may only be secondary */
 	VERDICT_NEGATED,      /* R3 */
 	VERDICT_HYPOTHETICAL, /* R4 */
-	VERDICT_OTHERS,       /* R5 */
-	VERDICT_SOLVED,       /* R5 */
-	VERDICT_PAST,         /* R5 */
+	VERDICT_OTHERS,	      /* R5 */
+	VERDICT_SOLVED,	      /* R5 */
+	VERDICT_PAST,	      /* R5 */
 	VERDICT_EXCLUDED,     /* the rule's own `not` column */
 	VERDICT_COVERED,      /* part of a longer finding with another label */
 	N_VERDICTS
@@ -24,10 +24,10 @@ enum verdict {
 
 struct finding {
 	uint32_t rule;
-	uint32_t from, to;     /* from its first part to its last */
-	uint32_t last_from;    /* where the last part begins */
+	uint32_t from, to;  /* from its first part to its last */
+	uint32_t last_from; /* where the last part begins */
 	uint32_t clause;
-	bool is_carried;       /* its object stands in an earlier clause */
+	bool is_carried; /* its object stands in an earlier clause */
 	enum verdict verdict;
 	uint32_t by_from, by_to; /* the words that decided; from == to: none */
 };
@@ -36,9 +36,9 @@ struct clause {
 	uint32_t from, to;
 	uint32_t first_hit, end_hit;
 	uint32_t first_finding, end_finding;
-	uint32_t kinds;      /* a bit for each kind of rule found in it */
+	uint32_t kinds;	     /* a bit for each kind of rule found in it */
 	bool after_contrast; /* a contrast word opens it */
-	bool is_staff;       /* the company speaks: nothing in it counts */
+	bool is_staff;	     /* the company speaks: nothing in it counts */
 	bool has_object;
 };
 
@@ -55,8 +55,8 @@ struct reading {
 };
 
 /* Starts over with a text and its hits (by end; offsets from the text's start). */
-void reading_find(struct reading *reading, const char *text, uint32_t n, struct hit *hits,
-	size_t n_hits);
+void reading_find(
+	struct reading *reading, const char *text, uint32_t n, struct hit *hits, size_t n_hits);
 void reading_judge(struct reading *reading);
 void reading_release(struct reading *reading);
 

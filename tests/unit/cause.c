@@ -1,0 +1,173 @@
+#include "cause/cause.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+static const char *const ROOT[] = {".", NULL};
+
+/* The shipped rules, or those of `rows` below the header. */
+static struct classifier *load(const char *rows, struct err *err)
+{
+	struct share *share = share_new(NULL, ROOT);
+	struct classifier *c;
+	char path[] = "/tmp/kesu-rules-XXXXXX";
+
+	if (rows) {
+		struct buf text = {0};
+
+		close(mkstemp(path));
+		buf_format(&text, "cause,subcause,family,kind,pattern,not,weight,note\n%s", rows);
+		cr_assert_eq(file_write(path, text.data, text.len, err), 0);
+		buf_release(&text);
+	}
+	c = classifier_load(share, rows ? path : NULL, err);
+	if (rows)
+		unlink(path);
+	share_free(share);
+	return c;
+}
+
+static void expect(struct classifier *c, const char *text, const char *causes)
+{
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct cause_result result;
+	struct buf out = {0};
+
+	cause_classify(c, s, text, strlen(text), &result, NULL);
+	for (size_t i = 0; i < result.n; i++)
+		buf_format(&out, "%s%s%s%s", i ? ";" : "", result.labels[i].cause,
+			*result.labels[i].subcause ? ":" : "", result.labels[i].subcause);
+	cr_expect_str_eq(buf_text(&out), causes, "'%s' gives '%s'", text, buf_text(&out));
+	buf_release(&out);
+	cause_scratch_free(s);
+}
+
+Test(cause, rules_decide_clause_by_clause)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "物流很快，但质量差", "product:quality");
+	expect(c, "fast delivery but rude agent", "attitude:rude");
+	expect(c, "物流慢", "logistics:late");
+	expect(c, "退款太慢", "attitude:refund-slow");
+	expect(c, "太慢了", "");
+	expect(c, "没有破损", "");
+	expect(c, "我要退货", "");
+	expect(c, "不是質量問題，是你們發錯貨", "logistics:wrong-item");
+	expect(c, "", "");
+	expect(c, "，。！？……", "");
+	classifier_free(c);
+}
+
+Test(cause, only_the_customer_is_read)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+
+	expect(c, "少发了一件\n【客服】亲，是不是物流慢，质量差", "logistics:missing-item");
+	classifier_free(c);
+}
+
+Test(cause, the_nearest_object_decides)
+{
+	struct err err;
+	struct classifier *c = load(",van,,object,车,,,\n,till,,object,柜台,,,\n,slow,,word,慢,,,\n"
+				    "logistics,late,,cause,<van>…<slow>,,,\n"
+				    "attitude,waiting,,cause,<till>…<slow>,,,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "车很慢", "logistics:late");
+	expect(c, "车上的柜台很慢", "attitude:waiting");
+	expect(c, "柜台呢，真的慢", "attitude:waiting");
+	expect(c, "慢", "");
+	classifier_free(c);
+}
+
+Test(cause, evidence_is_the_original_text)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct cause_result result;
+	struct buf evidence = {0};
+	const char *text = "ＡＡ店，質量太差";
+
+	cause_classify(c, s, text, strlen(text), &result, &evidence);
+	cr_assert_str_eq(buf_text(&evidence), "質量太差");
+	buf_release(&evidence);
+	cause_scratch_free(s);
+	classifier_free(c);
+}
+
+static void expect_fault(const char *rows, const char *message)
+{
+	struct err err;
+
+	cr_assert_null(load(rows, &err), "%s", rows);
+	cr_assert_not_null(strstr(err.text, message), "%s", err.text);
+}
+
+Test(cause, a_bad_row_is_named)
+{
+	expect_fault(
+		"product,a,,cause,坏,,,\nproduct,a,,cause,(坏,,,\n", "line 3, column pattern: ");
+	expect_fault("product,a,,cause,坏,[,,\n", "line 2, column not: ");
+	expect_fault("product,a,,cause,<none>…坏,,,\n", "defined by no rule");
+	expect_fault("product,a,,cause,坏,,2,\n", "column weight: not a number from 0 to 1");
+	expect_fault("goods,a,,cause,坏,,,\n", "column cause: ");
+	expect_fault("product,a,,reason,坏,,,\n", "column kind: unknown kind of rule");
+	expect_fault("product,a,,cause,坏||破,,,\n", "is blank");
+	expect_fault("product,a,,cause,a*,,,\n", "line 2, column pattern: ");
+	expect_fault("", "has no rules");
+}
+
+Test(cause, long_texts_end)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct cause_result result;
+	struct buf text = {0};
+
+	for (size_t i = 0; i < 50000; i++)
+		buf_add_text(&text, "物流慢没有差");
+	cause_classify(c, s, text.data, text.len, &result, NULL);
+	cr_assert_gt(result.n, 0);
+	buf_release(&text);
+	cause_scratch_free(s);
+	classifier_free(c);
+}
+
+Test(cause, a_batch_is_filled_and_people_are_respected)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct batch *b = batch_new();
+	const char *const texts[] = {"质量差，要求退款，不然投诉到12315", "就这样吧", "物流慢"};
+
+	b->n = 3;
+	batch_add_column(b, FIELD_TEXT);
+	batch_add_column(b, FIELD_CAUSE_BY);
+	for (size_t i = 0; i < 3; i++)
+		b->text[FIELD_TEXT][i] = (struct span){texts[i], (uint32_t)strlen(texts[i])};
+	b->text[FIELD_CAUSE_BY][2] = (struct span){"human", 5};
+	cause_batch(c, s, b);
+	cr_assert(batch_text(b, FIELD_CAUSES, 0).n == strlen("product:quality"));
+	cr_assert_eq(batch_number(b, FIELD_CAUSE_SCORE, 0), 7500);
+	cr_assert(memcmp(batch_text(b, FIELD_DEMAND_CLASS, 0).text, "refund", 6) == 0);
+	cr_assert(memcmp(batch_text(b, FIELD_ESCALATION_INTENT, 0).text, "regulator", 9) == 0);
+	cr_assert_eq(batch_text(b, FIELD_CAUSES, 1).n, 0);
+	cr_assert_eq(batch_number(b, FIELD_CAUSE_SCORE, 1), NUMBER_NONE);
+	cr_assert_eq(batch_text(b, FIELD_CAUSES, 2).n, 0);
+	batch_free(b);
+	cause_scratch_free(s);
+	classifier_free(c);
+}
