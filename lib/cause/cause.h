@@ -48,7 +48,8 @@ void cause_classify(const struct classifier *classifier, struct cause_scratch *s
 	const char *text, size_t n, struct cause_result *result, struct buf *evidence);
 
 /* Classifies each row by FIELD_TEXT into FIELD_CAUSES, _CAUSE, _SUBCAUSE, _CAUSE_SCORE,
- * _CAUSE_EVIDENCE, _CAUSE_BY ("rule"), and fills demand_class and escalation_intent where blank. A
+ * _CAUSE_EVIDENCE, _CAUSE_BY ("rule"), all blank when no cause is found, and fills demand_class
+ * (classes joined by ';') and escalation_intent where blank. The causes of a
  * row whose CAUSE_BY is "human" or "export" is left alone. */
 void cause_batch(
 	const struct classifier *classifier, struct cause_scratch *scratch, struct batch *batch);

@@ -83,29 +83,46 @@ static bool has_word(const struct buf *list, const char *word)
 	return n == 0;
 }
 
-/* Adds the classes of one kind of rule that the text read last shows. */
-static void add_classes(const struct reading *r, enum rule_kind kind, struct buf *out)
+/* The rule of a finding of that kind that counts, or NULL. */
+static const struct rule *counted(
+	const struct reading *r, const struct finding *f, enum rule_kind kind)
 {
-	for (size_t i = 0; i < r->n_findings; i++) {
-		const struct finding *f = &r->findings[i];
-		const struct rule *rule = &r->grammar->rules->items[f->rule];
+	const struct rule *rule = &r->grammar->rules->items[f->rule];
 
-		if (rule->kind == kind && f->verdict == VERDICT_STANDS &&
-			!r->clauses[f->clause].is_staff && !has_word(out, rule->subcause))
-			add_word(out, rule->subcause);
-	}
+	return rule->kind == kind && f->verdict == VERDICT_STANDS && !r->clauses[f->clause].is_staff
+		       ? rule
+		       : NULL;
 }
 
-static void set_classes(struct work *w, size_t row, enum rule_kind kind, enum field field)
+static void set_demand_class(struct work *w, size_t row)
 {
-	struct span *cell = &w->batch->text[field][row];
+	const struct reading *r = &w->scratch->reading;
+	struct span *cell = &w->batch->text[FIELD_DEMAND_CLASS][row];
 
 	if (cell->n > 0)
 		return;
 	buf_clear(&w->text);
-	add_classes(&w->scratch->reading, kind, &w->text);
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct rule *rule = counted(r, &r->findings[i], RULE_DEMAND);
+
+		if (rule && !has_word(&w->text, rule->subcause))
+			add_word(&w->text, rule->subcause);
+	}
 	if (w->text.len)
 		*cell = keep(w, &w->text);
+}
+
+static void set_intent(struct work *w, size_t row, struct span text)
+{
+	const struct reading *r = &w->scratch->reading;
+	int64_t *cell = &w->batch->number[FIELD_ESCALATION_INTENT][row];
+
+	if (*cell != NUMBER_NONE || text.n == 0)
+		return;
+	*cell = 0;
+	for (size_t i = 0; i < r->n_findings; i++)
+		if (counted(r, &r->findings[i], RULE_INTENT))
+			*cell = 1;
 }
 
 static void classify_row(struct work *w, size_t row)
@@ -117,8 +134,8 @@ static void classify_row(struct work *w, size_t row)
 	classifier_read(w->classifier, w->scratch, text.text, text.n, &result);
 	if (!text_is(by.text, by.n, "human") && !text_is(by.text, by.n, "export"))
 		set_causes(w, row, text, &result);
-	set_classes(w, row, RULE_DEMAND, FIELD_DEMAND_CLASS);
-	set_classes(w, row, RULE_INTENT, FIELD_ESCALATION_INTENT);
+	set_demand_class(w, row);
+	set_intent(w, row, text);
 }
 
 void cause_batch(
