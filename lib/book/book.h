@@ -23,9 +23,9 @@ struct outfile;
 
 struct book_info {
 	const char *title, *author, *lang; /* lang NULL: "zh-CN" */
-	int32_t day;			   /* the report date, for the created property */
-	const struct labels *labels;	   /* names of columns and codes */
-	bool constant_memory;		   /* for tables from BOOK_LARGE rows */
+	int32_t day;                       /* the report date, for the created property */
+	const struct labels *labels;       /* names of columns and codes */
+	bool constant_memory;              /* for tables from BOOK_LARGE rows */
 };
 
 enum { BOOK_LARGE = 50000 };
@@ -38,7 +38,7 @@ struct book_column {
 	const char *name;  /* column of the table */
 	const char *title; /* header text; NULL: by labels */
 	const char *unit;  /* a column's unit or a report's format ("pct1"); NULL: the table's */
-	int good;	   /* of a change: 1 up is good, -1 down is good, 0 neither */
+	int good;          /* of a change: 1 up is good, -1 down is good, 0 neither */
 };
 
 struct book_block {
@@ -61,8 +61,9 @@ const char *book_name_sheet(struct book *book, const char *name);
 void book_start_sheet(struct book *book, const char *sheet);
 
 void book_add_heading(struct book *book, const char *text, int level); /* 1 the sheet's title */
-void book_add_text(struct book *book, const char *text);	       /* wrapped paragraph */
-void book_add_note(struct book *book, const char *text);	       /* the same, small */
+void book_add_text(struct book *book, const char *text);               /* wrapped paragraph */
+void book_add_note(struct book *book, const char *text);               /* the same, small */
+void book_add_space(struct book *book);                                /* an empty row */
 void book_add_kpis(struct book *book, const struct book_kpi *kpis, size_t n);
 /* More rows than a sheet holds go on in further sheets. */
 void book_add_table(struct book *book, const struct book_block *block);
@@ -78,9 +79,9 @@ struct book_words {
 	const char *lang;
 	const char *overview, *definitions, *detail, *data, *back, *as_of;
 	const char *total, *yes, *no;
-	const char *page;	/* footer: "第 &P 页" */
+	const char *page;       /* footer: "第 &P 页" */
 	const char *chart_data; /* above the numbers behind a chart */
-	const char *cut;	/* format of one %zu: texts longer than a cell */
+	const char *cut;        /* format of one %zu: texts longer than a cell */
 	const char *font;
 };
 

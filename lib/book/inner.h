@@ -25,7 +25,7 @@ enum look {
 	LOOK_DATA, /* numbers behind a chart */
 };
 
-enum { GRID_COLUMNS = 12, GRID_WIDTH = 10, KPIS_PER_LINE = 4, COLUMN_WIDEST = 60 };
+enum { GRID_COLUMNS = 12, GRID_WIDTH = 10, GAP_WIDTH = 3, COLUMN_WIDEST = 60 };
 
 struct style {
 	enum look look;

@@ -8,13 +8,14 @@
 #include "base/text.h"
 
 enum {
-	CHART_ROWS = 18,    /* of 20 pixels */
-	SHORT_TABLE = 32,   /* a chart stands below a table of so many rows, else beside it */
+	CHART_ROWS = 15,    /* of 24 pixels */
+	SHORT_TABLE = 16,   /* a chart stands below a table of so many rows, else beside it */
+	X_LABELS = 13,      /* so many periods can be read along a line */
 	LABELLED_BARS = 16, /* so many bars have room for their values */
 	DEFAULT_WIDTH = 480,
 	DEFAULT_HEIGHT = 288, /* pixels, what the library scales */
 	CHART_WIDTH = 880,
-	CHART_HEIGHT = CHART_ROWS * 20,
+	CHART_HEIGHT = CHART_ROWS * 24,
 };
 
 static const lxw_color_t COLORS[] = {
@@ -79,6 +80,14 @@ static size_t n_drawn(const struct chart *chart)
 	return n;
 }
 
+static void set_labels(lxw_chart_series *series, const char *font)
+{
+	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = INK};
+
+	chart_series_set_labels(series);
+	chart_series_set_labels_font(series, &small);
+}
+
 /* An incomplete period is hollow. */
 static void set_points(lxw_chart_series *native, const struct chart *chart, lxw_color_t color)
 {
@@ -121,7 +130,7 @@ static void add_series(
 	if (is_line(chart))
 		chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
 	if (!is_line(chart) && n_drawn(chart) == 1 && chart->n_labels <= LABELLED_BARS)
-		chart_series_set_labels(series);
+		set_labels(series, book->words->font);
 	set_points(series, chart, color);
 }
 
@@ -133,6 +142,9 @@ static void set_axes(lxw_chart *native, const struct chart *chart, const char *f
 	lxw_chart_axis *y = chart_axis_get(native, LXW_CHART_AXIS_TYPE_Y);
 	const char *number = style_number(chart->unit ? chart->unit : "count");
 
+	if (is_line(chart) && chart->n_labels > X_LABELS)
+		chart_axis_set_interval_unit(
+			x, (uint16_t)((chart->n_labels + X_LABELS - 1) / X_LABELS));
 	chart_axis_set_num_font(x, &small);
 	chart_axis_set_num_font(y, &small);
 	if (number)

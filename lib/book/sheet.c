@@ -9,6 +9,9 @@
 #include "base/text.h"
 #include "book/celltext.h"
 
+/* A sheet of so many rows is printed on one page, so that no chart is cut. */
+enum { ONE_PAGE_ROWS = 60 };
+
 struct piece *sheet_add_piece(struct sheet *sheet, lxw_row_t height)
 {
 	struct piece *piece;
@@ -53,7 +56,7 @@ static void write_paragraph(struct book *book, const struct piece *piece, lxw_ro
 	lxw_worksheet *worksheet = book->sheet.worksheet;
 	lxw_row_t row = piece->row + line;
 	uint16_t last = (uint16_t)(piece->n_columns - 1);
-	double high = piece->look == LOOK_NOTE ? 13 : 17; /* points */
+	double high = piece->look == LOOK_NOTE ? 14 : 18; /* points */
 	size_t lines = wrapped_lines(piece->text, piece->line_width);
 
 	worksheet_set_row(worksheet, row, fmin(high * (double)lines + 2, 400), NULL);
@@ -78,17 +81,24 @@ static void write_link(struct book *book, const struct piece *piece, lxw_row_t l
 	buf_release(&url);
 }
 
-static void write_kpi(struct book *book, const struct book_kpi *kpi, lxw_row_t row, uint16_t column,
-	enum look look)
+static void write_kpi(struct book *book, const struct book_kpi *kpi, lxw_row_t row, size_t place,
+	size_t per_strip, enum look look)
 {
 	const char *text = look == LOOK_KPI_NAME    ? kpi->name
 			   : look == LOOK_KPI_VALUE ? kpi->value
 						    : kpi->change;
-	uint16_t last = (uint16_t)(column + GRID_COLUMNS / KPIS_PER_LINE - 1);
+	uint16_t wide = (uint16_t)(GRID_COLUMNS / per_strip), column = (uint16_t)(place * wide);
 	int tone = look == LOOK_KPI_CHANGE ? kpi->tone : 0;
 
-	book_note_error(book, worksheet_merge_range(book->sheet.worksheet, row, column, row, last,
-				      book_text(book, text), style_get(book, look, NULL, tone)));
+	book_note_error(book, worksheet_merge_range(book->sheet.worksheet, row, column, row,
+				      (uint16_t)(column + wide - 1), book_text(book, text),
+				      style_get(book, look, NULL, tone)));
+}
+
+/* Five stand as three and two. */
+static size_t kpis_per_strip(size_t n)
+{
+	return n == 5 || n == 6 || n == 9 ? 3 : 4;
 }
 
 /* Four lines for each strip: name, value, change, a gap. */
@@ -98,16 +108,14 @@ static void write_kpis(struct book *book, const struct piece *piece, lxw_row_t l
 		enum look look;
 		double height;
 	} LINES[] = {{LOOK_KPI_NAME, 20}, {LOOK_KPI_VALUE, 30}, {LOOK_KPI_CHANGE, 20}};
-	size_t first = line / 4 * KPIS_PER_LINE;
+	size_t per_strip = kpis_per_strip(piece->n_kpis), first = line / 4 * per_strip;
 	lxw_row_t row = piece->row + line;
 
 	if (line % 4 == 3)
 		return;
 	worksheet_set_row(book->sheet.worksheet, row, LINES[line % 4].height, NULL);
-	for (size_t i = first; i < piece->n_kpis && i < first + KPIS_PER_LINE; i++)
-		write_kpi(book, &piece->kpis[i], row,
-			(uint16_t)((i - first) * (GRID_COLUMNS / KPIS_PER_LINE)),
-			LINES[line % 4].look);
+	for (size_t i = first; i < piece->n_kpis && i < first + per_strip; i++)
+		write_kpi(book, &piece->kpis[i], row, i - first, per_strip, LINES[line % 4].look);
 }
 
 void book_add_heading(struct book *book, const char *text, int level)
@@ -138,23 +146,44 @@ void book_add_note(struct book *book, const char *text)
 	add_paragraph(book, text, LOOK_NOTE);
 }
 
+/* Links in a row stand two to a line. */
 void book_add_link(struct book *book, const char *text, const char *sheet)
 {
-	struct piece *piece = sheet_add_piece(&book->sheet, 1);
+	struct sheet *s = &book->sheet;
+	struct piece *last = s->n_pieces ? &s->pieces[s->n_pieces - 1] : NULL;
+	bool is_second = last && last->write_row == write_link && last->column == 0;
+	struct piece *piece;
 
+	s->cursor -= is_second;
+	piece = sheet_add_piece(s, 1);
+	piece->column = is_second ? GRID_COLUMNS / 2 : 0;
 	piece->write_row = write_link;
 	piece->text = book_text(book, text);
 	piece->target = sheet;
 }
 
+void book_add_space(struct book *book)
+{
+	book->sheet.cursor++;
+}
+
 void book_add_kpis(struct book *book, const struct book_kpi *kpis, size_t n)
 {
-	size_t strips = (n + KPIS_PER_LINE - 1) / KPIS_PER_LINE;
+	size_t strips = (n + kpis_per_strip(n) - 1) / kpis_per_strip(n);
 	struct piece *piece = sheet_add_piece(&book->sheet, (lxw_row_t)strips * 4);
 
 	piece->write_row = write_kpis;
 	piece->kpis = kpis;
 	piece->n_kpis = n;
+}
+
+/* The empty column in front of a chart's numbers. */
+static bool is_gap(const struct sheet *sheet, uint16_t column)
+{
+	for (size_t i = 0; i < sheet->n_pieces && sheet->has_table; i++)
+		if (sheet->pieces[i].chart && sheet->pieces[i].column == column + 1)
+			return true;
+	return false;
 }
 
 /* (CJK 2, Latin 1) x 1.1 + 2, at most 60. */
@@ -170,7 +199,9 @@ static double column_width(struct book *book, uint16_t column)
 			continue;
 		width = fmax(width, piece->width(book, piece, (size_t)(column - piece->column)));
 	}
-	return width > 0 ? fmin(width * 1.1 + 2, COLUMN_WIDEST) : GRID_WIDTH;
+	if (width > 0)
+		return fmin(width * 1.1 + 2, COLUMN_WIDEST);
+	return is_gap(&book->sheet, column) ? GAP_WIDTH : GRID_WIDTH;
 }
 
 static uint16_t last_column(const struct sheet *sheet)
@@ -238,7 +269,10 @@ void sheet_finish(struct book *book)
 				piece->write_row(book, piece, row - piece->row);
 		}
 	}
+	if (sheet->cursor < ONE_PAGE_ROWS && end < ONE_PAGE_ROWS)
+		worksheet_fit_to_pages(sheet->worksheet, 1, 1);
 	if (!sheet->has_table)
-		worksheet_print_area(sheet->worksheet, 0, 0, end ? end : 1, GRID_COLUMNS - 1);
+		worksheet_print_area(sheet->worksheet, 0, 0, sheet->cursor ? sheet->cursor : 1,
+			GRID_COLUMNS - 1);
 	sheet->worksheet = NULL;
 }

@@ -78,7 +78,7 @@ const char *style_delta(double value, int good, int *tone)
 static void set_alignment(lxw_format *format, enum look look, const char *number)
 {
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-	if (look == LOOK_WRAPPED || look == LOOK_BODY || look == LOOK_NOTE)
+	if (look == LOOK_CELL || look == LOOK_WRAPPED || look == LOOK_BODY || look == LOOK_NOTE)
 		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
 	if (look == LOOK_HEADER)
 		format_set_align(format, LXW_ALIGN_CENTER);

@@ -18,6 +18,9 @@ enum {
 	MEASURED_ROWS = 2000, /* of long tables, for column widths */
 	WRAPPED_ROWS =
 		5000, /* longer tables are not wrapped: their rows would be slow to lay out */
+	WRAPPED_WIDTH = COLUMN_WIDEST - 6,
+	LINE_HEIGHT = 16, /* points */
+	MOST_LINES = 10,
 	SERIAL_OF_1970 = 25569,
 };
 
@@ -134,6 +137,30 @@ static bool is_exact(const struct cell *cell)
 	return cell->type != CELL_INTEGER || fabs((double)cell->integer) < limit;
 }
 
+static bool wraps(const struct piece *piece, const char *text)
+{
+	return piece->to - piece->from <= WRAPPED_ROWS &&
+	       text_width(text, strlen(text)) > WRAPPED_WIDTH;
+}
+
+/* Not every spreadsheet fits the height of a row to its wrapped text by itself. */
+static void set_height(struct book *book, const struct piece *piece, lxw_row_t line)
+{
+	size_t lines = 1;
+
+	for (size_t i = 0; i < piece->n_columns; i++) {
+		const struct cell *cell = table_cell(
+			piece->block.table, piece->from + line - 1, piece->table_columns[i]);
+		const char *text = cell->type == CELL_TEXT ? shown_text(book, piece, i, cell) : "";
+
+		if (wraps(piece, text))
+			lines = fmax(lines, text_width(text, strlen(text)) / WRAPPED_WIDTH + 1);
+	}
+	if (lines > 1)
+		worksheet_set_row(book->sheet.worksheet, piece->row + line,
+			LINE_HEIGHT * (double)(lines < MOST_LINES ? lines : MOST_LINES), NULL);
+}
+
 static void write_cell(
 	struct book *book, const struct piece *piece, lxw_row_t row, size_t line, size_t i)
 {
@@ -146,12 +173,11 @@ static void write_cell(
 
 	if (cell->type == CELL_TEXT) {
 		const char *shown = shown_text(book, piece, i, cell);
-		bool wraps = piece->to - piece->from <= WRAPPED_ROWS &&
-			     text_width(shown, strlen(shown)) > COLUMN_WIDEST - 6;
 
 		if (!is_unit(unit, "date") || !write_date(book, row, at, shown, LOOK_CELL))
 			write_string(book, row, at, shown,
-				style_get(book, wraps ? LOOK_WRAPPED : LOOK_CELL, NULL, 0));
+				style_get(book, wraps(piece, shown) ? LOOK_WRAPPED : LOOK_CELL,
+					NULL, 0));
 	} else if (cell->type == CELL_EMPTY || is_unit(unit, "id") || !is_exact(cell)) {
 		table_cell_text(table, from, column, &text);
 		write_string(book, row, at, buf_text(&text), style_get(book, LOOK_CELL, NULL, 0));
@@ -212,6 +238,8 @@ static void write_table(struct book *book, const struct piece *piece, lxw_row_t 
 
 	if (!line)
 		worksheet_set_row(book->sheet.worksheet, row, 22, NULL);
+	else if (line <= n_rows)
+		set_height(book, piece, line);
 	for (size_t i = 0; i < piece->n_columns; i++) {
 		uint16_t at = (uint16_t)(piece->column + i);
 

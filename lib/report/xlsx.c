@@ -196,6 +196,7 @@ static void add_links(struct workbook *w, const char *definitions)
 		book_add_link(w->book, w->topics[i].sheet, w->topics[i].sheet);
 	if (definitions)
 		book_add_link(w->book, definitions, definitions);
+	book_add_space(w->book);
 }
 
 static void add_overview(struct workbook *w, const char *definitions)
@@ -205,6 +206,7 @@ static void add_overview(struct workbook *w, const char *definitions)
 	book_start_sheet(w->book, w->overview);
 	book_add_heading(w->book, document->title ? document->title : w->words->overview, 1);
 	add_subtitle(w);
+	book_add_space(w->book);
 	for (size_t i = 0; i < document->n_blocks; i++)
 		if (document->blocks[i].type == BLOCK_KPI)
 			add_kpis(w, &document->blocks[i]);
@@ -243,6 +245,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	book_start_sheet(w->book, topic->sheet);
 	book_add_heading(w->book, topic_name(w, topic->query), 1);
 	book_add_link(w->book, w->words->back, w->overview);
+	book_add_space(w->book);
 	/* first the tables, so that the numbers of charts stand beside them */
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
@@ -289,6 +292,7 @@ static void fill(struct workbook *w)
 	book_start_sheet(w->book, definitions);
 	book_add_heading(w->book, text_of_runs(w, &document->blocks[w->definitions]), 1);
 	book_add_link(w->book, w->words->back, w->overview);
+	book_add_space(w->book);
 	add_prose(w, w->definitions + 1, document->n_blocks);
 }
 

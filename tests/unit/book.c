@@ -151,7 +151,7 @@ Test(book, parts)
 	has(strings, "<t>0001234567890123456789</t>");
 	has(sheet, "<autoFilter ref=\"A2:E6\"/>");
 	has(sheet, "<pane ySplit=\"2\" topLeftCell=\"A3\"");
-	has(sheet, "<pageSetup paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"/>");
+	has(sheet, "<pageSetup paperSize=\"9\" orientation=\"landscape\"/>");
 	has(sheet, "<oddFooter>&amp;C第 &amp;P 页 / 共 &amp;N 页</oddFooter>");
 	has(sheet, "<v>46296.5</v>");
 	cr_expect_null(strstr(sheet, "<f>"), "no formula");

@@ -105,10 +105,10 @@ Test(report_xlsx, sheets_of_a_report)
 		"<sheet name=\"口径\" sheetId=\"3\" r:id=\"rId3\"/>");
 	has(path, "xl/worksheets/sheet1.xml", "location=\"'按原因 统计'!A1\"");
 	has(path, "xl/worksheets/sheet2.xml", "location=\"'总览'!A1\"");
-	has(path, "xl/worksheets/sheet2.xml", "<autoFilter ref=\"A3:C11\"/>");
+	has(path, "xl/worksheets/sheet2.xml", "<autoFilter ref=\"A4:C12\"/>");
 	has(path, "xl/worksheets/sheet2.xml", "<v>3594</v>");
 	has(path, "xl/styles.xml", "formatCode=\"▲ 0.0%;▼ 0.0%;0.0%\"");
-	has(path, "xl/charts/chart2.xml", "<c:f>'按原因 统计'!$F$4:$F$5</c:f>");
+	has(path, "xl/charts/chart2.xml", "<c:f>'按原因 统计'!$F$5:$F$6</c:f>");
 	unlink(path);
 	table_free(t);
 }
@@ -121,8 +121,8 @@ Test(report_xlsx, detail_of_many_rows)
 	close(mkstemp(path));
 	cr_assert_eq(write_document(path, t, "detail"), 0);
 	has(path, "xl/workbook.xml", "<sheet name=\"明细\" sheetId=\"2\"");
-	has(path, "xl/worksheets/sheet2.xml", "<c r=\"A50003\"");
-	has(path, "xl/worksheets/sheet2.xml", "<c r=\"F4\"");
+	has(path, "xl/worksheets/sheet2.xml", "<c r=\"A50004\"");
+	has(path, "xl/worksheets/sheet2.xml", "<c r=\"F5\"");
 	unlink(path);
 	table_free(t);
 }
