@@ -1,7 +1,7 @@
 #include "metric/functions.h"
 
 const struct metric_function *const METRIC_FUNCTIONS[] = {INTERVAL_FUNCTIONS, VALUES_FUNCTIONS,
-	FAMILY_FUNCTIONS, SURVIVAL_FUNCTIONS, SHARES_FUNCTIONS, NULL};
+	FAMILY_FUNCTIONS, SURVIVAL_FUNCTIONS, SHARES_FUNCTIONS, EPISODE_FUNCTIONS, NULL};
 
 int metric_register(struct sql *sql, struct err *err)
 {

@@ -123,6 +123,18 @@ Test(functions, printed_shares_follow_the_key)
 		"error: largest_remainder() rounds to 0..6 decimals");
 }
 
+Test(functions, episodes_are_chains_or_begin_anew)
+{
+	expect("WITH v(i, d) AS (VALUES (1, 1), (2, 25), (3, 50), (4, 200), (5, 200), (6, 231))"
+	       "SELECT episode(d, 30, 'previous') OVER (ORDER BY d, i) FROM v",
+		"1 2 3 1 2 1");
+	expect("WITH v(i, d) AS (VALUES (1, 1), (2, 25), (3, 50), (4, 200), (5, 200), (6, 231))"
+	       "SELECT episode(d, 30, 'first') OVER (ORDER BY d, i) FROM v",
+		"1 2 1 1 2 1");
+	expect("SELECT episode(1, 30, 'last')",
+		"error: episode() is anchored at 'previous' or 'first'");
+}
+
 Test(functions, every_one_is_documented)
 {
 	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
