@@ -99,9 +99,11 @@ static const struct {
 	{"cells", RELATION_CELLS},
 	{"days", RELATION_DAYS},
 	{"facts", RELATION_FACTS},
+	{"all_facts", RELATION_ALL_FACTS},
 	{"exposures", RELATION_EXPOSURES},
 	{"texts", RELATION_TEXTS},
 	{"calendar", RELATION_CALENDAR},
+	{"comparisons", RELATION_COMPARISONS},
 	{"history", RELATION_HISTORY},
 };
 
@@ -117,8 +119,8 @@ static int read_relation(struct parser *p, const char *word)
 			return 0;
 		}
 	return refuse(p,
-		"'%s' is no relation: groups periods cells days facts exposures texts calendar "
-		"history",
+		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
+		"calendar comparisons history",
 		word);
 }
 

@@ -26,6 +26,7 @@ enum relation {
 	RELATION_TEXTS = 1 << 6,
 	RELATION_CALENDAR = 1 << 7,
 	RELATION_COMPARISONS = 1 << 9,
+	RELATION_ALL_FACTS = 1 << 10,
 	/* No relation: periods before --from are there too, and their rows are left out at the end.
 	 */
 	RELATION_HISTORY = 1 << 8,

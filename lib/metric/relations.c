@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/all_facts.h"
 #include "metric/where.h"
 
 /* Zero-filled cells are what a result is made of; more of them is a mistake, not an analysis. */
@@ -423,6 +424,8 @@ static int make_base(const struct relations *relations, struct err *err)
 			"CREATE TEMP VIEW texts AS SELECT complaint AS id, text "
 			"FROM main.narrative") < 0)
 		return -1;
+	if (reads & RELATION_ALL_FACTS && all_facts_make(relations, err) < 0)
+		return -1;
 	return where_prepare(relations, err);
 }
 
@@ -497,7 +500,9 @@ void relations_drop(struct sql *sql)
 		"group_keys", "cells", "days", "stage", "fact_ids"};
 	struct err ignored;
 
-	sql_run(sql, &ignored, "DROP VIEW IF EXISTS temp.facts; DROP VIEW IF EXISTS temp.texts");
+	sql_run(sql, &ignored,
+		"DROP VIEW IF EXISTS temp.facts; DROP VIEW IF EXISTS temp.texts; "
+		"DROP VIEW IF EXISTS temp.all_facts");
 	for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++)
 		relations_run(sql, &ignored, "DROP TABLE IF EXISTS temp.%s", TABLES[i]);
 }
