@@ -94,15 +94,23 @@ static char *immutable_uri(const char *path)
 	return buf_take(&uri);
 }
 
+/* Who may write opens for writing also to read: only so can the last to leave clear away the helper
+ * files of WAL. */
+static int flags_for(const char *path, enum sql_mode mode)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+
+	if (mode == SQL_CREATE)
+		return flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	if (mode == SQL_WRITE || (access(path, W_OK) == 0 && is_folder_writable(path)))
+		return flags | SQLITE_OPEN_READWRITE;
+	return flags | SQLITE_OPEN_READONLY;
+}
+
 static int open_handle(const char *path, enum sql_mode mode, sqlite3 **db)
 {
-	static const int FLAGS[] = {
-		[SQL_READ] = SQLITE_OPEN_READONLY,
-		[SQL_WRITE] = SQLITE_OPEN_READWRITE,
-		[SQL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-	};
 	char *uri = mode == SQL_READ ? immutable_uri(path) : NULL;
-	int flags = FLAGS[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	int flags = flags_for(path, mode);
 	int code =
 		sqlite3_open_v2(uri ? uri : path, db, uri ? flags | SQLITE_OPEN_URI : flags, NULL);
 

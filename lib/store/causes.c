@@ -142,13 +142,14 @@ static const char *write_mark(struct causes *causes, const struct dictionary *di
 int causes_init(struct causes *causes, struct sql *sql, struct err *err)
 {
 	causes->select = stmt_prepare(sql,
-		"SELECT cause, subcause, score, evidence FROM complaint_cause WHERE complaint = ?"
+		"SELECT cause, subcause, score, evidence, run FROM complaint_cause WHERE complaint "
+		"= ?"
 		" ORDER BY rank",
 		err);
 	causes->insert =
 		causes->select
-			? stmt_prepare(
-				  sql, "INSERT INTO complaint_cause VALUES(?, ?, ?, ?, ?, ?)", err)
+			? stmt_prepare(sql,
+				  "INSERT INTO complaint_cause VALUES(?, ?, ?, ?, ?, ?, ?)", err)
 			: NULL;
 	causes->erase =
 		causes->insert
@@ -188,13 +189,14 @@ int causes_read(
 			set->evidence = (struct span){causes->text.data, evidence.n};
 		}
 		add_row(set, row);
+		set->run = stmt_integer(causes->select, 4);
 	}
 	stmt_reset(causes->select);
 	return status;
 }
 
-int causes_add(
-	struct causes *causes, int64_t complaint, const struct cause_set *set, struct err *err)
+int causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run,
+	struct err *err)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		stmt_bind_integer(causes->insert, 1, complaint);
@@ -202,8 +204,9 @@ int causes_add(
 		stmt_bind_integer(causes->insert, 3, set->rows[i].cause);
 		stmt_bind_integer(causes->insert, 4, set->rows[i].subcause);
 		bind_number(causes->insert, 5, set->rows[i].score);
+		stmt_bind_integer(causes->insert, 6, run);
 		if (i == 0)
-			bind_span(causes->insert, 6, set->evidence);
+			bind_span(causes->insert, 7, set->evidence);
 		if (run_stmt(causes->insert, err) < 0)
 			return -1;
 	}
@@ -226,20 +229,26 @@ static bool is_equal(const struct cause_set *a, const struct cause_set *b)
 int causes_replace(struct causes *causes, struct marks *marks, struct store *store,
 	int64_t fact[N_FACTS], const struct cause_set *set, struct err *err)
 {
+	struct cause_set *old = &causes->old;
 	int64_t id = fact[FACT_ID];
 
-	if (!cause_set_prevails(set, store->dictionary, fact[FACT_CAUSE_BY]))
+	if (!set->n && !fact[FACT_CAUSE] && set->by == fact[FACT_CAUSE_BY])
 		return 0;
-	if (causes_read(causes, fact, &causes->old, err) < 0)
+	old->n = 0;
+	old->evidence = (struct span){0};
+	if (fact[FACT_CAUSE] && causes_read(causes, fact, old, err) < 0)
 		return -1;
-	if (is_equal(&causes->old, set))
+	old->by = fact[FACT_CAUSE_BY];
+	if (is_equal(old, set))
 		return 0;
-	if (mark_text(marks, id, "causes", write_mark(causes, store->dictionary), store->run, err) <
-		0)
-		return -1;
-	stmt_bind_integer(causes->erase, 1, id);
-	if (causes->old.n && run_stmt(causes->erase, err) < 0)
-		return -1;
+	if (old->n) {
+		if (mark_causes(marks, id, write_mark(causes, store->dictionary), old->run,
+			    store->run, err) < 0)
+			return -1;
+		stmt_bind_integer(causes->erase, 1, id);
+		if (run_stmt(causes->erase, err) < 0)
+			return -1;
+	}
 	cause_set_mark(set, fact);
-	return causes_add(causes, id, set, err) < 0 ? -1 : 1;
+	return causes_add(causes, id, set, store->run, err) < 0 ? -1 : 1;
 }

@@ -12,7 +12,8 @@ struct cause_row {
 struct cause_set {
 	struct cause_row *rows; /* primary first */
 	size_t n, capacity;
-	int64_t by; /* term */
+	int64_t by;  /* term */
+	int64_t run; /* since which it stands, of one that was read from the store */
 	struct span evidence;
 };
 
@@ -41,9 +42,9 @@ void causes_release(struct causes *causes);
 /* The set of a complaint; `fact` gives who said it. */
 int causes_read(
 	struct causes *causes, const int64_t fact[N_FACTS], struct cause_set *set, struct err *err);
-int causes_add(
-	struct causes *causes, int64_t complaint, const struct cause_set *set, struct err *err);
-/* Puts the set in the place of the stored one, if it differs and prevails: complaint_cause, mark
+int causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run,
+	struct err *err);
+/* Puts the set in the place of the stored one, if it differs: complaint_cause, mark
  * and `fact` (not yet written). 1: changed, 0: as it was, -1. */
 int causes_replace(struct causes *causes, struct marks *marks, struct store *store,
 	int64_t fact[N_FACTS], const struct cause_set *set, struct err *err);

@@ -40,22 +40,45 @@ struct span key_customer(const struct span narrative[N_NARRATIVES])
 	return (struct span){"", 0};
 }
 
+static int64_t received_of(const struct complaint *complaint)
+{
+	return instant_pack(
+		complaint->fact[FACT_RECEIVED], complaint->fact[FACT_FLAGS] & HAS_TIME_RECEIVED);
+}
+
 bool key_matches(const struct key *key, const struct complaint *complaint)
 {
 	const struct span *narrative = complaint->narrative;
-	int64_t received = instant_pack(
-		complaint->fact[FACT_RECEIVED], complaint->fact[FACT_FLAGS] & HAS_TIME_RECEIVED);
 
 	if (key->source_term != complaint->fact[FACT_SOURCE] ||
 		!is_equal(key->complaint_id, narrative[NARRATIVE_COMPLAINT_ID]))
 		return false;
 	if (key->complaint_id.n)
 		return true;
-	return key->twin == complaint->twin && key->received == received &&
+	return key->twin == complaint->twin && key->received == received_of(complaint) &&
 	       key->product_term == complaint->fact[FACT_PRODUCT] &&
 	       is_equal(key->order_id, narrative[NARRATIVE_ORDER_ID]) &&
 	       is_equal(key->text, narrative[NARRATIVE_TEXT]) &&
 	       is_equal(key->customer, key_customer(narrative));
+}
+
+void key_of_complaint(
+	struct key *key, const struct complaint *complaint, const struct dictionary *dictionary)
+{
+	const struct span *narrative = complaint->narrative;
+
+	*key = (struct key){
+		.source = dictionary_text(dictionary, complaint->fact[FACT_SOURCE]),
+		.complaint_id = narrative[NARRATIVE_COMPLAINT_ID],
+		.received = received_of(complaint),
+		.customer = key_customer(narrative),
+		.product = dictionary_text(dictionary, complaint->fact[FACT_PRODUCT]),
+		.order_id = narrative[NARRATIVE_ORDER_ID],
+		.text = narrative[NARRATIVE_TEXT],
+		.source_term = complaint->fact[FACT_SOURCE],
+		.product_term = complaint->fact[FACT_PRODUCT],
+		.twin = complaint->twin,
+	};
 }
 
 int identities_init(

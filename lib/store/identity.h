@@ -2,6 +2,7 @@
 /* Which record is which complaint. A record's key is its source and complaint_id, or, without an
  * id, the fields that do not change and the number of its occurrence among equal ones. */
 #include "sql/sql.h"
+#include "store/dictionary.h"
 #include "store/fact.h"
 #include "store/reader.h"
 #include "store/slots.h"
@@ -22,6 +23,10 @@ int64_t key_hash(const struct key *key);
 bool key_matches(const struct key *key, const struct complaint *complaint);
 /* The customer's part of a key: the first of customer_id, phone, email, customer_name. */
 struct span key_customer(const struct span narrative[N_NARRATIVES]);
+
+/* The key of a complaint from the store; borrows its texts. */
+void key_of_complaint(
+	struct key *key, const struct complaint *complaint, const struct dictionary *dictionary);
 
 struct identities {
 	struct slots slots; /* of this load: new ones, and those without complaint_id it met */

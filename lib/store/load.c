@@ -182,7 +182,7 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 	cause_set_mark(&load->cause_set, complaint.fact);
 	if (assign_customer(load, &complaint, err) < 0 ||
 		writer_add(&load->writer, &complaint, err) < 0 ||
-		causes_add(&load->causes, id, &load->cause_set, err) < 0)
+		causes_add(&load->causes, id, &load->cause_set, load->store->run, err) < 0)
 		return -1;
 	if (complaint.narrative[NARRATIVE_DUPLICATE_OF].n)
 		incidents_touch(&load->incidents, id);
@@ -253,11 +253,13 @@ static int write_version(struct load *load, struct complaint *complaint, const i
 static int replace_marks(struct load *load, const struct batch *batch, size_t row,
 	struct complaint *complaint, const int64_t *old, bool *changed, struct err *err)
 {
-	int status;
+	struct dictionary *dictionary = load->store->dictionary;
+	int status = 0;
 
-	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
-	status = causes_replace(
-		&load->causes, &load->marks, load->store, complaint->fact, &load->cause_set, err);
+	cause_set_read(&load->cause_set, dictionary, batch, row);
+	if (cause_set_prevails(&load->cause_set, dictionary, old[FACT_CAUSE_BY]))
+		status = causes_replace(&load->causes, &load->marks, load->store, complaint->fact,
+			&load->cause_set, err);
 	if (status < 0)
 		return -1;
 	*changed = status > 0;

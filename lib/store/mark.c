@@ -36,11 +36,12 @@ static int run_mark(
 	return run_stmt(marks->stmt, err);
 }
 
-int mark_text(struct marks *marks, int64_t complaint, const char *what, const char *value,
+int mark_causes(struct marks *marks, int64_t complaint, const char *value, int64_t since,
 	int64_t run, struct err *err)
 {
 	stmt_bind_text(marks->stmt, 3, value, strlen(value));
-	return run_mark(marks, complaint, what, run, err);
+	stmt_bind_integer(marks->stmt, 5, since);
+	return run_mark(marks, complaint, "causes", run, err);
 }
 
 int mark_integer(struct marks *marks, int64_t complaint, const char *what, int64_t value,

@@ -11,7 +11,7 @@ void marks_release(struct marks *marks);
 
 /* Until `run` the complaint's mark `what` was this; nothing is written for a complaint or mark that
  * began in the same run. */
-int mark_text(struct marks *marks, int64_t complaint, const char *what, const char *value,
+int mark_causes(struct marks *marks, int64_t complaint, const char *value, int64_t since,
 	int64_t run, struct err *err);
 int mark_integer(struct marks *marks, int64_t complaint, const char *what, int64_t value,
 	int64_t run, struct err *err);

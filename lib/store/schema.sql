@@ -169,12 +169,14 @@ CREATE TABLE complaint_cause(
 	cause INTEGER,            -- term
 	subcause INTEGER,         -- term
 	score INTEGER,            -- ten-thousandths
+	run INTEGER,              -- since which this set stands
 	evidence TEXT,            -- of rank 0
 	PRIMARY KEY(complaint, rank)
 ) WITHOUT ROWID;
 
 -- What a complaint's marks were before: what = 'causes' ('rule product:quality=9310;...'),
--- 'master', 'customer' (ids). Valid from run_from up to, not including, run_to.
+-- 'master', 'customer' (ids). Valid from run_from up to, not including, run_to. That a complaint
+-- had no causes leaves no mark: complaint_cause.run says since when it has them.
 CREATE TABLE mark_past(
 	complaint INTEGER,
 	what TEXT,

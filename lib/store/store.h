@@ -63,11 +63,14 @@ int load_finish(struct load *load, const struct load_info *info, struct load_cou
 	struct err *err);
 void load_abandon(struct load *load);
 
-/* Records out of the store, by source and complaint order of arrival. `wanted` NULL: all. */
+/* Records out of the store, in order of arrival. `wanted` NULL: all fields. */
 struct scan;
 struct scan *scan_open(struct store *store, const bool wanted[N_FIELDS], struct err *err);
 /* As scan_open, only the complaint "SOURCE/ID" or "ID" (every source). */
 struct scan *scan_open_id(struct store *store, const char *id, struct err *err);
+/* Values that rules filled in (demand_class, escalation_intent) come as blank, so that they can be
+ * found anew. */
+void scan_hide_derived(struct scan *scan);
 int scan_next(struct scan *scan, struct batch *batch, struct err *err); /* 1, 0, -1 */
 void scan_close(struct scan *scan);
 

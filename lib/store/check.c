@@ -1,0 +1,202 @@
+#include "store/check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "store/identity.h"
+#include "store/internal.h"
+
+/* `wrong` gives one row per wrong thing, its first column naming it. */
+static const struct {
+	const char *what, *count, *wrong;
+} QUERIES[] = {
+	{"the database is whole", "SELECT count(*) FROM sqlite_master",
+		"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'"},
+	{"complaints have their text", "SELECT count(*) FROM complaint",
+		"SELECT 'complaint ' || id FROM complaint WHERE id NOT IN (SELECT complaint FROM "
+		"narrative)"
+		" UNION ALL SELECT 'text ' || complaint FROM narrative"
+		" WHERE complaint NOT IN (SELECT id FROM complaint)"},
+	{"days follow from instants", "SELECT count(*) FROM complaint",
+		"SELECT 'complaint ' || id FROM complaint"
+		" WHERE day * 86400 > received OR day * 86400 + 86400 <= received OR day IS NULL"},
+	{"masters are the earliest of their set", "SELECT count(DISTINCT master) FROM complaint",
+		"SELECT 'complaint ' || c.id FROM complaint c LEFT JOIN complaint m ON m.id = "
+		"c.master"
+		" WHERE m.master IS NOT m.id OR (m.received, m.id) > (c.received, c.id)"},
+	{"customers are roots", "SELECT count(*) FROM customer",
+		"SELECT 'complaint ' || c.id FROM complaint c LEFT JOIN customer k ON k.id = "
+		"c.customer"
+		" WHERE c.customer <> 0 AND k.same_as IS NOT k.id"
+		" UNION ALL SELECT 'customer ' || k.id FROM customer k"
+		" LEFT JOIN customer r ON r.id = k.same_as WHERE r.same_as IS NOT r.id"},
+	{"causes agree", "SELECT count(*) FROM complaint_cause",
+		"SELECT 'complaint ' || c.id FROM complaint c"
+		" LEFT JOIN complaint_cause k ON k.complaint = c.id AND k.rank = 0"
+		" WHERE (coalesce(k.cause, 0), coalesce(k.subcause, 0)) <> (c.cause, c.subcause)"
+		" OR k.score IS NOT c.cause_score"
+		" UNION ALL SELECT 'causes ' || complaint FROM complaint_cause"
+		" WHERE complaint NOT IN (SELECT id FROM complaint)"},
+	{"complaints have their load and run", "SELECT count(*) FROM load",
+		"SELECT 'complaint ' || id FROM complaint WHERE load NOT IN (SELECT id FROM load)"
+		" OR run NOT IN (SELECT id FROM run)"
+		" UNION ALL SELECT 'load ' || id FROM load WHERE run NOT IN (SELECT id FROM run)"},
+	{"rows read are accounted for", "SELECT coalesce(sum(n_read), 0) FROM load",
+		"SELECT 'load ' || id FROM load WHERE n_read <>"
+		" n_added + n_updated + n_unchanged + n_older + n_rejected + n_nondata"},
+};
+
+static int check_query(struct store *store, const char *count, const char *wrong,
+	struct check_result *result, struct err *err)
+{
+	struct stmt *stmt;
+	int status;
+
+	if (ask_integer(store->sql, count, &result->n_checked, err) < 0)
+		return -1;
+	stmt = stmt_prepare(store->sql, wrong, err);
+	if (!stmt)
+		return -1;
+	while ((status = stmt_step(stmt, err)) > 0)
+		if (result->n_wrong++ == 0)
+			snprintf(result->first, sizeof result->first, "%s",
+				stmt_text(stmt, 0, NULL));
+	stmt_free(stmt);
+	return status;
+}
+
+/* Both ways, so that a cell too many is found like one that is missing. */
+static int check_cube(struct store *store, struct check_result *result, struct err *err)
+{
+	struct buf wrong = {0};
+	int status;
+
+	buf_format(&wrong,
+		"WITH recomputed AS (%s), stored AS (SELECT dim, value, cause, day, contacts, "
+		"incidents"
+		" FROM daily) SELECT printf('dim %%d value %%d cause %%d day %%d', dim, value, "
+		"cause,"
+		" day) FROM (SELECT * FROM (SELECT * FROM recomputed EXCEPT SELECT * FROM stored)"
+		" UNION ALL SELECT * FROM (SELECT * FROM stored EXCEPT SELECT * FROM recomputed))",
+		CUBE_RECOMPUTED);
+	result->what = "the cube follows from the facts";
+	status = check_query(store, "SELECT count(*) FROM daily", buf_text(&wrong), result, err);
+	buf_release(&wrong);
+	return status;
+}
+
+/* Ids of terms have no gaps: it is enough to look at the smallest and the largest of a row. */
+static int check_terms(struct store *store, struct check_result *result, struct err *err)
+{
+	struct buf columns = {0}, wrong = {0};
+	int status;
+
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		if (fact_is_term(fact))
+			buf_format(&columns, "%s%s", columns.len ? ", " : "", FACTS[fact].column);
+	buf_format(&wrong,
+		"SELECT 'complaint ' || id FROM complaint WHERE (min(%s) >= 0"
+		" AND max(%s) <= (SELECT max(id) FROM term)) IS NOT TRUE"
+		" UNION ALL SELECT 'gap before ' || max(id) FROM term"
+		" HAVING count(*) <> max(id) + 1",
+		buf_text(&columns), buf_text(&columns));
+	result->what = "terms exist";
+	status = check_query(store, "SELECT count(*) FROM term", buf_text(&wrong), result, err);
+	buf_release(&columns);
+	buf_release(&wrong);
+	return status;
+}
+
+static void note_wrong(struct check_result *result, int64_t id)
+{
+	if (result->n_wrong++ == 0)
+		snprintf(result->first, sizeof result->first, "complaint %lld", (long long)id);
+}
+
+/* Looks a complaint up by the key that its own fields make. */
+static int check_identity(struct store *store, struct identities *identities,
+	const struct complaint *complaint, struct reader *reader, struct check_result *result,
+	struct err *err)
+{
+	struct key key;
+	struct complaint found;
+	int64_t ident, id, own = complaint->fact[FACT_ID];
+	int status;
+
+	key_of_complaint(&key, complaint, store->dictionary);
+	status = identities_find(identities, reader, &key, &id, &ident, &found, err);
+	result->n_checked++;
+	if (status == 0 || (status > 0 && id != own))
+		note_wrong(result, own);
+	return status < 0 ? -1 : 0;
+}
+
+struct walk {
+	struct identities identities;
+	struct reader reader, other; /* the first holds the complaint while the second looks */
+	struct stmt *ids;
+};
+
+static int walk_identities(
+	struct store *store, struct walk *walk, struct check_result *result, struct err *err)
+{
+	struct complaint complaint;
+	int status;
+
+	while ((status = stmt_step(walk->ids, err)) > 0)
+		if (reader_complaint(&walk->reader, stmt_integer(walk->ids, 0), &complaint, err) <=
+				0 ||
+			check_identity(store, &walk->identities, &complaint, &walk->other, result,
+				err) < 0)
+			return -1;
+	return status;
+}
+
+static int check_identities(struct store *store, struct check_result *result, struct err *err)
+{
+	struct walk walk = {0};
+	int64_t n_places;
+	int status = -1;
+
+	result->what = "complaints are found by their identity";
+	walk.ids = stmt_prepare(store->sql,
+		"SELECT id FROM complaint JOIN narrative ON complaint = id ORDER BY id", err);
+	if (walk.ids && reader_init(&walk.reader, store->sql, err) == 0 &&
+		reader_init(&walk.other, store->sql, err) == 0 &&
+		identities_init(&walk.identities, store->sql, true, err) == 0)
+		status = walk_identities(store, &walk, result, err);
+	stmt_free(walk.ids);
+	reader_release(&walk.reader);
+	reader_release(&walk.other);
+	identities_release(&walk.identities);
+	if (status < 0 ||
+		ask_integer(store->sql, "SELECT count(*) FROM identity", &n_places, err) < 0)
+		return -1;
+	if (n_places != result->n_checked && result->n_wrong == 0) {
+		result->n_wrong = 1;
+		snprintf(result->first, sizeof result->first, "%lld identities",
+			(long long)n_places);
+	}
+	return 0;
+}
+
+size_t store_check(struct store *store, struct check_result results[MAX_CHECKS], struct err *err)
+{
+	static int (*const OTHERS[])(struct store *, struct check_result *, struct err *) = {
+		check_terms, check_identities, check_cube};
+	size_t n = 0;
+
+	memset(results, 0, MAX_CHECKS * sizeof *results);
+	for (size_t i = 0; i < sizeof QUERIES / sizeof *QUERIES; i++, n++) {
+		results[n].what = QUERIES[i].what;
+		if (check_query(store, QUERIES[i].count, QUERIES[i].wrong, &results[n], err) < 0)
+			return 0;
+	}
+	if (!store_dictionary(store, err))
+		return 0;
+	for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++, n++)
+		if (OTHERS[i](store, &results[n], err) < 0)
+			return 0;
+	return n;
+}

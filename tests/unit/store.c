@@ -1,0 +1,591 @@
+#include "store/store.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/csv.h"
+#include "base/mem.h"
+#include "record/canonical.h"
+#include "store/check.h"
+#include "store/dimension.h"
+#include "store/fact.h"
+#include "store/identifier.h"
+#include "store/identity.h"
+
+/* Canonical CSV as a batch. */
+static struct batch *read_batch(const char *text)
+{
+	struct err err;
+	struct csv_rows *csv = csv_rows_parse(text, strlen(text), &err);
+	struct batch *batch = batch_new();
+
+	cr_assert(csv, "%s", err.text);
+	batch->n = csv->n - 1;
+	for (size_t column = 0; column < csv->rows[0].n; column++) {
+		const char *name = csv->rows[0].cells[column];
+		enum field field = field_find(name, strlen(name));
+
+		cr_assert(field < N_FIELDS, "%s", name);
+		batch_add_column(batch, field);
+		for (size_t row = 0; row < batch->n; row++) {
+			const char *cell = csv_cell(csv, row + 1, column);
+			size_t n = strlen(cell);
+
+			if (field_is_text(field))
+				batch->text[field][row] = (struct span){
+					arena_text(&batch->arena, cell, n), (uint32_t)n};
+			else
+				cr_assert_eq(canonical_read_number(field, cell, n,
+						     &batch->number[field][row], &err),
+					0, "%s", err.text);
+		}
+	}
+	csv_rows_free(csv);
+	return batch;
+}
+
+static const struct run_info RUN = {.command = "ingest", .options = "", .started_at = 1793000000};
+
+struct outcome {
+	int status;
+	struct load_counts counts;
+	struct err err;
+};
+
+static struct outcome load_dated(struct store *store, const char *text, int64_t exported_at)
+{
+	struct outcome outcome = {0};
+	struct batch *batch = read_batch(text);
+	struct load_info info = {.file = "test.csv",
+		.source = "hotline",
+		.covers_first = NO_DAY,
+		.covers_last = NO_DAY,
+		.exported_day = NO_DAY,
+		.exported_at = exported_at,
+		.n_read = batch->n};
+	struct load *load = load_begin(store, &RUN, &outcome.err);
+
+	cr_assert(load, "%s", outcome.err.text);
+	load_set_exported_at(load, exported_at);
+	outcome.status = load_add(load, batch, &outcome.err);
+	batch_free(batch);
+	if (outcome.status < 0)
+		load_abandon(load);
+	else
+		outcome.status = load_finish(load, &info, &outcome.counts, &outcome.err);
+	return outcome;
+}
+
+static struct outcome load_text(struct store *store, const char *text)
+{
+	return load_dated(store, text, NUMBER_NONE);
+}
+
+static struct store *open_private(void)
+{
+	struct err err;
+	struct store *store = store_open(NULL, STORE_PRIVATE, &err);
+
+	cr_assert(store, "%s", err.text);
+	return store;
+}
+
+/* Rows of a query as text: cells by '|', rows by ' '. */
+static char *query(struct store *store, const char *text)
+{
+	struct err err;
+	struct buf out = {0};
+	struct stmt *stmt = stmt_prepare(store_sql(store), text, &err);
+
+	cr_assert(stmt, "%s: %s", text, err.text);
+	while (stmt_step(stmt, &err) > 0) {
+		if (out.len)
+			buf_add_char(&out, ' ');
+		for (int i = 0; i < stmt_columns(stmt); i++)
+			buf_format(&out, "%s%s", i ? "|" : "", stmt_text(stmt, i, NULL));
+	}
+	stmt_free(stmt);
+	return buf_take(&out);
+}
+
+#define assert_query(store, text, expected)                                                        \
+	do {                                                                                       \
+		char *got = query(store, text);                                                    \
+		cr_assert_str_eq(got, expected, "%s: %s", text, got);                              \
+		free(got);                                                                         \
+	} while (0)
+
+static void assert_counts(struct outcome outcome, uint64_t added, uint64_t updated,
+	uint64_t unchanged, uint64_t older)
+{
+	cr_assert_eq(outcome.status, 0, "%s", outcome.err.text);
+	cr_assert_eq(outcome.counts.n_added, added);
+	cr_assert_eq(outcome.counts.n_updated, updated);
+	cr_assert_eq(outcome.counts.n_unchanged, unchanged);
+	cr_assert_eq(outcome.counts.n_older, older);
+}
+
+/* The cube and all references are as they follow from the facts. */
+static void assert_sound(struct store *store)
+{
+	struct err err;
+	struct check_result results[MAX_CHECKS];
+	size_t n = store_check(store, results, &err);
+
+	cr_assert(n > 0, "%s", err.text);
+	for (size_t i = 0; i < n; i++)
+		cr_assert_eq(results[i].n_wrong, 0, "%s", results[i].what);
+}
+
+static char *export_text(struct store *store)
+{
+	struct err err;
+	struct buf out = {0};
+	bool all[N_FIELDS];
+	struct batch *batch = batch_new();
+	struct scan *scan = scan_open(store, NULL, &err);
+
+	memset(all, true, sizeof all);
+	canonical_write_header(&out, all);
+	while (scan_next(scan, batch, &err) > 0)
+		canonical_write_rows(&out, all, batch);
+	scan_close(scan);
+	batch_free(batch);
+	return buf_take(&out);
+}
+
+static const char THREE[] =
+	"complaint_id,source,received_at,product,channel,phone,text,status,closed_at,amount\n"
+	"A1,hotline,2026-10-01 08:30:00,fan,phone,13912345678,风扇坏了,open,,12.5\n"
+	"A2,hotline,2026-10-02,fan,web,,慢,closed,,\n"
+	"A3,hotline,2026-10-03 10:00:00,,web,13912345678,,closed,2026-10-04 10:00:00,\n";
+
+Test(store, a_file_read_again_adds_nothing)
+{
+	struct store *store = open_private();
+
+	assert_counts(load_text(store, THREE), 3, 0, 0, 0);
+	assert_counts(load_text(store, THREE), 0, 0, 3, 0);
+	assert_query(store, "SELECT count(*) FROM complaint_past", "0");
+	assert_query(store,
+		"SELECT complaint_id, received_at, product, amount, status FROM complaints",
+		"A1|2026-10-01 08:30:00|fan|12.5|open A2|2026-10-02|fan||closed"
+		" A3|2026-10-03 10:00:00|||closed");
+	assert_query(store, "SELECT flags FROM complaint", "3 513 11");
+	assert_query(store,
+		"SELECT customer <> 0, customer = (SELECT customer FROM complaint"
+		" WHERE id = 1) FROM complaint",
+		"1|1 0|0 1|1");
+	assert_query(store, "SELECT n_read, n_added, n_unchanged, first_day, last_day FROM load",
+		"3|3|0|20727|20729 3|0|3|20727|20729");
+	assert_query(store, "SELECT count(*) FROM run", "1");
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, absent_keeps_and_blank_overwrites)
+{
+	struct store *store = open_private();
+
+	load_text(store, THREE);
+	assert_counts(
+		load_text(store, "complaint_id,source,product\nA1,hotline,\nA2,hotline,fan\n"), 0,
+		1, 1, 0);
+	assert_query(store, "SELECT complaint_id, product, status FROM complaints",
+		"A1||open A2|fan|closed A3||closed");
+	assert_counts(
+		load_text(store, "complaint_id,source,received_at,text\nA1,web,2026-01-05,x\n"), 1,
+		0, 0, 0); /* another source's A1 */
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, former_versions_are_kept)
+{
+	struct err err;
+	char path[] = "/tmp/kesu-store-XXXXXX/c.db";
+	struct store *store;
+
+	*strrchr(path, '/') = '\0';
+	cr_assert(mkdtemp(path));
+	path[strlen(path)] = '/';
+	for (int i = 0; i < 3; i++) {
+		static const char *const TEXTS[] = {THREE,
+			"complaint_id,source,status,text\nA1,hotline,closed,new\n",
+			"complaint_id,source,status\nA1,hotline,withdrawn\n"};
+
+		store = store_open(path, i ? STORE_WRITE : STORE_CREATE, &err);
+		cr_assert(store, "%s", err.text);
+		cr_assert_eq(load_text(store, TEXTS[i]).status, 0);
+		store_close(store);
+	}
+	store = store_open(path, STORE_READ, &err);
+	assert_query(store,
+		"SELECT p.id, t.text, run, run_to FROM complaint_past p JOIN term t ON t.id = "
+		"status",
+		"1|open|1|2 1|closed|2|3");
+	assert_query(store, "SELECT text, run_to FROM narrative_past", "风扇坏了|2 new|3");
+	assert_query(store, "SELECT run, load FROM complaint WHERE id = 1", "3|3");
+	assert_sound(store);
+	store_close(store);
+	unlink(path);
+	*strrchr(path, '/') = '\0';
+	cr_assert_eq(rmdir(path), 0);
+}
+
+Test(store, older_records_change_nothing)
+{
+	struct store *store = open_private();
+
+	load_text(store, "complaint_id,source,received_at,updated_at,status\n"
+			 "B1,s,2026-01-01,2026-02-01,closed\n");
+	assert_counts(load_text(store, "complaint_id,source,received_at,updated_at,status\n"
+				       "B1,s,2026-01-01,2026-01-20,open\n"),
+		0, 0, 0, 1);
+	store_close(store);
+	store = open_private();
+	load_dated(
+		store, "complaint_id,source,received_at,status\nB1,s,2026-01-01,closed\n", 2000000);
+	assert_counts(
+		load_dated(store, "complaint_id,source,received_at,status\nB1,s,2026-01-01,open\n",
+			1000000),
+		0, 0, 0, 1);
+	/* Unchanged in a newer export: that export's date counts from now on. */
+	assert_counts(load_dated(store,
+			      "complaint_id,source,received_at,status\nB1,s,2026-01-01,closed\n",
+			      4000000),
+		0, 0, 1, 0);
+	assert_counts(
+		load_dated(store, "complaint_id,source,received_at,status\nB1,s,2026-01-01,open\n",
+			3000000),
+		0, 0, 0, 1);
+	assert_counts(
+		load_dated(store, "complaint_id,source,received_at,status\nB1,s,2026-01-01,open\n",
+			5000000),
+		0, 1, 0, 0);
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, without_ids_true_twins_stay_two)
+{
+	static const char TWINS[] = "source,received_at,product,text,status\n"
+				    "s,2026-01-01,fan,loud,open\n"
+				    "s,2026-01-01,fan,loud,open\n"
+				    "s,2026-01-01,fan,other,open\n";
+	struct store *store = open_private();
+
+	assert_counts(load_text(store, TWINS), 3, 0, 0, 0);
+	assert_counts(load_text(store, TWINS), 0, 0, 3, 0);
+	assert_counts(load_text(store, "source,received_at,product,text,status\n"
+				       "s,2026-01-01,fan,loud,closed\n"
+				       "s,2026-01-01,fan,loud,open\n"
+				       "s,2026-01-01,fan,loud,open\n"),
+		1, 1, 1, 0);
+	assert_query(store, "SELECT twin FROM narrative", "0 1 0 2");
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, a_taken_place_gives_the_next_one)
+{
+	struct store *store = open_private();
+	struct key key = {.source = {"s", 1}, .complaint_id = {"NEW", 3}};
+	char *taken = mem_format("INSERT INTO identity VALUES(%lld, 1)", (long long)key_hash(&key));
+	struct err err;
+
+	load_text(store, "complaint_id,source,received_at\nOLD,s,2026-01-01\n");
+	cr_assert_eq(sql_run(store_sql(store), &err, taken), 0);
+	free(taken);
+	for (int i = 0; i < 2; i++)
+		assert_counts(
+			load_text(store, "complaint_id,source,received_at\nNEW,s,2026-01-01\n"),
+			i == 0, 0, i == 1, 0);
+	assert_query(store,
+		"SELECT max(ident) - min(ident) FROM identity WHERE ident <> (SELECT ident"
+		" FROM identity WHERE id = 1 ORDER BY rowid LIMIT 1) OR 1 LIMIT 0",
+		"");
+	assert_query(store,
+		"SELECT count(*) FROM identity a JOIN identity b"
+		" ON b.ident = a.ident + 1",
+		"1");
+	store_close(store);
+}
+
+Test(store, another_systems_ids_are_refused)
+{
+	struct store *store = open_private();
+	struct outcome outcome;
+
+	load_text(store, THREE);
+	outcome = load_text(store, "complaint_id,source,received_at\n"
+				   "A1,hotline,2025-03-01\nA2,hotline,2026-10-02\n");
+	cr_assert_eq(outcome.status, -1);
+	cr_assert_str_eq(outcome.err.text, "1 of 2 known complaint ids have another received_at: "
+					   "the ids are another system's (name it by --source)");
+	store_close(store);
+}
+
+Test(store, rows_that_are_not_accounted_for_fail)
+{
+	struct err err;
+	struct store *store = open_private();
+	struct load *load = load_begin(store, &RUN, &err);
+	struct load_counts counts;
+	struct load_info info = {.n_read = 5,
+		.n_rejected = 3,
+		.covers_first = NO_DAY,
+		.covers_last = NO_DAY,
+		.exported_at = NUMBER_NONE};
+
+	cr_assert_eq(load_finish(load, &info, &counts, &err), -1);
+	cr_assert_str_eq(err.text, "5 rows were read, but 3 are accounted for");
+	store_close(store);
+}
+
+Test(store, masters_are_the_earliest_and_may_arrive_late)
+{
+	struct store *store = open_private();
+
+	load_text(store,
+		"complaint_id,source,received_at,duplicate_of\n"
+		"C2,web,2026-01-02,hotline/H1\nC3,web,2026-01-03,C2\nC4,web,2026-01-04,\n");
+	assert_query(
+		store, "SELECT id, master, flags & 1024 FROM complaint", "1|1|1024 2|1|0 3|3|0");
+	assert_query(store, "SELECT sum(contacts), sum(incidents) FROM daily WHERE dim = 0", "3|2");
+	assert_sound(store);
+	load_text(store, "complaint_id,source,received_at\nH1,hotline,2026-01-01\n");
+	assert_query(
+		store, "SELECT id, master, flags & 1024 FROM complaint", "1|4|0 2|4|0 3|3|0 4|4|0");
+	assert_query(store, "SELECT sum(contacts), sum(incidents) FROM daily WHERE dim = 0", "4|2");
+	assert_sound(store);
+	/* The link is withdrawn: the set falls apart. */
+	load_text(store, "complaint_id,source,duplicate_of\nC2,web,\n");
+	assert_query(store, "SELECT id, master FROM complaint", "1|1 2|1 3|3 4|4");
+	assert_sound(store);
+	/* A circle and a link to itself. */
+	load_text(store, "complaint_id,source,duplicate_of\nC2,web,C3\nC4,web,C4\n");
+	assert_query(store, "SELECT id, master FROM complaint", "1|1 2|1 3|3 4|4");
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, identifiers_of_one_row_are_one_customer)
+{
+	struct store *store = open_private();
+
+	load_text(store, "complaint_id,source,received_at,customer_id,phone,email\n"
+			 "1,s,2026-01-01,K1,,\n"
+			 "2,s,2026-01-02,,139 1234 5678,\n"
+			 "3,s,2026-01-03,,,A@b.cn\n"
+			 "4,t,2026-01-04,K1,,\n"
+			 "5,s,2026-01-05,,138****5678,\n");
+	assert_query(
+		store, "SELECT count(DISTINCT customer) FROM complaint WHERE customer <> 0", "4");
+	load_text(store, "complaint_id,source,received_at,customer_id,phone,email\n"
+			 "6,s,2026-01-06,K1,+86 13912345678,a@B.cn\n");
+	assert_query(store,
+		"SELECT group_concat(n) FROM (SELECT count(*) AS n FROM complaint"
+		" GROUP BY customer ORDER BY n)",
+		"1,1,4");
+	assert_query(store, "SELECT what, count(*) FROM mark_past GROUP BY what", "");
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, a_telephone_of_many_customers_joins_none)
+{
+	struct store *store = open_private();
+
+	load_text(store, "complaint_id,source,received_at,customer_id,phone\n"
+			 "1,s,2026-01-01,K1,4008208820\n2,s,2026-01-01,K2,4008208820\n"
+			 "3,s,2026-01-01,K3,4008208820\n4,s,2026-01-01,K4,4008208820\n"
+			 "5,s,2026-01-01,K5,4008208820\n");
+	assert_query(store, "SELECT count(DISTINCT customer) FROM complaint WHERE id > 2", "3");
+	assert_sound(store);
+	store_close(store);
+}
+
+static size_t count_identifiers(const char *customer_id, const char *phone, const char *email,
+	const char *name, const char *order)
+{
+	struct span narrative[N_NARRATIVES] = {0};
+	struct identifier out[N_IDENTIFIERS];
+	struct buf buf = {0};
+	size_t n;
+
+	narrative[NARRATIVE_CUSTOMER_ID] =
+		(struct span){customer_id, (uint32_t)strlen(customer_id)};
+	narrative[NARRATIVE_PHONE] = (struct span){phone, (uint32_t)strlen(phone)};
+	narrative[NARRATIVE_EMAIL] = (struct span){email, (uint32_t)strlen(email)};
+	narrative[NARRATIVE_CUSTOMER_NAME] = (struct span){name, (uint32_t)strlen(name)};
+	narrative[NARRATIVE_ORDER_ID] = (struct span){order, (uint32_t)strlen(order)};
+	n = identifiers_read(narrative, (struct span){"s", 1}, &buf, out);
+	buf_release(&buf);
+	return n;
+}
+
+Test(store, masked_placeholder_and_damaged_values_are_no_keys)
+{
+	cr_assert_eq(count_identifiers("K1", "13912345678", "a@b.cn", "王小明", "O1"), 3);
+	cr_assert_eq(count_identifiers("", "", "", "王小明", "O1"), 1);
+	cr_assert_eq(count_identifiers("", "", "", "", "O1"), 1);
+	cr_assert_eq(count_identifiers("0000", "138****5678", "无", "王先生", "N/A"), 0);
+	cr_assert_eq(count_identifiers("匿名", "1.39E+10", "a@b", "匿名用户", "-"), 0);
+	cr_assert_eq(count_identifiers("1.2E+17", "13800138000", "@x.cn", "*小明", "unknown"), 0);
+	cr_assert_eq(count_identifiers("\xEF\xBF\xBD", "12345678", "n/a", "", ""), 0);
+}
+
+Test(store, causes_obey_precedence)
+{
+	struct store *store = open_private();
+	struct err err;
+	struct recause_counts counts;
+	struct recause *recause;
+	struct batch *batch;
+
+	load_text(store,
+		"complaint_id,source,received_at,causes,cause_score,cause_evidence,cause_by\n"
+		"1,s,2026-01-01,product:quality;attitude:rude,0.9,坏了,rule\n"
+		"2,s,2026-01-01,product:safety,,,human\n"
+		"3,s,2026-01-01,,,,\n");
+	assert_query(store,
+		"SELECT causes, cause, subcause, cause_score, cause_evidence, cause_by"
+		" FROM complaints",
+		"product:quality;attitude:rude|product|quality|0.9|坏了|rule"
+		" product:safety|product|safety|||human |||||");
+	/* Neither a blank nor a rule takes the place of a person's word. */
+	assert_counts(load_text(store, "complaint_id,source,causes,cause_by\n1,s,,\n"
+				       "2,s,logistics:late,rule\n3,s,logistics,\n"),
+		0, 1, 2, 0);
+	assert_query(store, "SELECT causes || '/' || cause_by FROM complaints",
+		"product:quality;attitude:rude/rule product:safety/human logistics/export");
+	assert_sound(store);
+	recause = recause_begin(store, &RUN, &err);
+	batch = read_batch("complaint_id,causes,cause_by,demand_class,escalation_intent\n"
+			   "1,logistics:late,rule,refund,1\n2,other,rule,,\n3,other,rule,,0\n");
+	batch->id = mem_alloc(3 * sizeof *batch->id);
+	for (int i = 0; i < 3; i++)
+		batch->id[i] = i + 1;
+	cr_assert_eq(recause_add(recause, batch, &err), 0, "%s", err.text);
+	cr_assert_eq(recause_finish(recause, &counts, &err), 0);
+	batch_free(batch);
+	cr_assert_eq(counts.n_classified, 1);
+	cr_assert_eq(counts.n_kept, 2);
+	cr_assert_eq(counts.n_changed, 1);
+	assert_query(store, "SELECT causes, demand_class, escalation_intent FROM complaints",
+		"logistics:late|refund|1 product:safety|| logistics||0");
+	/* What the rules filled in outlives the next blank of the export. */
+	assert_counts(load_text(store, "complaint_id,source,demand_class\n1,s,\n"), 0, 0, 1, 0);
+	assert_counts(
+		load_text(store, "complaint_id,source,demand_class\n1,s,repair\n"), 0, 1, 0, 0);
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, other_kinds_are_no_complaints)
+{
+	struct store *store = open_private();
+
+	load_text(store, "complaint_id,source,received_at,kind\n1,s,2026-01-01,enquiry\n"
+			 "2,s,2026-01-01,complaint\n3,s,2026-01-01,\n4,s,2026-01-01,enquiry\n");
+	assert_query(store, "SELECT contacts FROM daily WHERE dim = 0", "2");
+	assert_query(store,
+		"SELECT t.text, contacts FROM daily JOIN term t ON t.id = value"
+		" WHERE daily.dim = 9",
+		"enquiry|2");
+	load_text(store, "complaint_id,source,kind\n4,s,complaint\n");
+	assert_query(store, "SELECT contacts FROM daily WHERE dim IN (0, 9) ORDER BY dim", "3 1");
+	assert_sound(store);
+	store_close(store);
+}
+
+Test(store, export_ingest_export_is_byte_equal)
+{
+	struct store *first = open_private(), *second = open_private();
+	char *once, *twice;
+
+	load_text(first, THREE);
+	load_text(first,
+		"source,received_at,text,demand,extra,severity,escalated,cause,duplicate_of\n"
+		"web,2026-01-01,\"a \"\"quoted\"\"\n text\",refund,\"{\"\"x\"\":1}\",4,1,other,"
+		"hotline/A1\n"
+		"web,2026-01-01,twin,,,,,,\nweb,2026-01-01,twin,,,,0,,\n");
+	once = export_text(first);
+	cr_assert_eq(load_text(second, once).status, 0);
+	twice = export_text(second);
+	cr_assert_str_eq(once, twice);
+	assert_sound(second);
+	free(once);
+	free(twice);
+	store_close(first);
+	store_close(second);
+}
+
+Test(store, a_complaint_is_found_by_its_id)
+{
+	struct store *store = open_private();
+	struct err err;
+	struct batch *batch = batch_new();
+	static const struct {
+		const char *id;
+		size_t n;
+	} CASES[] = {{"1", 2}, {"s/1", 1}, {"t/1", 1}, {"u/1", 0}, {"2/3", 1}, {"", 0}};
+
+	load_text(store, "complaint_id,source,received_at\n1,s,2026-01-01\n1,t,2026-01-01\n"
+			 "2/3,t,2026-01-01\n");
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct scan *scan = scan_open_id(store, CASES[i].id, &err);
+
+		cr_assert_eq(scan_next(scan, batch, &err), CASES[i].n > 0);
+		cr_assert_eq(batch->n, CASES[i].n, "%s", CASES[i].id);
+		scan_close(scan);
+	}
+	batch_free(batch);
+	store_close(store);
+}
+
+Test(store, coverage_is_kept_per_source_and_not_moved_by_the_future)
+{
+	struct store *store = open_private();
+
+	load_text(store, "complaint_id,source,received_at\n1,s,2026-01-01\n2,s,2026-03-01\n"
+			 "3,s,2099-01-01\n4,t,2026-02-01\n");
+	assert_query(store,
+		"SELECT t.text, date(first_day * 86400, 'unixepoch'),"
+		" date(last_day * 86400, 'unixepoch') FROM coverage"
+		" JOIN term t ON t.id = source",
+		"s|2026-01-01|2026-03-01 t|2026-02-01|2026-02-01");
+	store_close(store);
+}
+
+Test(store, a_row_of_a_new_complaint_needs_a_date)
+{
+	struct store *store = open_private();
+	struct outcome outcome = load_text(store, "complaint_id,source\nX,s\n");
+
+	cr_assert_eq(outcome.status, -1);
+	cr_assert_str_eq(outcome.err.text, "complaint 'X' is new and has no received_at");
+	assert_counts(load_text(store, THREE), 3, 0, 0, 0); /* the store goes on */
+	store_close(store);
+}
+
+Test(store, every_dimension_is_a_column)
+{
+	struct store *store = open_private();
+
+	for (size_t i = 0; i < N_DIMENSIONS; i++) {
+		const struct dimension *d = &DIMENSIONS[i];
+		char *text = mem_format("SELECT %s FROM complaint LIMIT 0", d->column);
+
+		assert_query(store, text, "");
+		free(text);
+		cr_assert_eq(field_is_text(field_find(d->name, strlen(d->name))),
+			d->value == VALUE_TERM, "%s", d->name);
+	}
+	cr_assert_null(dimension_find("nothing", 7));
+	store_close(store);
+}
