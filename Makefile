@@ -27,7 +27,7 @@ UNIT_OBJ = $(UNIT_SRC:%.c=$(BUILD)/%.o)
 SHOP_OBJ = $(SHOP_SRC:%.c=$(BUILD)/%.o)
 SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 
-.PHONY: all demo sample-data test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
+.PHONY: all demo sample-data fuzz test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
 
 all: setup-build
 	@$(MAKE) --no-print-directory $(BUILD)/kesu
@@ -85,6 +85,24 @@ test: setup-test
 # Rewrites the expected output of all cases: read the diff before you commit it.
 golden: $(BUILD)/kesu test-tools
 	@tests/run-cases $(BUILD)/kesu --golden $(CASE)
+
+# Any bytes to the readers, FUZZ_SECONDS each. What crashes one is left in build/fuzz/NAME/.
+FUZZ_SECONDS ?= 60
+FUZZ          = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fsanitize=fuzzer
+FUZZ_NAMES    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz:
+	@tools/install-packages build fuzz
+	@$(MAKE) --no-print-directory -s BUILD=build/fuzz CC=clang OPT='-O1 -g' EXTRA='$(FUZZ)-no-link' \
+		$(FUZZ_NAMES:%=build/fuzz/fuzz-%)
+	@for name in $(FUZZ_NAMES); do \
+		mkdir -p build/fuzz/$$name; echo "fuzzing $$name for $(FUZZ_SECONDS) s"; \
+		build/fuzz/fuzz-$$name -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
+			-artifact_prefix=build/fuzz/$$name/ -print_final_stats=1 build/fuzz/$$name \
+			tests/fuzz/$$name 2>&1 | grep -aE '^(SUMMARY|==|stat::number_of_exec|artifact)' ; \
+	done; ! ls build/fuzz/*/crash-* build/fuzz/*/timeout-* build/fuzz/*/oom-* 2>/dev/null
+
+build/fuzz/fuzz-%: tests/fuzz/%.c build/fuzz/libkesu.a
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(FUZZ) -MF $@.d -o $@ $^ $(LDLIBS)
 
 lint: setup-lint
 	@tests/lint
