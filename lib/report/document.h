@@ -85,6 +85,8 @@ struct document {
 	struct arena arena;
 };
 
+void document_free(struct document *document); /* NULL is allowed */
+
 /* Appends the shown text of a cell of a table column (its format, labels of codes). */
 void document_cell(const struct document *document, const struct table_block *block, size_t row,
 	size_t column, struct buf *out);

@@ -1,36 +1,23 @@
 /* From a template to a document: runs the queries, walks the tree, resolves anchors. */
-#include "report/fill.h"
+#include "report/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/mem.h"
 #include "base/text.h"
+#include "report/draft.h"
+#include "report/fence.h"
+#include "report/prose.h"
+#include "report/value.h"
 
-struct block *fill_add_block(struct fill *fill, enum block_type type)
-{
-	struct block *block;
-
-	fill->blocks =
-		mem_grow(fill->blocks, fill->n_blocks, &fill->block_capacity, sizeof *fill->blocks);
-	block = &fill->blocks[fill->n_blocks++];
-	*block = (struct block){.type = type, .query = ""};
-	return block;
-}
-
-void fill_own_table(struct fill *fill, struct table *table)
-{
-	fill->tables = mem_grow(
-		fill->tables, fill->n_tables, &fill->table_capacity, sizeof(*fill->tables));
-	fill->tables[fill->n_tables++] = table;
-}
-
-void fill_own_chart(struct fill *fill, struct chart *chart)
-{
-	fill->charts = mem_grow(
-		fill->charts, fill->n_charts, &fill->chart_capacity, sizeof(*fill->charts));
-	fill->charts[fill->n_charts++] = chart;
-}
+struct fill {
+	struct draft *draft;
+	const struct report_source *source;
+	struct scope scope; /* outermost */
+	struct binding *bindings;
+};
 
 /* --- settings --- */
 
@@ -48,7 +35,7 @@ static int set_params(struct fill *fill, struct setting *params, size_t n, struc
 			k++;
 		if (k == n)
 			return err_set(err, "'%s' has no parameter '%.*s'",
-				template_path(fill->template), (int)(equals - set), set);
+				template_path(fill->draft->template), (int)(equals - set), set);
 		params[k].value = equals + 1;
 	}
 	return 0;
@@ -57,8 +44,9 @@ static int set_params(struct fill *fill, struct setting *params, size_t n, struc
 static int read_params(struct fill *fill, struct err *err)
 {
 	const struct setting *settings;
-	size_t n = template_settings(fill->template, &settings);
-	struct setting *params = arena_alloc(&fill->document.arena, (n + 1) * sizeof *params);
+	size_t n = template_settings(fill->draft->template, &settings);
+	struct setting *params =
+		arena_alloc(&fill->draft->document.arena, (n + 1) * sizeof *params);
 	size_t n_params = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -79,13 +67,13 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 		    &line, err) == 0) {
 		table = fill->source->run(fill->source->context, buf_text(&line), &why);
 		if (!table)
-			template_error(fill->template, setting->line, 1, err, "query '%s': %s",
-				setting->name, why.text);
+			template_error(fill->draft->template, setting->line, 1, err,
+				"query '%s': %s", setting->name, why.text);
 	}
 	buf_release(&line);
 	if (!table)
 		return -1;
-	fill_own_table(fill, table);
+	draft_own_table(fill->draft, table);
 	fill->bindings[fill->scope.n_bindings++] =
 		(struct binding){.name = setting->name, .table = table};
 	return 0;
@@ -94,7 +82,7 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 static int run_queries(struct fill *fill, struct err *err)
 {
 	const struct setting *settings;
-	size_t n = template_settings(fill->template, &settings);
+	size_t n = template_settings(fill->draft->template, &settings);
 
 	fill->bindings = mem_alloc((n + 1) * sizeof *fill->bindings);
 	fill->scope.bindings = fill->bindings;
@@ -107,7 +95,7 @@ static int run_queries(struct fill *fill, struct err *err)
 static int fill_setting(struct fill *fill, const char *name, const char **out, struct err *err)
 {
 	const struct setting *settings;
-	size_t n = template_settings(fill->template, &settings);
+	size_t n = template_settings(fill->draft->template, &settings);
 	struct buf text = {0};
 	int status = 0;
 
@@ -116,7 +104,7 @@ static int fill_setting(struct fill *fill, const char *name, const char **out, s
 		if (!*settings[i].group && !strcmp(settings[i].name, name))
 			status = value_fill(&fill->scope, settings[i].value,
 				strlen(settings[i].value), settings[i].line, 1, &text, err);
-	*out = arena_text(&fill->document.arena, buf_text(&text), text.len);
+	*out = arena_text(&fill->draft->document.arena, buf_text(&text), text.len);
 	buf_release(&text);
 	return status;
 }
@@ -124,29 +112,30 @@ static int fill_setting(struct fill *fill, const char *name, const char **out, s
 /* A report for 2026-W43 from a monthly template would put weeks under monthly headings. */
 static int check_period(struct fill *fill, struct err *err)
 {
-	const char *word = template_setting(fill->template, "period");
+	const char *word = template_setting(fill->draft->template, "period");
 	enum period wanted, given;
 	int32_t number;
 
 	if (period_parse(fill->source->period, &given, &number, err) < 0)
 		return -1;
-	fill->document.day = period_last_day(given, number);
+	fill->draft->document.day = period_last_day(given, number);
 	if (!word)
 		return 0;
 	if (!period_read(word, &wanted))
-		return err_set(err, "%s: '%s' is no period", template_path(fill->template), word);
+		return err_set(
+			err, "%s: '%s' is no period", template_path(fill->draft->template), word);
 	if (given != wanted)
 		return err_set(err, "'%s' is no %s: '%s' is a report by %s", fill->source->period,
-			word, template_path(fill->template), word);
+			word, template_path(fill->draft->template), word);
 	return 0;
 }
 
 static int read_settings(struct fill *fill, struct err *err)
 {
-	struct document *document = &fill->document;
+	struct document *document = &fill->draft->document;
 	const struct report_source *source = fill->source;
-	const char *toc = template_setting(fill->template, "toc");
-	const char *lang = template_setting(fill->template, "lang");
+	const char *toc = template_setting(fill->draft->template, "toc");
+	const char *lang = template_setting(fill->draft->template, "lang");
 	int32_t day;
 
 	if (check_period(fill, err) < 0)
@@ -160,7 +149,7 @@ static int read_settings(struct fill *fill, struct err *err)
 	document->as_of = source->as_of;
 	if (date_read(source->as_of, strlen(source->as_of), &day))
 		document->day = day;
-	fill->scope.template = fill->template;
+	fill->scope.template = fill->draft->template;
 	fill->scope.period = source->period;
 	fill->scope.as_of = source->as_of;
 	fill->scope.lang = document->lang;
@@ -195,7 +184,7 @@ static int fill_each(struct fill *fill, struct prose *prose, const struct scope 
 		    err) < 0)
 		return -1;
 	if (value.kind != VALUE_ROWS)
-		return template_error(fill->template, node->line, node->column, err,
+		return template_error(fill->draft->template, node->line, node->column, err,
 			"{{#each}} takes a query or some rows of it");
 	if (value.from == value.to)
 		return fill_nodes(fill, prose, scope, node->otherwise, err);
@@ -223,51 +212,11 @@ static int fill_nodes(struct fill *fill, struct prose *prose, const struct scope
 			status = fill_each(fill, prose, scope, node, err);
 			break;
 		case NODE_FENCE:
-			prose_flush(prose, fill);
-			status = fence_fill(fill, scope, node, err);
+			prose_flush(prose, fill->draft);
+			status = fence_fill(fill->draft, scope, node, err);
 			break;
 		}
 	return status;
-}
-
-/* --- anchors --- */
-
-static bool same_text(const struct block *heading, const char *text)
-{
-	for (size_t i = 0; i < heading->n_runs; i++) {
-		size_t n = strlen(heading->runs[i].text);
-
-		if (strncmp(text, heading->runs[i].text, n) != 0)
-			return false;
-		text += n;
-	}
-	return !*text;
-}
-
-/* "#Heading text" becomes the anchor of that heading; a link to nowhere becomes plain text. */
-static const char *resolve(struct fill *fill, const char *link)
-{
-	if (!link || *link != '#')
-		return link;
-	for (size_t i = 0; i < fill->n_blocks; i++)
-		if (fill->blocks[i].type == BLOCK_HEADING && same_text(&fill->blocks[i], link + 1))
-			return arena_format(&fill->document.arena, "#%s", fill->blocks[i].anchor);
-	return NULL;
-}
-
-static void resolve_links(struct fill *fill)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < fill->n_blocks; i++)
-		if (fill->blocks[i].type == BLOCK_HEADING)
-			fill->blocks[i].anchor = arena_format(&fill->document.arena, "s%d", ++n);
-	for (size_t i = 0; i < fill->n_blocks; i++)
-		for (size_t k = 0; k < fill->blocks[i].n_runs; k++) {
-			struct text_run *run = (struct text_run *)&fill->blocks[i].runs[k];
-
-			run->link = resolve(fill, run->link);
-		}
 }
 
 static int fill_all(struct fill *fill, const char *path, struct err *err)
@@ -275,52 +224,31 @@ static int fill_all(struct fill *fill, const char *path, struct err *err)
 	struct prose *prose;
 	int status;
 
-	fill->template = template_read(path, err);
-	if (!fill->template || read_settings(fill, err) < 0 || run_queries(fill, err) < 0)
+	fill->draft->template = template_read(path, err);
+	if (!fill->draft->template || read_settings(fill, err) < 0 || run_queries(fill, err) < 0)
 		return -1;
-	if (fill_setting(fill, "title", &fill->document.title, err) < 0 ||
-		fill_setting(fill, "subtitle", &fill->document.subtitle, err) < 0 ||
-		fill_setting(fill, "author", &fill->document.author, err) < 0)
+	if (fill_setting(fill, "title", &fill->draft->document.title, err) < 0 ||
+		fill_setting(fill, "subtitle", &fill->draft->document.subtitle, err) < 0 ||
+		fill_setting(fill, "author", &fill->draft->document.author, err) < 0)
 		return -1;
 	prose = prose_new();
-	status = fill_nodes(fill, prose, &fill->scope, template_body(fill->template), err);
+	status = fill_nodes(fill, prose, &fill->scope, template_body(fill->draft->template), err);
 	if (status == 0)
-		prose_flush(prose, fill);
+		prose_flush(prose, fill->draft);
 	prose_free(prose);
 	if (status < 0)
 		return -1;
-	resolve_links(fill);
-	fill->document.blocks = fill->blocks;
-	fill->document.n_blocks = fill->n_blocks;
 	return 0;
 }
 
 struct document *report_fill(const char *path, const struct report_source *source, struct err *err)
 {
-	struct fill *fill = mem_zalloc(sizeof *fill);
+	struct fill fill = {.draft = draft_new(), .source = source};
+	int status = fill_all(&fill, path, err);
 
-	fill->source = source;
-	if (fill_all(fill, path, err) == 0)
-		return &fill->document;
-	document_free(&fill->document);
+	free(fill.bindings);
+	if (status == 0)
+		return draft_finish(fill.draft);
+	document_free(&fill.draft->document);
 	return NULL;
-}
-
-void document_free(struct document *document)
-{
-	struct fill *fill = (struct fill *)document;
-
-	if (!document)
-		return;
-	for (size_t i = 0; i < fill->n_tables; i++)
-		table_free(fill->tables[i]);
-	for (size_t i = 0; i < fill->n_charts; i++)
-		chart_free(fill->charts[i]);
-	free(fill->tables);
-	free(fill->charts);
-	free(fill->bindings);
-	free(fill->blocks);
-	template_free(fill->template);
-	arena_release(&document->arena);
-	free(fill);
 }

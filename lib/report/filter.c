@@ -340,3 +340,36 @@ int filter_apply(const struct scope *scope, const char *name, size_t n, const ch
 	format = find_format(name, n);
 	return format ? apply_format(scope, format, value, err) : 0;
 }
+
+static void show_list(const struct scope *scope, const struct value *value, struct buf *out)
+{
+	const struct scope *root = scope_root(scope);
+
+	for (size_t row = value->from; row < value->to; row++) {
+		if (row > value->from)
+			buf_add_text(out, words_list_separator(root->lang));
+		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
+			value->column, table_cell(value->table, row, value->cell), out);
+	}
+}
+
+void filter_show(const struct scope *scope, const struct value *value, struct buf *out)
+{
+	switch (value->kind) {
+	case VALUE_NUMBER:
+		number_shortest(value->number, out);
+		break;
+	case VALUE_TEXT:
+		buf_add_text(out, value->text);
+		break;
+	case VALUE_LIST:
+		show_list(scope, value, out);
+		break;
+	case VALUE_ROWS:
+		buf_format(out, "%zu", value->to - value->from);
+		break;
+	case VALUE_EMPTY:
+		buf_add_text(out, WORDS_UNDEFINED);
+		break;
+	}
+}

@@ -27,4 +27,3 @@ struct report_source {
 };
 
 struct document *report_fill(const char *path, const struct report_source *source, struct err *err);
-void document_free(struct document *document);

@@ -3,15 +3,11 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "report/filter.h"
-#include "report/words.h"
-#include "table/number.h"
-#include "table/write.h"
 
 struct parser {
 	const struct scope *scope;
@@ -19,38 +15,6 @@ struct parser {
 	int line, column; /* where `start` stands */
 	struct err *err;
 };
-
-const struct scope *scope_root(const struct scope *scope)
-{
-	while (scope->outer)
-		scope = scope->outer;
-	return scope;
-}
-
-const struct table *scope_table(const struct scope *scope, const char *name, size_t n)
-{
-	const struct scope *root = scope_root(scope);
-
-	for (size_t i = 0; i < root->n_bindings; i++)
-		if (text_is(name, n, root->bindings[i].name))
-			return root->bindings[i].table;
-	return NULL;
-}
-
-size_t scope_row(const struct scope *scope, const struct table *table)
-{
-	size_t period = table_find(table, "period");
-
-	if (period == SIZE_MAX)
-		return table_rows(table) ? 0 : SIZE_MAX;
-	for (size_t row = 0; row < table_rows(table); row++) {
-		const struct cell *cell = table_cell(table, row, period);
-
-		if (cell->type == CELL_TEXT && !strcmp(cell->text, scope_root(scope)->period))
-			return row;
-	}
-	return SIZE_MAX;
-}
 
 /* --- paths --- */
 
@@ -287,164 +251,6 @@ int value_read(const struct scope *scope, const char *text, size_t n, int line, 
 	return 0;
 }
 
-/* --- conditions --- */
-
-static const char *const OPERATORS[] = {"==", "!=", "<=", ">=", "<", ">"};
-
-static const char *find_operator(const char *text, size_t n, size_t *which)
-{
-	char quote = 0;
-
-	for (const char *p = text; p < text + n; p++) {
-		if (*p == '"' || *p == '\'')
-			quote = quote == *p ? 0 : quote ? quote : *p;
-		for (size_t i = 0; !quote && i < sizeof OPERATORS / sizeof *OPERATORS; i++) {
-			size_t length = strlen(OPERATORS[i]);
-
-			if ((size_t)(text + n - p) >= length && !memcmp(p, OPERATORS[i], length)) {
-				*which = i;
-				return p;
-			}
-		}
-	}
-	return NULL;
-}
-
-static int read_operand(const struct parser *in, const char *text, size_t n, struct value *value)
-{
-	char *copy, *stop;
-	int column = in->column + (int)text_count(in->start, (size_t)(text - in->start));
-
-	text = text_trim(text, &n);
-	copy = arena_text(scope_root(in->scope)->arena, text, n);
-	if (n >= 2 && (*copy == '\'' || *copy == '"') && copy[n - 1] == *copy) {
-		copy[n - 1] = '\0';
-		set_text(value, copy + 1);
-		return 0;
-	}
-	*value = (struct value){.kind = VALUE_NUMBER, .number = strtod(copy, &stop)};
-	if (n && !*stop && !isalpha((unsigned char)*copy))
-		return 0;
-	return value_read(in->scope, text, n, in->line, column, value, in->err);
-}
-
-static bool is_true(const struct value *value)
-{
-	switch (value->kind) {
-	case VALUE_NUMBER:
-		return value->number != 0;
-	case VALUE_TEXT:
-		return *value->text && strcmp(value->text, "0") != 0;
-	case VALUE_LIST:
-	case VALUE_ROWS:
-		return value->from < value->to;
-	case VALUE_EMPTY:
-		break;
-	}
-	return false;
-}
-
-/* Params are text; beside a number they are read as one. */
-static double as_number(const struct value *value)
-{
-	char *stop;
-	double number;
-
-	if (value->kind == VALUE_NUMBER)
-		return value->number;
-	if (value->kind != VALUE_TEXT)
-		return NAN;
-	number = strtod(value->text, &stop);
-	return *stop || stop == value->text ? NAN : number;
-}
-
-/* Order of two values, or an unordered one (NAN) where either is undefined: then only != holds. */
-static double compare(const struct value *a, const struct value *b)
-{
-	if (a->kind == VALUE_TEXT && b->kind == VALUE_TEXT)
-		return strcmp(a->text, b->text);
-	return as_number(a) - as_number(b);
-}
-
-static bool holds(size_t operator, double order)
-{
-	switch (operator) {
-	case 0:
-		return order == 0;
-	case 1:
-		return order != 0;
-	case 2:
-		return order <= 0;
-	case 3:
-		return order >= 0;
-	case 4:
-		return order < 0;
-	default:
-		return order > 0;
-	}
-}
-
-int value_condition(const struct scope *scope, const char *text, size_t n, int line, int column,
-	struct err *err)
-{
-	struct parser in = parser_at(scope, text, n, line, column, err);
-	bool is_negated = n > 4 && !memcmp(text, "not ", 4);
-	struct value left, right;
-	const char *sign;
-	size_t which;
-	bool result;
-
-	if (is_negated) {
-		text += 4;
-		n -= 4;
-	}
-	sign = find_operator(text, n, &which);
-	if (read_operand(&in, text, sign ? (size_t)(sign - text) : n, &left) < 0)
-		return -1;
-	if (!sign)
-		return is_true(&left) != is_negated;
-	sign += strlen(OPERATORS[which]);
-	if (read_operand(&in, sign, (size_t)(text + n - sign), &right) < 0)
-		return -1;
-	result = holds(which, compare(&left, &right));
-	return result != is_negated;
-}
-
-/* --- showing --- */
-
-static void show_list(const struct scope *scope, const struct value *value, struct buf *out)
-{
-	const struct scope *root = scope_root(scope);
-
-	for (size_t row = value->from; row < value->to; row++) {
-		if (row > value->from)
-			buf_add_text(out, words_list_separator(root->lang));
-		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
-			value->column, table_cell(value->table, row, value->cell), out);
-	}
-}
-
-void value_show(const struct scope *scope, const struct value *value, struct buf *out)
-{
-	switch (value->kind) {
-	case VALUE_NUMBER:
-		number_shortest(value->number, out);
-		break;
-	case VALUE_TEXT:
-		buf_add_text(out, value->text);
-		break;
-	case VALUE_LIST:
-		show_list(scope, value, out);
-		break;
-	case VALUE_ROWS:
-		buf_format(out, "%zu", value->to - value->from);
-		break;
-	case VALUE_EMPTY:
-		buf_add_text(out, WORDS_UNDEFINED);
-		break;
-	}
-}
-
 int value_fill(const struct scope *scope, const char *text, size_t n, int line, int column,
 	struct buf *out, struct err *err)
 {
@@ -467,7 +273,7 @@ int value_fill(const struct scope *scope, const char *text, size_t n, int line, 
 			    column + (int)text_count(text, (size_t)(open + 2 - text)), &value,
 			    err) < 0)
 			return -1;
-		value_show(scope, &value, out);
+		filter_show(scope, &value, out);
 		p = close + 2;
 	}
 	return 0;
