@@ -192,21 +192,27 @@ static int apply_label(
 	return apply_format(scope, find_format("label", 5), value, err);
 }
 
+static void show_list(
+	const struct scope *scope, const struct value *value, const char *between, struct buf *out)
+{
+	const struct scope *root = scope_root(scope);
+
+	for (size_t row = value->from; row < value->to; row++) {
+		if (row > value->from)
+			buf_add_text(out, between ? between : words_list_separator(root->lang));
+		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
+			value->column, table_cell(value->table, row, value->cell), out);
+	}
+}
+
 static int apply_join(
 	const struct scope *scope, const char *argument, struct value *value, struct err *err)
 {
-	const struct scope *root = scope_root(scope);
-	const char *between = argument ? argument : words_list_separator(root->lang);
 	struct buf out = {0};
 
 	if (value->kind != VALUE_LIST)
 		return err_set(err, "'join' takes a list, such as causes[0:3].cause");
-	for (size_t row = value->from; row < value->to; row++) {
-		if (row > value->from)
-			buf_add_text(&out, between);
-		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
-			value->column, table_cell(value->table, row, value->cell), &out);
-	}
+	show_list(scope, value, argument, &out);
 	become_text(scope, value, &out);
 	return 1;
 }
@@ -341,18 +347,6 @@ int filter_apply(const struct scope *scope, const char *name, size_t n, const ch
 	return format ? apply_format(scope, format, value, err) : 0;
 }
 
-static void show_list(const struct scope *scope, const struct value *value, struct buf *out)
-{
-	const struct scope *root = scope_root(scope);
-
-	for (size_t row = value->from; row < value->to; row++) {
-		if (row > value->from)
-			buf_add_text(out, words_list_separator(root->lang));
-		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
-			value->column, table_cell(value->table, row, value->cell), out);
-	}
-}
-
 void filter_show(const struct scope *scope, const struct value *value, struct buf *out)
 {
 	switch (value->kind) {
@@ -363,7 +357,7 @@ void filter_show(const struct scope *scope, const struct value *value, struct bu
 		buf_add_text(out, value->text);
 		break;
 	case VALUE_LIST:
-		show_list(scope, value, out);
+		show_list(scope, value, NULL, out);
 		break;
 	case VALUE_ROWS:
 		buf_format(out, "%zu", value->to - value->from);
