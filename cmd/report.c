@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "metric/extent.h"
 #include "metric/metric.h"
 #include "report/report.h"
 
@@ -302,6 +303,23 @@ static enum status fill_and_write(struct report_run *report, const char *path)
 	return STATUS_DONE;
 }
 
+/* Nothing is said about days that the store does not know yet: the report stands as of the earlier
+ * of the period's end and the newest day loaded. */
+static int limit_as_of(struct report_run *report)
+{
+	struct run *run = report->run;
+	struct extent extent;
+
+	if (opts_is_set(run->opts, "as-of"))
+		return 0;
+	if (extent_load(&extent, store_sql(report->store), NO_DAY, &run->err) < 0)
+		return -1;
+	if (extent.loaded_until != NO_DAY && extent.loaded_until < report->as_of)
+		report->as_of = extent.loaded_until;
+	extent_release(&extent);
+	return 0;
+}
+
 static enum status run_report(struct run *run)
 {
 	struct report_run report = {.run = run};
@@ -320,7 +338,8 @@ static enum status run_report(struct run *run)
 		return cmd_misuse(run, NULL);
 	report.store = store_open(run->db, STORE_READ, &run->err);
 	/* One read transaction: a load that ends meanwhile does not mix into the report. */
-	if (report.store && sql_run(store_sql(report.store), &run->err, "BEGIN") == 0)
+	if (report.store && sql_run(store_sql(report.store), &run->err, "BEGIN") == 0 &&
+		limit_as_of(&report) == 0)
 		status = fill_and_write(&report, path);
 	else
 		status = cmd_fail(run, NULL);
