@@ -28,7 +28,7 @@ static int read_sources(struct extent *extent, struct sql *sql, struct err *err)
 {
 	size_t capacity = 0;
 	struct stmt *stmt = stmt_prepare(sql,
-		"SELECT t.text, min(c.first_day), max(c.last_day) FROM main.extent c "
+		"SELECT t.text, min(c.first_day), max(c.last_day) FROM main.coverage c "
 		"JOIN main.term t ON t.id = c.source WHERE c.first_day IS NOT NULL "
 		"AND c.last_day IS NOT NULL GROUP BY t.text ORDER BY t.text",
 		err);

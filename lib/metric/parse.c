@@ -181,9 +181,22 @@ static bool read_param_type(struct opt *opt, const char *word)
 	return false;
 }
 
+/* One end of a range: all of the n bytes are a finite number. */
+static bool read_end(const char *text, size_t n, double *value)
+{
+	char *copy = mem_text_n(text, n);
+	char *end;
+	bool is_number;
+
+	*value = strtod(copy, &end);
+	is_number = n && !*end && isfinite(*value);
+	free(copy);
+	return is_number;
+}
+
 static int read_range(struct parser *p, struct opt *opt, const char *word)
 {
-	char *end;
+	const char *dots = strstr(word, "..");
 
 	if (opt->kind == OPT_CHOICE) {
 		opt->choices = word;
@@ -193,14 +206,9 @@ static int read_range(struct parser *p, struct opt *opt, const char *word)
 		return 0;
 	if (opt->kind != OPT_INTEGER && opt->kind != OPT_NUMBER)
 		return refuse(p, "'%s' takes no range; write -", opt->name);
-	opt->low = strtod(word, &end);
-	if (end == word || strncmp(end, "..", 2) != 0)
+	if (!dots || !read_end(word, (size_t)(dots - word), &opt->low) ||
+		!read_end(dots + 2, strlen(dots + 2), &opt->high) || opt->low > opt->high)
 		return refuse(p, "'%s' is no range: 1..100", word);
-	word = end + 2;
-	opt->high = strtod(word, &end);
-	if (end == word || *end || !isfinite(opt->low) || !isfinite(opt->high) ||
-		opt->low > opt->high)
-		return refuse(p, "the range of '%s' has no end: 1..100", opt->name);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "metric/all_facts.h"
+#include "metric/exposure.h"
 #include "metric/where.h"
 
 /* Zero-filled cells are what a result is made of; more of them is a mistake, not an analysis. */
@@ -201,7 +202,8 @@ static int make_counted(const struct relations *relations, struct err *err)
 	bool from_cube = where_cube(relations, &cube);
 	struct selection selection;
 	struct buf out = {0};
-	int status = where_select(relations, from_cube, &selection, err);
+	int status =
+		where_select(relations, from_cube ? ROW_OF_CUBE : ROW_OF_FACTS, &selection, err);
 
 	if (status == 0) {
 		write_counted(relations, &selection, from_cube, cube, &out);
@@ -385,7 +387,7 @@ static int make_facts(const struct relations *relations, struct err *err)
 {
 	struct selection selection;
 	struct buf out = {0};
-	int status = where_select(relations, false, &selection, err);
+	int status = where_select(relations, ROW_OF_FACTS, &selection, err);
 
 	if (status == 0) {
 		write_view(relations, &selection, &out);
@@ -403,7 +405,9 @@ static int make_grouped(const struct relations *relations, struct err *err)
 
 	if (reads & RELATION_CELLS && make_cells(relations, unit, err) < 0)
 		return -1;
-	return reads & RELATION_DAYS ? make_days(relations, unit, err) : 0;
+	if (reads & RELATION_DAYS && make_days(relations, unit, err) < 0)
+		return -1;
+	return reads & RELATION_EXPOSURES ? exposure_make(relations, err) : 0;
 }
 
 /* --- all --- */
@@ -426,14 +430,19 @@ static int make_base(const struct relations *relations, struct err *err)
 		return -1;
 	if (reads & RELATION_ALL_FACTS && all_facts_make(relations, err) < 0)
 		return -1;
+	if (reads & RELATION_EXPOSURES && exposure_prepare(relations, err) < 0)
+		return -1;
 	return where_prepare(relations, err);
 }
 
 int relations_make(const struct relations *relations, struct err *err)
 {
 	relations_drop(relations->sql);
-	if (make_base(relations, err) < 0 || make_counted(relations, err) < 0 ||
-		make_groups(relations, err) < 0 || make_facts(relations, err) < 0)
+	if (make_base(relations, err) < 0 || make_counted(relations, err) < 0)
+		return -1;
+	if (relations->query->reads & RELATION_EXPOSURES && exposure_add_groups(relations, err) < 0)
+		return -1;
+	if (make_groups(relations, err) < 0 || make_facts(relations, err) < 0)
 		return -1;
 	return make_grouped(relations, err);
 }
@@ -497,12 +506,14 @@ void relations_drop(struct sql *sql)
 {
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
-		"group_keys", "cells", "days", "stage", "fact_ids"};
+		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
+		"exposure_rows", "exposure_spans", "span_exposures"};
 	struct err ignored;
 
 	sql_run(sql, &ignored,
 		"DROP VIEW IF EXISTS temp.facts; DROP VIEW IF EXISTS temp.texts; "
-		"DROP VIEW IF EXISTS temp.all_facts");
+		"DROP VIEW IF EXISTS temp.all_facts; DROP VIEW IF EXISTS temp.exposures; "
+		"DROP VIEW IF EXISTS temp.comparison_exposures");
 	for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++)
 		relations_run(sql, &ignored, "DROP TABLE IF EXISTS temp.%s", TABLES[i]);
 }

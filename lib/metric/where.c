@@ -55,9 +55,11 @@ static size_t extra_number(const struct scope *scope, const char *header)
 
 /* The value of a field as a whole number; 0 is unassigned, or -1 for fields that are numbers. */
 static void write_field(
-	const struct relations *relations, const struct by *field, bool from_cube, struct buf *out)
+	const struct relations *relations, const struct by *field, enum row_of row, struct buf *out)
 {
-	if (!field->dimension)
+	if (row == ROW_OF_EXPOSURE)
+		buf_format(out, "x.%s", field->dimension->column);
+	else if (!field->dimension)
 		buf_format(out,
 			"ifnull((SELECT value FROM temp.extra_values e WHERE e.field = %zu "
 			"AND e.complaint = c.id), 0)",
@@ -66,7 +68,7 @@ static void write_field(
 		buf_add_text(out, "ifnull(k.cause, c.cause)");
 	else if (where_has_parts(relations) && is_named(field, "subcause"))
 		buf_add_text(out, "ifnull(k.subcause, c.subcause)");
-	else if (from_cube && !is_named(field, "cause"))
+	else if (row == ROW_OF_CUBE && !is_named(field, "cause"))
 		buf_add_text(out, "c.value");
 	else if (field->dimension->value == VALUE_NUMBER)
 		buf_format(out, "ifnull(c.%s, -1)", field->dimension->column);
@@ -222,7 +224,7 @@ static int write_ids(const struct relations *relations, const struct condition *
 
 /* All conditions of one kind (is, is not) on one field: `field [NOT] IN (...)`. */
 static int write_conditions(const struct relations *relations, const struct by *field, bool is_not,
-	bool from_cube, struct buf *out, struct err *err)
+	enum row_of row, struct buf *out, struct err *err)
 {
 	const struct scope *scope = relations->scope;
 	struct buf ids = {0};
@@ -240,7 +242,7 @@ static int write_conditions(const struct relations *relations, const struct by *
 	}
 	if (is_there && status == 0) {
 		buf_add_text(out, " AND ");
-		write_field(relations, field, from_cube, out);
+		write_field(relations, field, row, out);
 		buf_format(out, " %sIN (%s)", is_not ? "NOT " : "", ids.len ? ids.data + 1 : "");
 	}
 	buf_release(&ids);
@@ -255,28 +257,40 @@ static bool is_first_of_field(const struct scope *scope, size_t i)
 	return true;
 }
 
-int where_select(const struct relations *relations, bool from_cube, struct selection *selection,
+static int write_where(
+	const struct relations *relations, enum row_of row, struct buf *where, struct err *err)
+{
+	const struct scope *scope = relations->scope;
+
+	for (size_t i = 0; i < scope->n_conditions; i++) {
+		const struct by *field = &scope->conditions[i].field;
+		bool is_population = field->dimension && field->dimension->of == OF_POPULATION;
+
+		if (!is_first_of_field(scope, i) || (row == ROW_OF_EXPOSURE && !is_population))
+			continue;
+		if (write_conditions(relations, field, false, row, where, err) < 0 ||
+			write_conditions(relations, field, true, row, where, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int where_select(const struct relations *relations, enum row_of row, struct selection *selection,
 	struct err *err)
 {
 	const struct scope *scope = relations->scope;
 
 	*selection = (struct selection){.n_keys = scope->n_by ? scope->n_by : 1};
 	for (size_t i = 0; i < scope->n_by; i++)
-		write_field(relations, &scope->by[i], from_cube, &selection->keys[i]);
+		write_field(relations, &scope->by[i], row, &selection->keys[i]);
 	if (!scope->n_by)
 		buf_add_text(&selection->keys[0], "0");
-	for (size_t i = 0; i < scope->n_conditions; i++) {
-		const struct by *field = &scope->conditions[i].field;
+	return write_where(relations, row, &selection->where, err);
+}
 
-		if (!is_first_of_field(scope, i))
-			continue;
-		if (write_conditions(relations, field, false, from_cube, &selection->where, err) <
-				0 ||
-			write_conditions(
-				relations, field, true, from_cube, &selection->where, err) < 0)
-			return -1;
-	}
-	return 0;
+int where_population(const struct relations *relations, struct buf *where, struct err *err)
+{
+	return write_where(relations, ROW_OF_EXPOSURE, where, err);
 }
 
 void selection_release(struct selection *selection)

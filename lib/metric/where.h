@@ -1,8 +1,11 @@
 #pragma once
-/* --by and --where as SQL over a row `c` of complaint or of the cube: names of columns from the
- * table of dimensions, and whole numbers. What the caller typed is bound, looked up, and only its
- * id is written. */
+/* --by and --where as SQL over a row of complaint, of the cube or of exposure: names of columns
+ * from the table of dimensions, and whole numbers. What the caller typed is bound, looked up, and
+ * only its id is written. */
 #include "metric/relations.h"
+
+/* What the row is of: `c` of main.complaint or of main.daily, `x` of main.exposure. */
+enum row_of { ROW_OF_FACTS, ROW_OF_CUBE, ROW_OF_EXPOSURE };
 
 struct selection {
 	struct buf keys[MAX_BY]; /* an expression for each --by; "0" as the only one without */
@@ -12,8 +15,10 @@ struct selection {
 
 /* Temporary tables that the expressions need: values of extra columns, parts of causes. */
 int where_prepare(const struct relations *relations, struct err *err);
-int where_select(const struct relations *relations, bool from_cube, struct selection *selection,
+int where_select(const struct relations *relations, enum row_of row, struct selection *selection,
 	struct err *err);
+/* Conditions on the population, over a row `x` of exposure. */
+int where_population(const struct relations *relations, struct buf *where, struct err *err);
 void selection_release(struct selection *selection);
 
 /* The cube that answers exactly: primary causes and at most one of its dimensions. False: none. */

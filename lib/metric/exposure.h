@@ -1,0 +1,15 @@
+#pragma once
+/* Denominators: temp.exposures(t, g, measure, e) for each period's seen days, and, where the query
+ * reads comparisons, temp.comparison_exposures(t, kind, g, measure, e1, e0) (METRICS 2.1).
+ *
+ * A row of several days stands for each of its days alike. Flows (orders, units) add up over time,
+ * stocks (anything with "users") are averaged. Dimensions of the population must be in the
+ * exposure; those of the complaint take all of it. Without an answer there is no row. */
+#include "metric/relations.h"
+
+/* Which exposures serve these groups: temp.exposure_rows. Once per run. */
+int exposure_prepare(const struct relations *relations, struct err *err);
+/* Groups that have an exposure but no complaint, into temp.counted. */
+int exposure_add_groups(const struct relations *relations, struct err *err);
+/* From temp.group_keys, again after each merge. */
+int exposure_make(const struct relations *relations, struct err *err);
