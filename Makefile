@@ -86,7 +86,18 @@ test: setup-test
 golden: $(BUILD)/kesu test-tools
 	@tests/run-cases $(BUILD)/kesu --golden $(CASE)
 
-# Any bytes to the readers, FUZZ_SECONDS each. What crashes one is left in build/fuzz/NAME/.
+# Against sqlite3 and Miller in the same run.
+BENCH_ROWS   ?= 1000000
+BENCH_ROUNDS ?= 3
+bench:
+	@tools/install-packages build bench
+	@$(MAKE) --no-print-directory build/kesu build/bench-rows build/bench-measure
+	@tests/bench/run $(BENCH_ROWS) $(BENCH_ROUNDS)
+
+build/bench-%: tests/bench/%.c $(filter-out %/generate.o,$(SHOP_OBJ)) $(BUILD)/libkesu.a
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d -o $@ $^ $(LDLIBS)
+
+# Any bytes to the readers.
 FUZZ_SECONDS ?= 60
 FUZZ          = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fsanitize=fuzzer
 FUZZ_NAMES    = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
@@ -94,12 +105,7 @@ fuzz:
 	@tools/install-packages build fuzz
 	@$(MAKE) --no-print-directory -s BUILD=build/fuzz CC=clang OPT='-O1 -g' EXTRA='$(FUZZ)-no-link' \
 		$(FUZZ_NAMES:%=build/fuzz/fuzz-%)
-	@for name in $(FUZZ_NAMES); do \
-		mkdir -p build/fuzz/$$name; echo "fuzzing $$name for $(FUZZ_SECONDS) s"; \
-		build/fuzz/fuzz-$$name -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
-			-artifact_prefix=build/fuzz/$$name/ -print_final_stats=1 build/fuzz/$$name \
-			tests/fuzz/$$name 2>&1 | grep -aE '^(SUMMARY|==|stat::number_of_exec|artifact)' ; \
-	done; ! ls build/fuzz/*/crash-* build/fuzz/*/timeout-* build/fuzz/*/oom-* 2>/dev/null
+	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZ_NAMES)
 
 build/fuzz/fuzz-%: tests/fuzz/%.c build/fuzz/libkesu.a
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(FUZZ) -MF $@.d -o $@ $^ $(LDLIBS)

@@ -1,0 +1,81 @@
+/* measure ROUNDS WHAT OURS THEIRS: runs two shell commands in turns, A B A B, and prints the median
+ * of the times of each, the median of the ratios of the pairs, and the peak memory of each. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_ROUNDS = 99 };
+
+struct side {
+	const char *command;
+	double seconds[MAX_ROUNDS];
+	long peak; /* KB */
+};
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* The usage that wait4() tells is that of the shell and of what it waited for. */
+static void run_once(struct side *side, int round)
+{
+	double start = now();
+	pid_t pid = fork();
+	struct rusage usage;
+	int status;
+
+	if (pid == 0) {
+		execl("/bin/sh", "sh", "-ec", side->command, (char *)NULL);
+		_exit(127);
+	}
+	if (pid < 0 || wait4(pid, &status, 0, &usage) != pid || status != 0) {
+		fprintf(stderr, "measure: this failed: %s\n", side->command);
+		exit(1);
+	}
+	side->seconds[round] = now() - start;
+	if (usage.ru_maxrss > side->peak)
+		side->peak = usage.ru_maxrss;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static double median(double *values, int n)
+{
+	qsort(values, (size_t)n, sizeof *values, by_value);
+	return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+int main(int argc, char **argv)
+{
+	static struct side ours, theirs;
+	double ratios[MAX_ROUNDS];
+	int rounds = argc == 5 ? atoi(argv[1]) : 0;
+
+	if (rounds < 1 || rounds > MAX_ROUNDS) {
+		fprintf(stderr, "usage: %s ROUNDS WHAT OURS THEIRS\n", argv[0]);
+		return 2;
+	}
+	ours.command = argv[3];
+	theirs.command = argv[4];
+	for (int i = 0; i < rounds; i++) {
+		run_once(&ours, i);
+		run_once(&theirs, i);
+		ratios[i] = ours.seconds[i] / theirs.seconds[i];
+	}
+	printf("%-44s %7.2f s %6ld MB   %7.2f s %6ld MB   %6.2f\n", argv[2],
+		median(ours.seconds, rounds), ours.peak / 1024, median(theirs.seconds, rounds),
+		theirs.peak / 1024, median(ratios, rounds));
+	return 0;
+}
