@@ -48,12 +48,26 @@ struct input_report {
 	const char *mapping; /* JSON: header -> field, format, example */
 	char sha256[65];
 	uint64_t n_read, n_rejected, n_nondata;
-	const char *const *headers; /* the source's own columns, for the rejects file */
+	/* The source's own columns in the sheet that is being read, for the rejects file. */
+	const char *const *headers;
 	size_t n_headers;
+	uint64_t n_irregular; /* rows whose quotes were guessed at, and kept */
+	uint64_t n_damaged;   /* identifiers spoilt by Excel, kept in extra */
+	uint64_t n_unread;    /* numbers that are none, kept in extra */
+	const char *notes;    /* lines: non-data rows, sheets left out; the first of each kind */
+	const struct input_column *columns; /* of all sheets */
+	size_t n_columns;
+};
+
+/* What a column of the source became. */
+struct input_column {
+	const char *sheet, *header, *field, *format, *example; /* field "" for kesu_* columns */
 };
 
 struct input *input_open(const struct input_options *options, struct err *err);
 /* 1: the batch holds the next records; 0: the end; -1: the file cannot be read on. */
 int input_next(struct input *input, struct batch *batch, struct err *err);
+/* The fields that its records have, of all sheets. */
+void input_fields(const struct input *input, bool has[N_FIELDS]);
 const struct input_report *input_report(const struct input *input);
 void input_close(struct input *input);

@@ -1,0 +1,40 @@
+#pragma once
+/* One row of cells to one record of a batch, by a plan. */
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "input/plan.h"
+#include "input/reject.h"
+#include "input/rows.h"
+#include "input/words.h"
+#include "record/batch.h"
+
+enum conversion {
+	CONVERTED,
+	REJECTED,    /* fault says why */
+	NEEDS_ORDER, /* a date whose order must be decided over the whole column first */
+};
+
+struct fault {
+	enum reject_code code;
+	size_t column; /* SIZE_MAX: the whole row */
+};
+
+struct converter {
+	struct plan *plan;
+	struct words *words;
+	struct span source;
+	bool is_canonical; /* values that read as canonical text are taken as they are */
+	/* scratch */
+	struct buf extra, joined;
+	uint64_t n_damaged, n_unread; /* identifiers spoilt by Excel; numbers that are none */
+};
+
+/* Adds the plan's columns to an empty batch. */
+void convert_begin(const struct converter *converter, struct batch *batch);
+
+/* Fills row batch->n; the caller counts it up. Cells must live in the batch's arena. */
+enum conversion convert_row(struct converter *converter, const struct row *row, struct batch *batch,
+	struct fault *fault);
+
+void converter_release(struct converter *converter);

@@ -1,0 +1,406 @@
+#include "input/plan.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "input/duration.h"
+#include "input/value.h"
+
+enum { HEADER_ROWS = 40 };
+
+static const struct column_rule *user_rule(
+	const struct plan_options *options, struct span header, size_t number)
+{
+	const struct column_rule *rule;
+
+	if (!options->user)
+		return NULL;
+	rule = columns_find_number(options->user, number);
+	return rule || !header.n ? rule : columns_find(options->user, header);
+}
+
+static size_t count_known(const struct sample_row *row, const struct plan_options *options)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < row->n; i++) {
+		struct span cell = row->cells[i];
+
+		if (!cell.n)
+			continue;
+		if (options->user && columns_find(options->user, cell))
+			known += 2;
+		else if (field_find(cell.text, cell.n) < N_FIELDS ||
+			 columns_find(options->columns, cell))
+			known++;
+	}
+	return known;
+}
+
+/* The row with the most known headers among the first ones. */
+static int find_header(struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, struct err *err)
+{
+	uint64_t wanted = options->header ? strtoull(options->header, NULL, 10) : 0;
+	size_t best = 0;
+
+	for (size_t i = 0; i < sample->n && i < HEADER_ROWS; i++) {
+		size_t known = count_known(&sample->rows[i], options);
+
+		if (wanted ? sample->rows[i].line != wanted : known <= best)
+			continue;
+		best = known;
+		plan->header_row = i;
+		plan->header_line = sample->rows[i].line;
+	}
+	if (plan->header_line)
+		return 0;
+	if (wanted)
+		return err_set(err, "line %" PRIu64 " is no row among the first %d", wanted,
+			(int)HEADER_ROWS);
+	return err_set(err, "no header of a complaint table found: name its line by --header, its "
+			    "columns by --columns");
+}
+
+static struct span numbered(struct arena *arena, size_t number)
+{
+	char *text = arena_format(arena, "#%zu", number);
+
+	return (struct span){text, (uint32_t)strlen(text)};
+}
+
+static struct span keep(struct arena *arena, struct span text)
+{
+	return (struct span){arena_text(arena, text.text, text.n), text.n};
+}
+
+/* Trailing cells without header and without values are no columns. */
+static size_t count_columns(const struct plan *plan, const struct sample *sample, bool has_header)
+{
+	size_t n = 0;
+
+	if (has_header)
+		return sample->rows[plan->header_row].n;
+	for (size_t i = 0; i < sample->n; i++)
+		n = sample->rows[i].n > n ? sample->rows[i].n : n;
+	return n;
+}
+
+static struct span example_of(const struct plan *plan, const struct sample *sample, size_t column)
+{
+	for (size_t i = plan->header_line ? plan->header_row + 1 : 0; i < sample->n; i++)
+		if (column < sample->rows[i].n && sample->rows[i].cells[column].n)
+			return sample->rows[i].cells[column];
+	return (struct span){0};
+}
+
+static void make_columns(struct plan *plan, const struct sample *sample, struct arena *arena)
+{
+	bool has_header = plan->header_line != 0;
+
+	plan->n = count_columns(plan, sample, has_header);
+	plan->columns = arena_alloc(arena, plan->n * sizeof *plan->columns);
+	for (size_t i = 0; i < plan->n; i++) {
+		struct span header =
+			has_header ? sample->rows[plan->header_row].cells[i] : (struct span){0};
+
+		if (header.n || !has_header)
+			plan->n_needed = i + 1;
+		plan->columns[i] = (struct plan_column){
+			.header = header.n ? keep(arena, header) : numbered(arena, i + 1),
+			.field = N_FIELDS,
+			.is_ignored = header.n > 5 && !memcmp(header.text, "kesu_", 5),
+			.example = keep(arena, example_of(plan, sample, i))};
+	}
+}
+
+/* Whether a cell can be a value of the rule's field. */
+static bool fits(const struct column_rule *rule, struct words *words, struct span cell)
+{
+	static const struct date_orders NO_ORDERS;
+	struct moment moment;
+	int64_t number;
+
+	switch (rule->format) {
+	case COLUMN_VALUES:
+		return words_knows(words, rule->field, cell);
+	case COLUMN_TIME:
+		return moment_read(cell.text, cell.n, &NO_ORDERS, &moment) == MOMENT_READ &&
+		       !moment.has_date;
+	case COLUMN_DURATION:
+		return duration_read(cell.text, cell.n, DURATION_WRITTEN, &number) ||
+		       duration_read(cell.text, cell.n, DURATION_HOURS, &number);
+	case COLUMN_SECONDS:
+	case COLUMN_MINUTES:
+	case COLUMN_HOURS:
+		return duration_read(cell.text, cell.n, DURATION_HOURS, &number);
+	default:
+		break;
+	}
+	switch (FIELDS[rule->field].type) {
+	case FIELD_INSTANT:
+		return moment_is_placeholder(cell.text, cell.n) ||
+		       (moment_read(cell.text, cell.n, &NO_ORDERS, &moment) != MOMENT_NONE &&
+			       (moment.has_date || moment.shape >= 0));
+	case FIELD_MONEY:
+		return value_money(cell, &number);
+	case FIELD_COUNT:
+	case FIELD_FLAG:
+		return value_count(cell, &number) || words_knows(words, rule->field, cell);
+	default:
+		return true;
+	}
+}
+
+/* At least half of the values that are there can be what the rule says; no value contradicts. */
+static bool is_plausible(const struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, const struct column_rule *rule, size_t column)
+{
+	size_t n = 0, fitting = 0;
+
+	if (rule->field == N_FIELDS)
+		return true;
+	for (size_t i = plan->header_line ? plan->header_row + 1 : 0; i < sample->n; i++) {
+		if (column >= sample->rows[i].n || !sample->rows[i].cells[column].n)
+			continue;
+		n++;
+		fitting += fits(rule, options->words, sample->rows[i].cells[column]);
+	}
+	return rule->format == COLUMN_VALUES ? n && fitting * 2 >= n : fitting * 2 >= n;
+}
+
+static bool is_added(enum column_format format)
+{
+	return format == COLUMN_TITLE || format == COLUMN_SECOND || format == COLUMN_TIME;
+}
+
+static void assign(struct plan *plan, size_t column, const struct column_rule *rule, bool is_user)
+{
+	static const enum date_order ORDERS[] = {
+		[COLUMN_DMY] = ORDER_DMY, [COLUMN_MDY] = ORDER_MDY, [COLUMN_YMD] = ORDER_YMD};
+	struct plan_column *to = &plan->columns[column];
+
+	to->field = rule->field;
+	to->format = rule->format;
+	if (rule->field == N_FIELDS)
+		return;
+	if (rule->format == COLUMN_TIME)
+		plan->time_column = column;
+	else
+		plan->has[rule->field] = true;
+	if (rule->format < COLUMN_DMY)
+		return;
+	to->format = COLUMN_PLAIN;
+	to->hint = ORDERS[rule->format];
+	for (size_t i = 0; is_user && i < N_DATE_SHAPES; i++)
+		to->orders.of[i] = to->hint;
+}
+
+/* A field that one column has already (titles and second levels do not count). */
+static bool is_taken(const struct plan *plan, enum field field)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->columns[i].field == field && !is_added(plan->columns[i].format))
+			return true;
+	return false;
+}
+
+static int assign_by_user(
+	struct plan *plan, const struct plan_options *options, bool fixed[], struct err *err)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct column_rule *rule = user_rule(options, plan->columns[i].header, i + 1);
+
+		if (!rule)
+			continue;
+		if (rule->field < N_FIELDS && !is_added(rule->format) &&
+			is_taken(plan, rule->field))
+			continue; /* a repeated header: the first stands */
+		assign(plan, i, rule, true);
+		fixed[i] = true;
+	}
+	for (size_t k = 0; options->user && k < columns_count(options->user); k++) {
+		const struct column_rule *rule = columns_rule(options->user, k);
+
+		if (rule->field < N_FIELDS && rule->format != COLUMN_TIME &&
+			!plan->has[rule->field])
+			return err_set(err, "--columns: no column '%s'", rule->header);
+	}
+	return 0;
+}
+
+/* Rules in the order of their file, each taking the first column that it fits. */
+static void assign_by_rules(struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, bool fixed[])
+{
+	const struct column_rule **first;
+	struct span *headers = mem_alloc(plan->n * sizeof *headers);
+	const char *system;
+
+	first = mem_alloc(plan->n * sizeof *first);
+	for (size_t i = 0; i < plan->n; i++) {
+		headers[i] = plan->columns[i].header;
+		first[i] = fixed[i] || plan->columns[i].is_ignored
+				   ? NULL
+				   : columns_find(options->columns, headers[i]);
+	}
+	system = columns_system(options->columns, headers, plan->n);
+	for (;;) {
+		size_t column = SIZE_MAX;
+		const struct column_rule *rule;
+
+		for (size_t i = 0; i < plan->n; i++)
+			if (first[i] &&
+				(column == SIZE_MAX || first[i]->rank < first[column]->rank))
+				column = i;
+		if (column == SIZE_MAX)
+			break;
+		rule = first[column];
+		first[column] = rule->next;
+		if ((*rule->system && strcmp(rule->system, system) != 0) ||
+			(!is_added(rule->format) && rule->field < N_FIELDS &&
+				is_taken(plan, rule->field)) ||
+			!is_plausible(plan, sample, options, rule, column))
+			continue;
+		assign(plan, column, rule, false);
+		first[column] = NULL;
+	}
+	free(first);
+	free(headers);
+}
+
+/* Names of fields, exactly, outrank aliases. What a command has computed (causes) is only taken
+ * when all headers are such names. */
+static void assign_by_name(struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, bool fixed[])
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		struct span header = plan->columns[i].header;
+		struct column_rule rule = {.field = field_find(header.text, header.n)};
+
+		if (fixed[i] || rule.field == N_FIELDS || is_taken(plan, rule.field))
+			continue;
+		if (!options->is_canonical &&
+			(rule.field >= FIELD_CAUSES ||
+				!is_plausible(plan, sample, options, &rule, i)))
+			continue;
+		assign(plan, i, &rule, false);
+		fixed[i] = true;
+	}
+}
+
+static int require_names(const struct plan *plan, struct err *err)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->columns[i].field == N_FIELDS)
+			return err_set(err,
+				"'%.*s' is no field of canonical CSV (see 'kesu ingest' for "
+				"exports)",
+				(int)plan->columns[i].header.n, plan->columns[i].header.text);
+	return 0;
+}
+
+/* More than digits, which may be anything. */
+static bool looks_dated(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (strchr("-/.:", text.text[i]) || text.text[i] < 0)
+			return true;
+	return false;
+}
+
+/* Without a header that says when: the only column of dates. */
+static void find_received(
+	struct plan *plan, const struct sample *sample, const struct plan_options *options)
+{
+	static const struct column_rule RECEIVED = {.field = FIELD_RECEIVED_AT};
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		if (plan->columns[i].field < N_FIELDS || plan->columns[i].is_ignored ||
+			!looks_dated(plan->columns[i].example) ||
+			!is_plausible(plan, sample, options, &RECEIVED, i))
+			continue;
+		if (found != SIZE_MAX)
+			return;
+		found = i;
+	}
+	if (found != SIZE_MAX)
+		assign(plan, found, &RECEIVED, false);
+}
+
+static size_t add_turns(struct plan *plan, size_t n, bool is_received, bool is_time)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if ((plan->columns[i].field == FIELD_RECEIVED_AT) == is_received &&
+			(plan->columns[i].format == COLUMN_TIME) == is_time)
+			plan->by_turn[n++] = i;
+	return n;
+}
+
+/* received_at first, since durations count from it. */
+static void set_turns(struct plan *plan, struct arena *arena)
+{
+	size_t n = 0;
+
+	plan->by_turn = arena_alloc(arena, plan->n * sizeof *plan->by_turn);
+	n = add_turns(plan, n, true, false);
+	n = add_turns(plan, n, true, true);
+	add_turns(plan, n, false, false);
+}
+
+static void set_orders(struct plan *plan, const char *word)
+{
+	enum date_order order = !strcmp(word, "dmy")   ? ORDER_DMY
+				: !strcmp(word, "mdy") ? ORDER_MDY
+						       : ORDER_YMD;
+
+	for (size_t i = 0; i < plan->n; i++)
+		for (size_t k = 0; k < N_DATE_SHAPES; k++)
+			if (!plan->columns[i].orders.of[k])
+				plan->columns[i].orders.of[k] = order;
+}
+
+static int assign_all(struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, struct err *err)
+{
+	bool *fixed = mem_zalloc(plan->n * sizeof *fixed);
+	int status = assign_by_user(plan, options, fixed, err);
+
+	if (status == 0) {
+		assign_by_name(plan, sample, options, fixed);
+		if (options->is_canonical)
+			status = require_names(plan, err);
+		else
+			assign_by_rules(plan, sample, options, fixed);
+	}
+	free(fixed);
+	return status;
+}
+
+int plan_make(struct plan *plan, const struct sample *sample, const struct plan_options *options,
+	struct arena *arena, struct err *err)
+{
+	bool has_header = !options->header || strcmp(options->header, "none") != 0;
+
+	*plan = (struct plan){.time_column = SIZE_MAX};
+	if (options->is_canonical && sample->n)
+		plan->header_line = sample->rows[0].line;
+	else if (has_header && find_header(plan, sample, options, err) < 0)
+		return -1;
+	make_columns(plan, sample, arena);
+	if (assign_all(plan, sample, options, err) < 0)
+		return -1;
+	if (!plan->has[FIELD_RECEIVED_AT] && !options->is_canonical)
+		find_received(plan, sample, options);
+	if (!plan->has[FIELD_RECEIVED_AT])
+		return err_set(err, "no column says when complaints were received: name it by "
+				    "--columns (received_at,HEADER)");
+	if (options->date_order)
+		set_orders(plan, options->date_order);
+	set_turns(plan, arena);
+	return 0;
+}

@@ -1,0 +1,59 @@
+#pragma once
+/* How one table is read: where its header is, what each column means and how its values are
+ * written. Made from the first rows of the table. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "input/columns.h"
+#include "input/moment.h"
+#include "input/words.h"
+#include "record/batch.h"
+
+/* The first rows of a table. */
+struct sample_row {
+	uint64_t line;
+	size_t n;
+	struct span *cells; /* trimmed */
+};
+
+struct sample {
+	size_t n;
+	struct sample_row *rows;
+};
+
+struct plan_column {
+	struct span header; /* trimmed; "#3" for the third when it has none */
+	enum field field;   /* N_FIELDS: goes to extra */
+	enum column_format format;
+	bool is_ignored;	   /* kesu_* of a rejects file */
+	struct date_orders orders; /* of instants */
+	enum date_order hint;	   /* when the values do not tell */
+	struct span example;
+};
+
+struct plan {
+	size_t n;
+	struct plan_column *columns;
+	size_t *by_turn;      /* numbers of the columns in the order they are converted */
+	uint64_t header_line; /* 0: the table has none */
+	size_t header_row;    /* in the sample */
+	bool has[N_FIELDS];
+	size_t time_column; /* SIZE_MAX: none */
+	size_t n_needed;    /* cells that a whole row has: up to the last header */
+};
+
+struct plan_options {
+	const struct columns *columns; /* rules/columns.csv */
+	const struct columns *user;    /* --columns, or NULL */
+	struct words *words;
+	const char *header;	/* NULL, a line number, or "none" */
+	const char *date_order; /* NULL, "dmy", "mdy" or "ymd" */
+	bool is_canonical;	/* headers are names of fields, exactly */
+};
+
+/* Text of the plan is kept in `arena`. -1 when no table is found, or none with a date received. */
+int plan_make(struct plan *plan, const struct sample *sample, const struct plan_options *options,
+	struct arena *arena, struct err *err);

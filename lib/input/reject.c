@@ -1,0 +1,33 @@
+#include "input/reject.h"
+
+#include <string.h>
+
+static const struct {
+	const char *word, *zh_cn, *zh_tw, *en;
+} REJECTS[] = {
+	[REJECT_BAD_DATE] = {"bad-date", "不是日期", "不是日期", "is no date"},
+	[REJECT_NO_DATE] = {"no-date", "缺少受理时间", "缺少受理時間", "no date received"},
+	[REJECT_TOO_MANY_CELLS] = {"too-many-cells", "单元格多于表头", "儲存格多於表頭",
+		"more cells than the header has"},
+	[REJECT_TOO_FEW_CELLS] = {"too-few-cells", "单元格少于表头", "儲存格少於表頭",
+		"fewer cells than the header has"},
+	[REJECT_BAD_QUOTES] = {"bad-quotes", "引号不配对，无法还原该行", "引號不成對，無法還原該列",
+		"quotes do not match, the row cannot be told"},
+	[REJECT_BAD_ENCODING] = {"bad-encoding", "含有无法解码的字节（以 \\xHH 表示）",
+		"含有無法解碼的位元組（以 \\xHH 表示）",
+		"has bytes that are no text of the file's encoding (shown as \\xHH)"},
+	[REJECT_TOO_LONG] = {"too-long", "该行超过长度上限", "該列超過長度上限",
+		"the row is longer than a record may be"},
+};
+
+const char *reject_word(enum reject_code code)
+{
+	return REJECTS[code].word;
+}
+
+const char *reject_message(enum reject_code code, const char *lang)
+{
+	if (lang && !strcmp(lang, "en"))
+		return REJECTS[code].en;
+	return lang && !strcmp(lang, "zh-TW") ? REJECTS[code].zh_tw : REJECTS[code].zh_cn;
+}

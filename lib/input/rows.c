@@ -1,0 +1,297 @@
+#include "input/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/decode.h"
+#include "input/encoding.h"
+#include "input/scan.h"
+#include "input/sheet.h"
+#include "input/source.h"
+
+enum { BLOCK = 1 << 20, LINE_LIMIT = 1 << 26 };
+
+struct rows {
+	struct source source;
+	/* text */
+	struct encoding encoding;
+	struct decoder *decoder;
+	struct scan scan;
+	char *window; /* bytes of the source, those before `start` are done with */
+	size_t start, end, capacity;
+	uint64_t window_at; /* offset in the source of window[0] */
+	bool at_end;
+	uint64_t line, byte; /* of the next row; bytes as the user's file counts them */
+	/* a workbook */
+	struct book_in *book;
+	size_t sheet;
+	uint64_t n_given; /* rows of it */
+	/* the row that was given out */
+	struct span *cells;
+	size_t n_cells_capacity;
+};
+
+static int choose_delimiter(struct rows *rows, const char *wanted, struct err *err)
+{
+	char *sample;
+	int64_t n;
+
+	if (wanted) {
+		bool is_tab = !strcmp(wanted, "tab") || !strcmp(wanted, "\\t");
+
+		rows->scan.delimiter = is_tab ? '\t' : wanted[0];
+		if (is_tab || (wanted[0] > 0 && wanted[0] != '"' && !wanted[1]))
+			return 0;
+		return err_set(err, "'%s' is no delimiter: one ASCII character, or tab", wanted);
+	}
+	sample = mem_alloc(BLOCK / 4);
+	n = source_read(&rows->source, rows->encoding.bom, sample, BLOCK / 4, err);
+	if (n >= 0)
+		rows->scan.delimiter = scan_delimiter(sample, (size_t)n);
+	free(sample);
+	return n < 0 ? -1 : 0;
+}
+
+static int open_text(struct rows *rows, const struct rows_choice *choice, struct err *err)
+{
+	if (encoding_find(&rows->encoding, &rows->source, choice->encoding, err) < 0)
+		return -1;
+	if (rows->encoding.is_utf16 && encoding_from_utf16(&rows->source, &rows->encoding, err) < 0)
+		return -1;
+	rows->decoder = decoder_open(&rows->encoding, err);
+	if (!rows->decoder)
+		return -1;
+	return choose_delimiter(rows, choice->delimiter, err);
+}
+
+struct rows *rows_open(const char *path, const struct rows_choice *choice, struct err *err)
+{
+	struct rows *rows = mem_zalloc(sizeof *rows);
+	int status;
+
+	if (source_open(&rows->source, path, err) < 0) {
+		free(rows);
+		return NULL;
+	}
+	if (rows->source.kind == SOURCE_XLSX) {
+		rows->book = xlsx_open_fd(rows->source.fd, path, err);
+		status = rows->book ? 0 : -1;
+	} else {
+		status = open_text(rows, choice, err);
+		if (status < 0)
+			err_prefix(err, "'%s'", path);
+	}
+	if (status == 0)
+		return rows;
+	rows_close(rows);
+	return NULL;
+}
+
+void rows_close(struct rows *rows)
+{
+	if (!rows)
+		return;
+	decoder_close(rows->decoder);
+	book_in_close(rows->book);
+	source_close(&rows->source);
+	free(rows->window);
+	free(rows->cells);
+	free(rows);
+}
+
+bool rows_is_text(const struct rows *rows)
+{
+	return !rows->book;
+}
+
+const char *rows_kind(const struct rows *rows)
+{
+	if (rows->book)
+		return "xlsx";
+	return rows->scan.delimiter == '\t' ? "tsv" : "csv";
+}
+
+const char *rows_encoding(const struct rows *rows)
+{
+	return rows->encoding.name;
+}
+
+const char *rows_sha256(const struct rows *rows)
+{
+	return rows->source.sha256;
+}
+
+size_t rows_sheets(const struct rows *rows)
+{
+	return rows->book ? book_in_sheets(rows->book) : 1;
+}
+
+const char *rows_sheet(const struct rows *rows, size_t sheet)
+{
+	return rows->book ? book_in_name(rows->book, sheet) : "";
+}
+
+bool rows_is_hidden(const struct rows *rows, size_t sheet)
+{
+	return rows->book && book_in_hidden(rows->book, sheet);
+}
+
+int rows_start(struct rows *rows, size_t sheet, struct err *err)
+{
+	rows->scan.n_expected = 0;
+	rows->sheet = sheet;
+	rows->n_given = 0;
+	rows->at_end = false;
+	if (rows->book)
+		return book_in_start(rows->book, sheet, err);
+	rows->start = rows->end = 0;
+	rows->at_end = false;
+	rows->line = 1;
+	rows->byte = rows->encoding.bom;
+	rows->window_at = rows->encoding.is_utf16 ? 0 : rows->encoding.bom;
+	return 0;
+}
+
+void rows_expect(struct rows *rows, size_t n_cells)
+{
+	rows->scan.n_expected = n_cells;
+}
+
+/* More bytes behind those that are not done with. */
+static int refill(struct rows *rows, struct err *err)
+{
+	size_t kept = rows->end - rows->start;
+	int64_t n;
+
+	if (kept)
+		memmove(rows->window, rows->window + rows->start, kept);
+	rows->window_at += rows->start;
+	rows->start = 0;
+	rows->end = kept;
+	if (rows->capacity - kept < BLOCK) {
+		rows->capacity = rows->capacity ? rows->capacity * 2 : 2 * (size_t)BLOCK;
+		rows->window = mem_resize(rows->window, rows->capacity);
+	}
+	n = source_read(&rows->source, rows->window_at + kept, rows->window + kept,
+		rows->capacity - kept, err);
+	if (n < 0)
+		return -1;
+	rows->end += (size_t)n;
+	rows->at_end = rows->end < rows->capacity;
+	return 0;
+}
+
+/* Bytes of UTF-16 that became these n bytes of UTF-8. */
+static uint64_t utf16_bytes(const char *p, size_t n)
+{
+	uint64_t units = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		units += (c & 0xc0) != 0x80;
+		units += c >= 0xf0 && c < 0xff;
+	}
+	return units * 2;
+}
+
+static int next_text(struct rows *rows, struct arena *arena, struct row *row, struct err *err)
+{
+	struct scan_record record;
+	const char *p;
+	struct span text;
+	size_t bad, left;
+
+	for (;;) {
+		left = rows->end - rows->start;
+		bool is_last = rows->at_end || left >= LINE_LIMIT;
+
+		if (left && scan_record(&rows->scan, rows->window + rows->start, left, is_last,
+				    &record))
+			break;
+		if (rows->at_end && !left)
+			return 0;
+		if (refill(rows, err) < 0)
+			return -1;
+	}
+	p = rows->window + rows->start;
+	text = decoder_text(rows->decoder, arena, p, record.length, &bad);
+	*row = (struct row){.line = rows->line,
+		.byte = rows->byte,
+		.is_irregular = record.is_irregular,
+		.is_cut = left >= LINE_LIMIT && record.n == left,
+		.is_bad = bad != SIZE_MAX};
+	if (row->is_bad)
+		row->bad_byte = rows->byte + (rows->encoding.is_utf16 ? utf16_bytes(p, bad) : bad);
+	row->n = scan_cells((char *)text.text, text.n, rows->scan.delimiter, record.has_quotes,
+		&rows->cells, &rows->n_cells_capacity);
+	row->cells = rows->cells;
+	rows->start += record.n;
+	rows->line += record.n_lines;
+	rows->byte += rows->encoding.is_utf16 ? utf16_bytes(p, record.n) : record.n;
+	return 1;
+}
+
+static int next_of_sheet(struct rows *rows, struct arena *arena, struct row *row, struct err *err)
+{
+	struct sheet_row from;
+	int status = rows->at_end ? 0 : book_in_row(rows->book, &from, err);
+
+	rows->at_end = status == 0;
+	if (status <= 0)
+		return status;
+	rows->n_given++;
+	*row = (struct row){.line = from.line};
+	for (size_t i = 0; i < from.n; i++) {
+		struct span text = from.cells[i].text;
+
+		rows->cells =
+			mem_grow(rows->cells, i, &rows->n_cells_capacity, sizeof *rows->cells);
+		if (text.n)
+			text.text = arena_text(arena, text.text, text.n);
+		rows->cells[i] = text;
+		if (text.n)
+			row->n = i + 1;
+	}
+	row->cells = rows->cells;
+	return 1;
+}
+
+int rows_next(struct rows *rows, struct arena *arena, struct row *row, struct err *err)
+{
+	return rows->book ? next_of_sheet(rows, arena, row, err) : next_text(rows, arena, row, err);
+}
+
+struct rows_mark rows_tell(const struct rows *rows)
+{
+	if (rows->book)
+		return (struct rows_mark){.offset = rows->n_given};
+	return (struct rows_mark){rows->window_at + rows->start, rows->line, rows->byte};
+}
+
+static int skip_rows(struct rows *rows, uint64_t n, struct err *err)
+{
+	struct sheet_row row;
+
+	for (; n; n--)
+		if (book_in_row(rows->book, &row, err) < 0)
+			return -1;
+	return 0;
+}
+
+int rows_return(struct rows *rows, const struct rows_mark *mark, struct err *err)
+{
+	if (rows->book) {
+		if (book_in_start(rows->book, rows->sheet, err) < 0)
+			return -1;
+		rows->at_end = false;
+		rows->n_given = mark->offset;
+		return skip_rows(rows, mark->offset, err);
+	}
+	rows->start = rows->end = 0;
+	rows->at_end = false;
+	rows->window_at = mark->offset;
+	rows->line = mark->line;
+	rows->byte = mark->byte;
+	return 0;
+}

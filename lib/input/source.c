@@ -1,0 +1,206 @@
+#include "input/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { BLOCK = 1 << 20, HEAD = 1024 };
+
+/* What a file is by its first bytes. Without a message it can be read. */
+static const struct magic {
+	const char *bytes;
+	size_t n;
+	const char *message;
+} MAGICS[] = {
+	{"PK\x03\x04", 4, NULL},
+	{"PK\x05\x06", 4, "is an empty zip archive"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
+		"is an old Excel workbook (.xls) or an encrypted one: save it as .xlsx or .csv"},
+	{"%PDF", 4, "is a PDF document, not a table"},
+	{"\x1f\x8b", 2, "is compressed by gzip: unpack it first"},
+	{"BZh", 3, "is compressed by bzip2: unpack it first"},
+	{"\xfd"
+	 "7zXZ",
+		5, "is compressed by xz: unpack it first"},
+	{"\x28\xb5\x2f\xfd", 4, "is compressed by zstd: unpack it first"},
+	{"7z\xbc\xaf\x27\x1c", 6, "is a 7z archive: unpack it first"},
+	{"Rar!", 4, "is a rar archive: unpack it first"},
+	{"SQLite format 3", 15, "is a SQLite database, not an export"},
+	{"\x89PNG", 4, "is a picture, not a table"},
+	{"\xff\xd8\xff", 3, "is a picture, not a table"},
+	{"\x7f"
+	 "ELF",
+		4, "is a program, not a table"},
+	{"{\\rtf", 5, "is a rich text document: save the table as .xlsx or .csv"},
+	{"<?xml", 5, "is an XML document: save it as .xlsx or .csv"},
+	{"<!DOCTYPE", 9, "is a web page: save its table as .xlsx or .csv"},
+	{"<html", 5, "is a web page: save its table as .xlsx or .csv"},
+	{"<table", 6, "is a web page: save its table as .xlsx or .csv"},
+};
+
+static int open_file(const char *path, struct err *err)
+{
+	struct stat info;
+	int fd;
+
+	if (!strcmp(path, "-"))
+		return STDIN_FILENO;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (fstat(fd, &info) == 0 && !S_ISDIR(info.st_mode))
+		return fd;
+	close(fd);
+	return err_set(err, "cannot read '%s': Is a directory", path);
+}
+
+static int copy_all(int from, FILE *to, const char *path, struct err *err)
+{
+	char *block = mem_alloc(BLOCK);
+	ssize_t n;
+	int status = 0;
+
+	while ((n = read(from, block, BLOCK)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			status = err_errno(err, "cannot read '%s'", path);
+			break;
+		}
+		if (fwrite(block, 1, (size_t)n, to) != (size_t)n) {
+			status = err_errno(err, "cannot keep a copy of '%s'", path);
+			break;
+		}
+	}
+	if (status == 0 && fflush(to) != 0)
+		status = err_errno(err, "cannot keep a copy of '%s'", path);
+	free(block);
+	return status;
+}
+
+/* A descriptor whose bytes can be read twice. */
+static int make_seekable(int fd, const char *path, struct err *err)
+{
+	struct stat info;
+	FILE *copy;
+	int result = -1;
+
+	if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && lseek(fd, 0, SEEK_CUR) == 0)
+		return fd == STDIN_FILENO ? fcntl(fd, F_DUPFD_CLOEXEC, 3) : fd;
+	copy = tmpfile();
+	if (!copy)
+		err_errno(err, "cannot make a temporary file");
+	else if (copy_all(fd, copy, path, err) == 0)
+		result = fcntl(fileno(copy), F_DUPFD_CLOEXEC, 3);
+	if (copy)
+		fclose(copy);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return result;
+}
+
+int64_t source_read(
+	const struct source *source, uint64_t offset, void *bytes, size_t n, struct err *err)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t k =
+			pread(source->fd, (char *)bytes + done, n - done, (off_t)(offset + done));
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_errno(err, "cannot read on");
+		if (k == 0)
+			break;
+		done += (size_t)k;
+	}
+	return (int64_t)done;
+}
+
+/* One look at every byte: the hash, and whether all of it is UTF-8. */
+static int examine(struct source *source, struct err *err)
+{
+	struct digest *digest = digest_new();
+	char *block = mem_alloc(BLOCK);
+	size_t carry = 0; /* bytes of a character that the last block cut */
+	int64_t n;
+
+	source->is_utf8 = true;
+	while ((n = source_read(source, source->size, block + carry, BLOCK - carry, err)) > 0) {
+		size_t length = carry + (size_t)n;
+		size_t valid;
+
+		digest_add(digest, block + carry, (size_t)n);
+		source->has_nul |= memchr(block + carry, 0, (size_t)n) != NULL;
+		source->size += (uint64_t)n;
+		carry = 0;
+		if (!source->is_utf8)
+			continue;
+		valid = text_valid(block, length);
+		carry = length - valid;
+		source->is_utf8 = carry < 4;
+		carry = source->is_utf8 ? carry : 0;
+		memmove(block, block + valid, carry);
+	}
+	source->is_utf8 = source->is_utf8 && !carry && !source->has_nul;
+	digest_finish(digest, source->sha256);
+	free(block);
+	return n < 0 ? -1 : 0;
+}
+
+static int find_kind(struct source *source, const char *path, struct err *err)
+{
+	char head[HEAD];
+	int64_t n = source_read(source, 0, head, sizeof head, err);
+
+	if (n < 0)
+		return err_prefix(err, "'%s'", path);
+	for (size_t i = 0; i < sizeof MAGICS / sizeof *MAGICS; i++) {
+		const struct magic *magic = &MAGICS[i];
+
+		if ((size_t)n < magic->n || strncasecmp(head, magic->bytes, magic->n) != 0)
+			continue;
+		if (magic->message)
+			return err_set(err, "'%s' %s", path, magic->message);
+		source->kind = SOURCE_XLSX;
+	}
+	return 0;
+}
+
+int source_open(struct source *source, const char *path, struct err *err)
+{
+	*source = (struct source){.fd = open_file(path, err)};
+	if (source->fd < 0)
+		return -1;
+	source->fd = make_seekable(source->fd, path, err);
+	if (source->fd < 0)
+		return -1;
+	if (find_kind(source, path, err) < 0)
+		goto failed;
+	if (examine(source, err) < 0) {
+		err_prefix(err, "'%s'", path);
+		goto failed;
+	}
+	if (source->size)
+		return 0;
+	err_set(err, "'%s' is empty", path);
+failed:
+	source_close(source);
+	return -1;
+}
+
+void source_close(struct source *source)
+{
+	if (source->fd >= 0)
+		close(source->fd);
+	*source = (struct source){.fd = -1};
+}

@@ -1,0 +1,20 @@
+#pragma once
+/* Single cells: what stands for nothing, identifiers behind Excel's back, money, counts. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "record/batch.h"
+
+/* The cell without blanks around it; no text when it says "nothing" ("-", "无", "NULL", "#N/A"). */
+struct span value_trim(struct span cell);
+
+/* An identifier without the leading tab, quote or ="..." that keep Excel from spoiling it,
+ * full-width signs made ASCII. *is_damaged: Excel has spoilt it (2.02207E+18). */
+struct span value_identifier(struct span cell, struct arena *arena, bool *is_damaged);
+
+/* "¥1,234.50", "１２元", "-3.5", "1.2万" as fen. */
+bool value_money(struct span cell, int64_t *fen);
+/* "3", "3.0", "3次", "1,204" */
+bool value_count(struct span cell, int64_t *count);
