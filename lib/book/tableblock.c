@@ -238,7 +238,7 @@ static void write_table(struct book *book, const struct piece *piece, lxw_row_t 
 
 	if (!line)
 		worksheet_set_row(book->sheet.worksheet, row, 22, NULL);
-	else if (line <= n_rows)
+	else if (line <= n_rows && n_rows <= WRAPPED_ROWS)
 		set_height(book, piece, line);
 	for (size_t i = 0; i < piece->n_columns; i++) {
 		uint16_t at = (uint16_t)(piece->column + i);

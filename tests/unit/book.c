@@ -206,3 +206,26 @@ Test(book, text_of_cells)
 	free(longest);
 	buf_release(&out);
 }
+
+Test(book, tables_without_rows_or_columns)
+{
+	char path[] = "/tmp/kesu-book-XXXXXX";
+	struct err err;
+	struct book *book = book_new(&(struct book_info){0}, &err);
+	struct table *none = table_new("x"), *empty = table_new("x");
+	struct outfile *out;
+
+	close(mkstemp(path));
+	table_add_column(empty, "a", CELL_TEXT, NULL);
+	book_start_sheet(book, book_name_sheet(book, "none"));
+	book_add_table(book, &(struct book_block){.table = none});
+	book_start_sheet(book, book_name_sheet(book, "empty"));
+	book_add_table(book, &(struct book_block){.table = empty});
+	out = outfile_open(path, &err);
+	cr_assert_eq(book_save(book, out, &err), 0, "%s", err.text);
+	cr_assert_eq(outfile_commit(out, &err), 0);
+	book_free(book);
+	unlink(path);
+	table_free(none);
+	table_free(empty);
+}

@@ -154,6 +154,52 @@ Test(write, terminal_cuts_text_to_the_width)
 		"※ 2026-10 is incomplete\n");
 }
 
+static void shares(size_t n, const int *counts, const char *want)
+{
+	struct table *t = table_new("pareto");
+	struct buf out = {0};
+	int total = 0;
+
+	table_add_column(t, "share", CELL_REAL, "share");
+	for (size_t i = 0; i < n; i++)
+		total += counts[i];
+	for (size_t i = 0; i < n; i++)
+		table_set_real(t, table_add_row(t), 0, (double)counts[i] / total);
+	table_write(t, FORMAT_TABLE, &(struct write_style){.ascii = true}, &out);
+	cr_expect_str_eq(buf_text(&out), want);
+	buf_release(&out);
+	table_free(t);
+}
+
+/* METRICS 0.4 and its published figures. */
+Test(write, shares_sum_to_a_hundred)
+{
+	shares(5, (int[]){7, 2, 2, 2, 2}, "share\n-----\n46.7%\n13.4%\n13.3%\n13.3%\n13.3%\n");
+	shares(3, (int[]){4081, 5940, 6034}, "share\n-----\n25.4%\n37.0%\n37.6%\n");
+	shares(1, (int[]){3}, " share\n------\n100.0%\n");
+}
+
+Test(write, tables_without_rows_or_columns)
+{
+	static const enum table_format FORMATS[] = {
+		FORMAT_CSV, FORMAT_EXCEL, FORMAT_TSV, FORMAT_JSON, FORMAT_MARKDOWN, FORMAT_TABLE};
+	struct table *none = table_new("x"), *empty = table_new("x");
+	struct buf out = {0};
+
+	table_add_column(empty, "a", CELL_TEXT, NULL);
+	for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
+		table_write(none, FORMATS[i], &(struct write_style){0}, &out);
+		table_write(empty, FORMATS[i], &(struct write_style){0}, &out);
+	}
+	buf_clear(&out);
+	table_add_row(empty);
+	table_write(empty, FORMAT_CSV, &(struct write_style){0}, &out);
+	cr_expect_str_eq(buf_text(&out), "a\n\"\"\n", "an empty line would be no row");
+	buf_release(&out);
+	table_free(none);
+	table_free(empty);
+}
+
 static void shown(const char *unit, double value, const char *want)
 {
 	struct column column = {.unit = (char *)unit, .type = CELL_REAL};
