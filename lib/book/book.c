@@ -145,7 +145,7 @@ void book_start_sheet(struct book *book, const char *sheet)
 	s->n_pieces = 0;
 	s->cursor = s->side_row = 0;
 	s->side_start = s->side_column = 0;
-	s->has_table = false;
+	s->has_table = s->is_overview = false;
 	s->worksheet = workbook_add_worksheet(book->workbook, sheet);
 	if (s->worksheet)
 		set_page(book, s->worksheet);

@@ -69,6 +69,8 @@ void book_add_kpis(struct book *book, const struct book_kpi *kpis, size_t n);
 void book_add_table(struct book *book, const struct book_block *block);
 /* Native and editable: its data stand as a visible block beside it. A Pareto is its columns. */
 void book_add_chart(struct book *book, const struct chart *chart);
+/* As wide as the page, its data outside of what is printed. */
+void book_add_overview_chart(struct book *book, const struct chart *chart);
 void book_add_link(struct book *book, const char *text, const char *sheet);
 
 /* Writes the finished workbook to `out`, which the caller commits. Once per book. */

@@ -45,6 +45,7 @@ struct sheet {
 	lxw_row_t side_row; /* of the last table: the numbers of charts stand beside it */
 	uint16_t side_start, side_column; /* the first one beside all tables; the next free one */
 	bool has_table;
+	bool is_overview; /* prints the grid's columns only */
 };
 
 struct book {
@@ -66,7 +67,25 @@ lxw_format *style_get(struct book *book, enum look look, const char *number, int
 /* Excel's number format for a column's unit or a report's format; NULL: as it is. */
 const char *style_number(const char *unit);
 /* The one for a change with its arrow; *tone is set by what is good. */
-const char *style_delta(double value, int good, int *tone);
+const char *style_delta(double value, bool is_points, int good, int *tone);
+
+/* How a cell is shown. */
+struct cell_look {
+	const char *unit; /* of its column, or a report's format of numbers */
+	bool is_delta;    /* a change with its arrow */
+	int good;
+	const char *text; /* of a text cell: what people read */
+	bool is_wrapped;
+};
+
+void cell_write(struct book *book, lxw_row_t row, uint16_t column, const struct cell *cell,
+	const struct cell_look *look);
+void cell_write_text(
+	struct book *book, lxw_row_t row, uint16_t column, const char *text, lxw_format *format);
+/* A number that was made text ("3,594", "−3.1%") as a number again where `number` says it is one.
+ */
+void cell_write_shown(struct book *book, lxw_row_t row, uint16_t column, const char *text,
+	const char *number, enum look look);
 
 /* Text made fit for a cell, in the book's arena. */
 char *book_text(struct book *book, const char *text);

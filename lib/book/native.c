@@ -194,32 +194,67 @@ void native_chart_insert(
 		worksheet_insert_chart_opt(book->sheet.worksheet, row, column, native, &options));
 }
 
-void book_add_chart(struct book *book, const struct chart *chart)
+static struct piece *add_data(
+	struct book *book, const struct chart *chart, lxw_row_t row, uint16_t column)
 {
 	struct sheet *sheet = &book->sheet;
-	lxw_row_t cursor = sheet->cursor, height = (lxw_row_t)chart->n_labels + 1, end;
-	bool is_beside = sheet->has_table && cursor - sheet->side_row > SHORT_TABLE;
-	struct piece *piece;
+	lxw_row_t cursor = sheet->cursor;
+	struct piece *piece = sheet_add_piece(sheet, (lxw_row_t)chart->n_labels + 1);
 
-	if (!chart->n_labels || !chart->n_series)
-		return;
-	piece = sheet_add_piece(sheet, height);
 	piece->write_row = write_data;
 	piece->width = data_width;
 	piece->chart = chart;
-	piece->row = sheet->has_table ? sheet->side_row : cursor;
-	piece->column = sheet->has_table ? sheet->side_column : GRID_COLUMNS + 1;
+	piece->row = row;
+	piece->column = column;
 	piece->n_columns = (uint16_t)(chart->n_series + 1);
-	sheet->side_column = (uint16_t)(piece->column + piece->n_columns + 1);
-	end = piece->row + height + 1;
-	if (is_beside) {
-		native_chart_insert(book, piece, piece->row, sheet->side_column);
-		sheet->side_column = (uint16_t)(sheet->side_column + 14);
-		sheet->cursor = cursor < end ? end : cursor;
+	sheet->side_column = (uint16_t)(column + piece->n_columns + 1);
+	sheet->cursor = cursor;
+	return piece;
+}
+
+static void insert_beside(struct book *book, const struct piece *data, lxw_row_t end)
+{
+	enum { CHART_COLUMNS = 14 };
+	struct sheet *sheet = &book->sheet;
+
+	native_chart_insert(book, data, data->row, sheet->side_column);
+	sheet->side_column = (uint16_t)(sheet->side_column + CHART_COLUMNS);
+	if (sheet->cursor < end)
+		sheet->cursor = end;
+}
+
+/* Below a short table, beside a long one, beside its own numbers where there is no table. */
+void book_add_chart(struct book *book, const struct chart *chart)
+{
+	struct sheet *sheet = &book->sheet;
+	bool is_short = sheet->has_table && sheet->cursor - sheet->side_row <= SHORT_TABLE;
+	struct piece *data;
+	lxw_row_t end;
+
+	if (!chart->n_labels || !chart->n_series)
+		return;
+	data = sheet->has_table ? add_data(book, chart, sheet->side_row, sheet->side_column)
+				: add_data(book, chart, sheet->cursor, 0);
+	end = data->row + data->height + 1;
+	if (!is_short) {
+		insert_beside(book, data,
+			end > data->row + CHART_ROWS + 1 ? end : data->row + CHART_ROWS + 1);
 		return;
 	}
-	if (sheet->has_table && cursor < end)
-		cursor = end; /* the chart may be wider than the table */
-	native_chart_insert(book, piece, cursor, 0);
-	sheet->cursor = cursor + CHART_ROWS + 1;
+	if (sheet->cursor < end)
+		sheet->cursor = end; /* the chart may be wider than the table */
+	native_chart_insert(book, data, sheet->cursor, 0);
+	sheet->cursor += CHART_ROWS + 1;
+}
+
+void book_add_overview_chart(struct book *book, const struct chart *chart)
+{
+	struct sheet *sheet = &book->sheet;
+
+	if (!chart->n_labels || !chart->n_series)
+		return;
+	sheet->is_overview = true;
+	native_chart_insert(
+		book, add_data(book, chart, sheet->cursor, GRID_COLUMNS + 1), sheet->cursor, 0);
+	sheet->cursor += CHART_ROWS + 1;
 }

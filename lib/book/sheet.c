@@ -271,7 +271,7 @@ void sheet_finish(struct book *book)
 	}
 	if (sheet->cursor < ONE_PAGE_ROWS && end < ONE_PAGE_ROWS)
 		worksheet_fit_to_pages(sheet->worksheet, 1, 1);
-	if (!sheet->has_table)
+	if (sheet->is_overview)
 		worksheet_print_area(sheet->worksheet, 0, 0, sheet->cursor ? sheet->cursor : 1,
 			GRID_COLUMNS - 1);
 	sheet->worksheet = NULL;

@@ -53,6 +53,7 @@ static const struct {
 	{"money", "#,##0.00;−#,##0.00"},
 	{"int", "#,##0;−#,##0"},
 	{"fix1", "#,##0.0;−#,##0.0"},
+	{"fix2", "#,##0.00;−#,##0.00"},
 	{"pct0", "0%"},
 	{"pct1", "0.0%"},
 };
@@ -65,14 +66,14 @@ const char *style_number(const char *unit)
 	return NULL;
 }
 
-/* Under 1 % there is no arrow. */
-const char *style_delta(double value, int good, int *tone)
+/* Under 1 % there is no arrow, nor where points round to nothing. */
+const char *style_delta(double value, bool is_points, int good, int *tone)
 {
 	*tone = 0;
-	if (fabs(value) < 0.01)
-		return style_number("growth");
+	if (fabs(value) < (is_points ? 0.05 : 0.01))
+		return style_number(is_points ? "points" : "growth");
 	*tone = value > 0 ? good : -good;
-	return "▲ 0.0%;▼ 0.0%;0.0%";
+	return is_points ? "▲ 0.0;▼ 0.0;0.0" : "▲ 0.0%;▼ 0.0%;0.0%";
 }
 
 static void set_alignment(lxw_format *format, enum look look, const char *number)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/text.h"
 #include "book/celltext.h"
 #include "table/shown.h"
@@ -14,28 +13,28 @@
 enum {
 	SHEET_ROWS = 1048576,
 	FREEZE_WITHIN = 8,    /* a header further down is not frozen */
-	EXACT_DIGITS = 15,    /* a spreadsheet's numbers hold no more */
 	MEASURED_ROWS = 2000, /* of long tables, for column widths */
 	WRAPPED_ROWS =
 		5000, /* longer tables are not wrapped: their rows would be slow to lay out */
 	WRAPPED_WIDTH = COLUMN_WIDEST - 6,
 	LINE_HEIGHT = 16, /* points */
 	MOST_LINES = 10,
-	SERIAL_OF_1970 = 25569,
 };
 
-static const char *unit_of(const struct piece *piece, size_t i)
+/* A report's format stands before the column's unit, where it is one of numbers: "label" and such
+ * say nothing here, and a change of points is in points. */
+static struct cell_look look_of(const struct piece *piece, size_t i)
 {
 	const struct book_block *block = &piece->block;
+	const char *unit = table_column(block->table, piece->table_columns[i])->unit;
+	const char *format = block->columns ? block->columns[i].unit : NULL;
+	bool is_points = unit && !strcmp(unit, "points");
+	bool is_delta = format && !strcmp(format, "delta");
 
-	if (block->columns && block->columns[i].unit)
-		return block->columns[i].unit;
-	return table_column(block->table, piece->table_columns[i])->unit;
-}
-
-static bool is_unit(const char *unit, const char *word)
-{
-	return unit && !strcmp(unit, word);
+	if (format && !is_points && (style_number(format) || !strcmp(format, "date")))
+		unit = format;
+	return (struct cell_look){
+		.unit = unit, .is_delta = is_delta, .good = is_delta ? block->columns[i].good : 0};
 }
 
 static const char *title_of(struct book *book, const struct piece *piece, size_t i)
@@ -62,7 +61,7 @@ static double table_width(struct book *book, const struct piece *piece, size_t i
 	const char *title = title_of(book, piece, i);
 	/* the header also holds the filter's button */
 	double widest = (double)text_width(title, strlen(title)) + 2;
-	struct column about = {.unit = (char *)unit_of(piece, i)};
+	struct column about = {.unit = (char *)look_of(piece, i).unit};
 	size_t end =
 		piece->to - piece->from > MEASURED_ROWS ? piece->from + MEASURED_ROWS : piece->to;
 	struct buf text = {0};
@@ -79,62 +78,6 @@ static double table_width(struct book *book, const struct piece *piece, size_t i
 	}
 	buf_release(&text);
 	return widest;
-}
-
-static void write_string(
-	struct book *book, lxw_row_t row, uint16_t column, const char *text, lxw_format *format)
-{
-	struct buf clean = {0};
-
-	celltext_add(text, CELL_LONGEST, &clean);
-	if (clean.len)
-		book_note_error(book, worksheet_write_string(book->sheet.worksheet, row, column,
-					      buf_text(&clean), format));
-	else
-		book_note_error(
-			book, worksheet_write_blank(book->sheet.worksheet, row, column, format));
-	buf_release(&clean);
-}
-
-/* Dates as dates, so that spreadsheets can filter by month; before 1900 there are none. */
-static bool write_date(
-	struct book *book, lxw_row_t row, uint16_t column, const char *text, enum look look)
-{
-	int64_t instant;
-	bool has_time;
-	const char *number;
-
-	if (!instant_read(text, strlen(text), &instant, &has_time) ||
-		instant < (int64_t)date_day(1900, 3, 1) * DAY_SECONDS)
-		return false;
-	number = has_time ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd";
-	book_note_error(book, worksheet_write_number(book->sheet.worksheet, row, column,
-				      (double)instant / DAY_SECONDS + SERIAL_OF_1970,
-				      style_get(book, look, number, 0)));
-	return true;
-}
-
-static void write_number(
-	struct book *book, lxw_row_t row, uint16_t column, double value, const char *unit, int good)
-{
-	const char *number = style_number(unit);
-	int tone = 0;
-
-	if (is_unit(unit, "delta"))
-		number = style_delta(value, good, &tone);
-	if (is_unit(unit, "flag"))
-		write_string(book, row, column, value != 0 ? book->words->yes : book->words->no,
-			style_get(book, LOOK_CELL, NULL, 0));
-	else
-		book_note_error(book, worksheet_write_number(book->sheet.worksheet, row, column,
-					      value, style_get(book, LOOK_CELL, number, tone)));
-}
-
-static bool is_exact(const struct cell *cell)
-{
-	double limit = pow(10, EXACT_DIGITS);
-
-	return cell->type != CELL_INTEGER || fabs((double)cell->integer) < limit;
 }
 
 static bool wraps(const struct piece *piece, const char *text)
@@ -164,70 +107,23 @@ static void set_height(struct book *book, const struct piece *piece, lxw_row_t l
 static void write_cell(
 	struct book *book, const struct piece *piece, lxw_row_t row, size_t line, size_t i)
 {
-	const struct table *table = piece->block.table;
-	size_t column = piece->table_columns[i], from = piece->from + line;
-	const struct cell *cell = table_cell(table, from, column);
-	const char *unit = unit_of(piece, i);
-	uint16_t at = (uint16_t)(piece->column + i);
-	struct buf text = {0};
+	const struct cell *cell =
+		table_cell(piece->block.table, piece->from + line, piece->table_columns[i]);
+	struct cell_look look = look_of(piece, i);
 
 	if (cell->type == CELL_TEXT) {
-		const char *shown = shown_text(book, piece, i, cell);
-
-		if (!is_unit(unit, "date") || !write_date(book, row, at, shown, LOOK_CELL))
-			write_string(book, row, at, shown,
-				style_get(book, wraps(piece, shown) ? LOOK_WRAPPED : LOOK_CELL,
-					NULL, 0));
-	} else if (cell->type == CELL_EMPTY || is_unit(unit, "id") || !is_exact(cell)) {
-		table_cell_text(table, from, column, &text);
-		write_string(book, row, at, buf_text(&text), style_get(book, LOOK_CELL, NULL, 0));
-		buf_release(&text);
-	} else {
-		write_number(book, row, at, table_real(table, from, column), unit,
-			piece->block.columns ? piece->block.columns[i].good : 0);
+		look.text = shown_text(book, piece, i, cell);
+		look.is_wrapped = wraps(piece, look.text);
 	}
-}
-
-/* "3,594", "+12.4%", "−3.1": what format_cell writes, as a number again. */
-static bool read_shown(const char *text, double *value)
-{
-	char plain[40];
-	size_t n = 0;
-	char *end;
-
-	for (const char *p = text; *p; p++) {
-		if (n + 2 > sizeof plain)
-			return false;
-		if (!strncmp(p, "−", 3)) {
-			plain[n++] = '-';
-			p += 2;
-		} else if (*p != ',') {
-			plain[n++] = *p;
-		}
-	}
-	plain[n] = 0;
-	if (!strpbrk(plain, "0123456789"))
-		return false;
-	*value = strtod(plain, &end);
-	if (*end == '%') {
-		*value /= 100;
-		end++;
-	}
-	return !*end && isfinite(*value);
+	cell_write(book, row, (uint16_t)(piece->column + i), cell, &look);
 }
 
 static void write_total(struct book *book, const struct piece *piece, lxw_row_t row, size_t i)
 {
 	const char *text = piece->block.total[i] ? piece->block.total[i] : "";
-	uint16_t at = (uint16_t)(piece->column + i);
-	const char *number = style_number(unit_of(piece, i));
-	double value;
+	const char *number = style_number(look_of(piece, i).unit);
 
-	if (number && read_shown(text, &value))
-		book_note_error(book, worksheet_write_number(book->sheet.worksheet, row, at, value,
-					      style_get(book, LOOK_TOTAL, number, 0)));
-	else
-		write_string(book, row, at, text, style_get(book, LOOK_TOTAL, NULL, 0));
+	cell_write_shown(book, row, (uint16_t)(piece->column + i), text, number, LOOK_TOTAL);
 }
 
 /* Line 0 is the header, then the rows, then the total. */
@@ -244,7 +140,7 @@ static void write_table(struct book *book, const struct piece *piece, lxw_row_t 
 		uint16_t at = (uint16_t)(piece->column + i);
 
 		if (!line)
-			write_string(book, row, at, title_of(book, piece, i),
+			cell_write_text(book, row, at, title_of(book, piece, i),
 				style_get(book, LOOK_HEADER, NULL, 0));
 		else if (line <= n_rows)
 			write_cell(book, piece, row, line - 1, i);

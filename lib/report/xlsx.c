@@ -76,14 +76,46 @@ static size_t find_definitions(struct workbook *w)
 	return w->document->n_blocks;
 }
 
-/* NULL when the block shows no query. */
-static const char *query_of(const struct block *block)
+/* The query of a table in the same section, so that a chart stands with the table that it tells
+ * of; NULL: there is none. */
+static const char *neighbour(const struct document *document, size_t chart)
 {
-	if (block->type == BLOCK_TABLE)
-		return block->table.query ? block->table.query : "";
-	if (block->type == BLOCK_CHART)
-		return block->query ? block->query : "";
+	size_t first = chart, end = chart;
+
+	while (first > 0 && document->blocks[first - 1].type != BLOCK_HEADING)
+		first--;
+	while (end < document->n_blocks && document->blocks[end].type != BLOCK_HEADING)
+		end++;
+	for (size_t i = chart; i < end; i++)
+		if (document->blocks[i].type == BLOCK_TABLE)
+			return document->blocks[i].table.query;
+	for (size_t i = chart; i > first; i--)
+		if (document->blocks[i - 1].type == BLOCK_TABLE)
+			return document->blocks[i - 1].table.query;
 	return NULL;
+}
+
+static bool has_table_of(const struct document *document, const char *query)
+{
+	for (size_t i = 0; i < document->n_blocks; i++)
+		if (document->blocks[i].type == BLOCK_TABLE &&
+			!strcmp(document->blocks[i].table.query, query))
+			return true;
+	return false;
+}
+
+/* The query whose sheet shows the block, or NULL. */
+static const char *query_of(const struct document *document, size_t i)
+{
+	const struct block *block = &document->blocks[i];
+	const char *near;
+
+	if (block->type == BLOCK_TABLE)
+		return block->table.query;
+	if (block->type != BLOCK_CHART)
+		return NULL;
+	near = has_table_of(document, block->query) ? NULL : neighbour(document, i);
+	return near ? near : block->query;
 }
 
 static const char *topic_name(const struct workbook *w, const char *query)
@@ -94,7 +126,7 @@ static const char *topic_name(const struct workbook *w, const char *query)
 		return w->words->detail;
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
-		const char *of = query_of(block);
+		const char *of = query_of(w->document, i);
 
 		if (!of || strcmp(of, query))
 			continue;
@@ -120,7 +152,7 @@ static void find_topics(struct workbook *w)
 
 	w->topics = mem_alloc((document->n_blocks + 1) * sizeof *w->topics);
 	for (size_t i = 0; i < document->n_blocks; i++) {
-		const char *query = query_of(&document->blocks[i]);
+		const char *query = query_of(document, i);
 
 		if (!query || is_known(w, query))
 			continue;
@@ -182,10 +214,10 @@ static void add_subtitle(struct workbook *w)
 	struct buf line = {0};
 
 	if (document->subtitle && *document->subtitle)
-		buf_format(&line, "%s · ", document->subtitle);
-	if (document->period)
-		buf_format(&line, "%s · ", document->period);
-	buf_format(&line, "%s %s", w->words->as_of, document->as_of ? document->as_of : "");
+		buf_add_text(&line, document->subtitle);
+	else
+		buf_format(&line, "%s · %s %s", document->period ? document->period : "",
+			w->words->as_of, document->as_of ? document->as_of : "");
 	book_add_note(w->book, buf_text(&line));
 	buf_release(&line);
 }
@@ -213,7 +245,7 @@ static void add_overview(struct workbook *w, const char *definitions)
 	add_links(w, definitions);
 	for (size_t i = 0; i < document->n_blocks; i++) {
 		if (document->blocks[i].type == BLOCK_CHART) {
-			book_add_chart(w->book, document->blocks[i].chart);
+			book_add_overview_chart(w->book, document->blocks[i].chart);
 			break;
 		}
 	}
@@ -227,10 +259,8 @@ static void add_table(struct workbook *w, const struct table_block *block)
 
 	for (size_t i = 0; i < block->n_columns; i++) {
 		const struct table_column *from = &block->columns[i];
-		bool is_text = !from->format || !strcmp(from->format, "text");
-
 		columns[i] = (struct book_column){table_column(block->table, from->column)->name,
-			from->title, is_text ? NULL : from->format, from->good};
+			from->title, from->format, from->good};
 	}
 	book_add_table(w->book, &(struct book_block){.table = block->table,
 					.columns = block->n_columns ? columns : NULL,
@@ -250,7 +280,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
 
-		if (block->type != BLOCK_TABLE || strcmp(query_of(block), topic->query))
+		if (block->type != BLOCK_TABLE || strcmp(block->table.query, topic->query))
 			continue;
 		if (has_table && block->table.caption)
 			book_add_heading(w->book, block->table.caption, 2);
@@ -260,7 +290,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
 
-		if (block->type == BLOCK_CHART && !strcmp(query_of(block), topic->query))
+		if (block->type == BLOCK_CHART && !strcmp(query_of(w->document, i), topic->query))
 			book_add_chart(w->book, block->chart);
 	}
 }
