@@ -256,6 +256,8 @@ static enum conversion put_cell(struct work *work, size_t column)
 		return CONVERTED;
 	if (work->converter->is_canonical && put_canonical(work, column, cell))
 		return CONVERTED;
+	if (work->converter->is_strict)
+		return reject(work, REJECT_BAD_VALUE, column);
 	cell = value_trim(cell);
 	if (plan->field == N_FIELDS) {
 		add_extra(work, column, cell);

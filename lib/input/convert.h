@@ -25,6 +25,7 @@ struct converter {
 	struct words *words;
 	struct span source;
 	bool is_canonical; /* values that read as canonical text are taken as they are */
+	bool is_strict;    /* and others are refused */
 	/* scratch */
 	struct buf extra, joined;
 	uint64_t n_damaged, n_unread; /* identifiers spoilt by Excel; numbers that are none */

@@ -177,6 +177,7 @@ static int open_all(struct input *input, struct err *err)
 	if (!source)
 		source = name_source(&input->arena, input->options.path);
 	input->converter.words = input->words;
+	input->converter.is_strict = input->options.canonical;
 	input->converter.source = (struct span){source, (uint32_t)strlen(source)};
 	input->report.kind = rows_kind(input->rows);
 	input->report.encoding = rows_encoding(input->rows);
@@ -506,7 +507,7 @@ static void list_columns(struct input *input)
 			columns[n++] = (struct input_column){
 				.sheet = rows_sheet(input->rows, input->tables[t].sheet),
 				.header = text_of(input, from->header),
-				.field = from->is_ignored	  ? ""
+				.field = from->is_ignored         ? ""
 					 : from->field < N_FIELDS ? FIELDS[from->field].name
 								  : "extra",
 				.format = format_of(from),

@@ -29,7 +29,7 @@ struct reject {
 
 struct input_options {
 	const char *path; /* "-" is stdin */
-	bool canonical;	  /* canonical CSV from another command: headers are field names, exactly */
+	bool canonical;   /* canonical CSV from another command: headers are field names, exactly */
 	const char *source, *columns, *encoding, *delimiter, *header, *sheet, *date_order;
 	const char *lang;
 	const struct share *share;

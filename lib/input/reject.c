@@ -18,6 +18,8 @@ static const struct {
 		"has bytes that are no text of the file's encoding (shown as \\xHH)"},
 	[REJECT_TOO_LONG] = {"too-long", "该行超过长度上限", "該列超過長度上限",
 		"the row is longer than a record may be"},
+	[REJECT_BAD_VALUE] = {"bad-value", "不是规范的取值", "不是規範的取值",
+		"is no canonical value"},
 };
 
 const char *reject_word(enum reject_code code)

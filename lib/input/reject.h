@@ -9,6 +9,7 @@ enum reject_code {
 	REJECT_BAD_QUOTES,
 	REJECT_BAD_ENCODING,
 	REJECT_TOO_LONG,
+	REJECT_BAD_VALUE, /* only of canonical CSV: in an export such a value goes to extra */
 };
 
 const char *reject_word(enum reject_code code); /* "bad-date" */
