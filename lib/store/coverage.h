@@ -3,7 +3,7 @@
 #include "store/internal.h"
 
 struct span_of_days {
-	int64_t source;		     /* term */
+	int64_t source;              /* term */
 	int32_t first, last, newest; /* last: newest that is not after the load's own date */
 };
 

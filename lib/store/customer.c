@@ -15,7 +15,7 @@ struct node {
 	int64_t id; /* in the table */
 	struct span key;
 	uint32_t parent; /* its own number for a root */
-	uint16_t n_ids;	 /* of the set, at a root */
+	uint16_t n_ids;  /* of the set, at a root */
 	uint8_t kind;
 	bool is_stored : 1;
 	bool was_root : 1;   /* in the table when it was read */

@@ -18,7 +18,7 @@ struct dictionary {
 	size_t n, capacity;
 	size_t n_saved;
 	uint32_t *slots; /* ids by hash, 0 free */
-	size_t n_slots;	 /* a power of two, over twice n */
+	size_t n_slots;  /* a power of two, over twice n */
 	struct arena arena;
 };
 

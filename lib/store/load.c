@@ -4,10 +4,10 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "store/causes.h"
-#include "store/coverage.h"
 #include "store/customer.h"
 #include "store/identity.h"
 #include "store/incident.h"
+#include "store/ledger.h"
 #include "store/internal.h"
 #include "store/merge.h"
 #include "store/writer.h"
@@ -15,11 +15,6 @@
 /* Of the complaints that a file meets again, at most one in twenty may have another received_at;
  * more of them are another system's ids. */
 enum { MAX_DIFFERING = 20 };
-
-struct reject_count {
-	char *code;
-	int64_t n;
-};
 
 struct load {
 	struct store *store;
@@ -38,8 +33,7 @@ struct load {
 	struct buf buf;
 	struct load_counts counts;
 	uint64_t n_matched, n_differing;
-	struct reject_count *rejects;
-	size_t n_rejects, rejects_capacity;
+	struct ledger ledger;
 };
 
 static void free_load(struct load *load)
@@ -55,9 +49,7 @@ static void free_load(struct load *load)
 	stmt_free(load->former_export);
 	cause_set_release(&load->cause_set);
 	buf_release(&load->buf);
-	for (size_t i = 0; i < load->n_rejects; i++)
-		free(load->rejects[i].code);
-	free(load->rejects);
+	ledger_release(&load->ledger);
 	free(load);
 }
 
@@ -118,15 +110,7 @@ void load_set_exported_at(struct load *load, int64_t exported_at)
 
 void load_count_reject(struct load *load, const char *code)
 {
-	for (size_t i = 0; i < load->n_rejects; i++) {
-		if (strcmp(load->rejects[i].code, code))
-			continue;
-		load->rejects[i].n++;
-		return;
-	}
-	load->rejects = mem_grow(
-		load->rejects, load->n_rejects, &load->rejects_capacity, sizeof *load->rejects);
-	load->rejects[load->n_rejects++] = (struct reject_count){mem_text(code), 1};
+	ledger_count_reject(&load->ledger, code);
 }
 
 static struct key read_key(struct load *load, const struct batch *batch, size_t row)
@@ -369,56 +353,6 @@ static int check_ids(const struct load *load, struct err *err)
 		(unsigned long long)load->n_differing, (unsigned long long)load->n_matched);
 }
 
-static void bind_name(struct stmt *stmt, int parameter, const char *text)
-{
-	if (text)
-		stmt_bind_text(stmt, parameter, text, strlen(text));
-}
-
-static int write_ledger(struct load *load, const struct load_info *info, int32_t first,
-	int32_t last, struct err *err)
-{
-	const struct load_counts *counts = &load->counts;
-	const char *texts[] = {
-		info->file, info->sheet, info->sha256, info->encoding, info->source, info->mapping};
-	const int64_t numbers[] = {info->exported_at, first == NO_DAY ? NUMBER_NONE : first,
-		last == NO_DAY ? NUMBER_NONE : last, (int64_t)info->n_read,
-		(int64_t)counts->n_added, (int64_t)counts->n_updated, (int64_t)counts->n_unchanged,
-		(int64_t)counts->n_older, (int64_t)info->n_rejected, (int64_t)info->n_nondata};
-	struct stmt *stmt = stmt_prepare(load->store->sql,
-		"INSERT INTO load VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		err);
-	int status;
-
-	if (!stmt)
-		return -1;
-	stmt_bind_integer(stmt, 1, load->id);
-	stmt_bind_integer(stmt, 2, load->store->run);
-	for (int i = 0; i < 6; i++)
-		bind_name(stmt, 3 + i, texts[i]);
-	for (int i = 0; i < 10; i++)
-		bind_number(stmt, 9 + i, numbers[i]);
-	status = run_stmt(stmt, err);
-	stmt_free(stmt);
-	return status;
-}
-
-static int write_rejects(struct load *load, struct err *err)
-{
-	struct stmt *stmt =
-		stmt_prepare(load->store->sql, "INSERT INTO reject VALUES(?, ?, ?)", err);
-	int status = stmt ? 0 : -1;
-
-	for (size_t i = 0; i < load->n_rejects && status == 0; i++) {
-		stmt_bind_integer(stmt, 1, load->id);
-		bind_name(stmt, 2, load->rejects[i].code);
-		stmt_bind_integer(stmt, 3, load->rejects[i].n);
-		status = run_stmt(stmt, err);
-	}
-	stmt_free(stmt);
-	return status;
-}
-
 static int save(struct load *load, const struct load_info *info, struct err *err)
 {
 	struct store *store = load->store;
@@ -429,11 +363,9 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 			&load->marks, err) < 0 ||
 		identities_save(&load->identities, store->sql, err) < 0 ||
 		customers_save(load->customers, store->run, err) < 0 ||
-		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) <
-			0 ||
-		write_ledger(load, info, first, last, err) < 0)
+		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) < 0)
 		return -1;
-	return write_rejects(load, err);
+	return ledger_write(&load->ledger, store, load->id, info, &load->counts, first, last, err);
 }
 
 int load_finish(struct load *load, const struct load_info *info, struct load_counts *counts,

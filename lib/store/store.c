@@ -203,7 +203,7 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 
 	/* SQLite gives names that begin with ':' a meaning of their own. */
 	store->path = mode == STORE_PRIVATE ? NULL
-		      : *path == ':'	    ? mem_format("./%s", path)
+		      : *path == ':'        ? mem_format("./%s", path)
 					    : mem_text(path);
 	store->mode = mode;
 	store->lock = -1;

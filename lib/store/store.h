@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "record/batch.h"
 #include "sql/sql.h"
+#include "table/table.h"
 
 enum store_mode {
 	STORE_READ,    /* must exist */
@@ -31,14 +32,14 @@ struct sql *store_sql(struct store *store); /* borrowed */
 
 /* One command that writes; a row of `run`. */
 struct run_info {
-	const char *command, *options;	     /* as typed */
-	int64_t started_at;		     /* local civil seconds */
+	const char *command, *options;       /* as typed */
+	int64_t started_at;                  /* local civil seconds */
 	const char *rules_hash, *model_hash; /* or NULL */
 };
 
 struct load_info {
 	const char *file, *sheet, *sha256, *encoding, *source, *mapping;
-	int32_t exported_day;		   /* NO_DAY: unknown */
+	int32_t exported_day;              /* NO_DAY: unknown */
 	int32_t covers_first, covers_last; /* NO_DAY: by the data */
 	uint64_t n_read, n_rejected, n_nondata;
 	int64_t exported_at; /* local civil seconds or NUMBER_NONE */
@@ -85,3 +86,6 @@ struct recause_counts {
 };
 int recause_finish(struct recause *recause, struct recause_counts *counts, struct err *err);
 void recause_abandon(struct recause *recause);
+
+/* The ledger as a table: a row per input file of each run, one for a run without any. */
+struct table *store_runs(struct store *store, struct err *err);
