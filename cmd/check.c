@@ -35,7 +35,8 @@ static enum status report(struct run *run, const struct check_result *results, s
 	for (size_t i = 0; i < n; i++)
 		n_wrong += results[i].n_wrong > 0;
 	if (status == STATUS_DONE && n_wrong)
-		return cmd_fail(run, "'%s' is damaged: %zu of %zu checks failed", run->db, n_wrong, n);
+		return cmd_fail(
+			run, "'%s' is damaged: %zu of %zu checks failed", run->db, n_wrong, n);
 	return status;
 }
 

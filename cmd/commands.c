@@ -3,16 +3,24 @@
 #include <stddef.h>
 
 extern const struct command COMMAND_CHART;
+extern const struct command COMMAND_CHECK;
 extern const struct command COMMAND_COMPLETION;
+extern const struct command COMMAND_EXPORT;
+extern const struct command COMMAND_EXPOSURE;
 extern const struct command COMMAND_HELP;
 extern const struct command COMMAND_REPORT;
+extern const struct command COMMAND_RUNS;
 extern const struct command COMMAND_SHEET;
 
 const struct command *const COMMANDS[] = {
 	&COMMAND_CHART,
+	&COMMAND_CHECK,
 	&COMMAND_COMPLETION,
+	&COMMAND_EXPORT,
+	&COMMAND_EXPOSURE,
 	&COMMAND_HELP,
 	&COMMAND_REPORT,
+	&COMMAND_RUNS,
 	&COMMAND_SHEET,
 	NULL,
 };

@@ -172,8 +172,8 @@ static int find_value(struct stmt *stmt, const struct reading *reading, const st
 	return status < 0 ? -1 : 0;
 }
 
-static int write_value(struct reading *reading, const struct value *value, bool is_there,
-	struct err *err)
+static int write_value(
+	struct reading *reading, const struct value *value, bool is_there, struct err *err)
 {
 	if (is_there) {
 		bind_value(reading->past, reading, value);
@@ -217,20 +217,21 @@ static int check_given(
 	struct reading *reading, const struct value *value, size_t line, struct err *err)
 {
 	uint64_t hash = hash_bytes(1, value->measure, strlen(value->measure));
-	int64_t key = (int64_t)hash_bytes(hash_bytes(hash_bytes(hash, &value->first, 4),
-						  &value->last, 4),
-		value->terms, sizeof value->terms);
+	int64_t key =
+		(int64_t)hash_bytes(hash_bytes(hash_bytes(hash, &value->first, 4), &value->last, 4),
+			value->terms, sizeof value->terms);
 	struct slot *slot = slots_find(&reading->given, key);
 
 	if (slot)
-		return err_set(err, "'%s' line %zu: '%s' of this group and time is in line %u already",
+		return err_set(err,
+			"'%s' line %zu: '%s' of this group and time is in line %u already",
 			reading->name, line, value->measure, slot->value);
 	slots_add(&reading->given, key)->value = (uint32_t)line;
 	return 0;
 }
 
-static int read_cell(struct reading *reading, size_t row, size_t column, struct value *value,
-	struct err *err)
+static int read_cell(
+	struct reading *reading, size_t row, size_t column, struct value *value, struct err *err)
 {
 	const char *cell = csv_cell(reading->csv, row, column);
 	size_t line = reading->csv->rows[row].line;
@@ -239,8 +240,8 @@ static int read_cell(struct reading *reading, size_t row, size_t column, struct 
 	if (!*cell)
 		return 0;
 	if (read_value(cell, &value->value) < 0)
-		return err_set(err, "'%s' line %zu: '%s' of column '%s' is no number", reading->name,
-			line, cell, value->measure);
+		return err_set(err, "'%s' line %zu: '%s' of column '%s' is no number",
+			reading->name, line, cell, value->measure);
 	if (check_given(reading, value, line, err) < 0)
 		return -1;
 	return put_value(reading, value, err);
@@ -253,8 +254,8 @@ static int read_row(struct reading *reading, size_t row, struct err *err)
 	struct value value = {0};
 
 	if (cells->n != reading->csv->rows[0].n)
-		return err_set(err, "'%s' line %zu has %zu cells, the header has %zu", reading->name,
-			cells->line, cells->n, reading->csv->rows[0].n);
+		return err_set(err, "'%s' line %zu has %zu cells, the header has %zu",
+			reading->name, cells->line, cells->n, reading->csv->rows[0].n);
 	if (read_days(date, &value) < 0)
 		return err_set(err, "'%s' line %zu: '%s' is no date or month (2026-10-31, 2026-10)",
 			reading->name, cells->line, date);
@@ -262,12 +263,11 @@ static int read_row(struct reading *reading, size_t row, struct err *err)
 		size_t n = strlen(csv_cell(reading->csv, row, reading->dims[i]));
 		const char *text = text_trim(csv_cell(reading->csv, row, reading->dims[i]), &n);
 
-		value.terms[i] = dictionary_add(reading->store->dictionary, DIMS[i],
-			(struct span){text, (uint32_t)n});
+		value.terms[i] = dictionary_add(
+			reading->store->dictionary, DIMS[i], (struct span){text, (uint32_t)n});
 	}
 	for (size_t column = 0; column < cells->n; column++)
-		if (is_measure(reading, column) &&
-			read_cell(reading, row, column, &value, err) < 0)
+		if (is_measure(reading, column) && read_cell(reading, row, column, &value, err) < 0)
 			return -1;
 	reading->counts->n_rows++;
 	return 0;
@@ -305,7 +305,8 @@ static int check_months(struct reading *reading, struct err *err)
 static int drop_months(struct reading *reading, struct err *err)
 {
 	return sql_run(reading->store->sql, err,
-		"DELETE FROM exposure WHERE last_day > first_day AND EXISTS (SELECT 1 FROM exposure d"
+		"DELETE FROM exposure WHERE last_day > first_day AND EXISTS (SELECT 1 FROM "
+		"exposure d"
 		" WHERE d.measure = exposure.measure AND d.dims = exposure.dims"
 		" AND d.product = exposure.product AND d.category = exposure.category"
 		" AND d.merchant = exposure.merchant AND d.region = exposure.region"
@@ -325,7 +326,8 @@ static int prepare(struct reading *reading, struct err *err)
 	reading->past = stmt_prepare(
 		sql, "INSERT INTO exposure_past SELECT *, ?10 FROM exposure WHERE" SAME_KEY, err);
 	reading->put = stmt_prepare(sql,
-		"INSERT OR REPLACE INTO exposure VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", err);
+		"INSERT OR REPLACE INTO exposure VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+		err);
 	return reading->find && reading->days && reading->past && reading->put ? 0 : -1;
 }
 
