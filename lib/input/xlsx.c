@@ -16,6 +16,8 @@
 
 #define BOOK_LIMIT ((uint64_t)64 << 20)
 
+enum { MAX_SHEETS = 10000 };
+
 struct sheet_entry {
 	char *name;
 	char *link; /* the relation's id */
@@ -117,8 +119,11 @@ static int read_workbook(struct book_in *book, const char *part, struct err *err
 	struct links links = {0};
 	int status = -1;
 
-	if (part_read(book->archive, part, BOOK_LIMIT, &EVENTS, book, err) == 0 &&
-		links_read(&links, book->archive, part, err) == 0) {
+	if (part_read(book->archive, part, BOOK_LIMIT, &EVENTS, book, err) < 0)
+		return -1;
+	if (book->n > MAX_SHEETS)
+		return err_set(err, "the workbook has more than %d sheets", MAX_SHEETS);
+	if (links_read(&links, book->archive, part, err) == 0) {
 		keep_worksheets(book, &links, part);
 		status = book->n ? read_styles_and_texts(book, &links, part, err)
 				 : err_set(err, "the workbook has no worksheet");

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "input/xlsx_part.h"
 
-#define LINKS_LIMIT ((uint64_t)64 << 20)
+#define LINKS_LIMIT ((uint64_t)4 << 20)
 
 static void on_link(void *context, const char *name, const char **attributes)
 {

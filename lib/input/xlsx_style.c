@@ -12,8 +12,9 @@
 
 enum {
 	FIRST_SERIAL_1904 = 1462, /* 1904-01-01 in the 1900 system */
-	LAST_SERIAL = 2958465,	  /* 9999-12-31 */
-	FALSE_LEAP_DAY = 60,	  /* 1900-02-29, which Lotus believed in */
+	LAST_SERIAL = 2958465,    /* 9999-12-31 */
+	MAX_FORMATS = 65536,      /* Excel numbers them in two bytes */
+	FALSE_LEAP_DAY = 60,      /* 1900-02-29, which Lotus believed in */
 };
 
 /* 27-36 and 50-58 are those of Chinese Excel; Japanese and Taiwanese ones show the same parts,
@@ -36,7 +37,7 @@ static const struct {
 	{57, 58, "yyyy-m-d"},
 };
 
-const char *date_format_built_in(long id)
+const char *date_format_built_in(unsigned long id)
 {
 	for (size_t i = 0; i < sizeof BUILT_IN / sizeof *BUILT_IN; i++)
 		if (id >= BUILT_IN[i].first && id <= BUILT_IN[i].last)
@@ -161,15 +162,10 @@ bool date_serial_write(struct date_format format, double serial, bool is_1904, s
 
 /* --- styles.xml --- */
 
-struct custom {
-	long id;
-	struct date_format format;
-};
-
 struct reading {
 	struct styles *styles;
-	struct custom *customs;
-	size_t n, capacity;
+	struct date_format *customs; /* by number; MAX_FORMATS of them */
+	bool *is_custom;
 	bool in_formats, in_cell_styles;
 };
 
@@ -177,22 +173,21 @@ static void add_custom(struct reading *reading, const char **attributes)
 {
 	const char *id = part_attribute(attributes, "numFmtId");
 	const char *code = part_attribute(attributes, "formatCode");
+	unsigned long number = id ? strtoul(id, NULL, 10) : MAX_FORMATS;
 
-	if (!id || !code)
+	if (number >= MAX_FORMATS || !code)
 		return;
-	reading->customs = mem_grow(
-		reading->customs, reading->n, &reading->capacity, sizeof *reading->customs);
-	reading->customs[reading->n++] =
-		(struct custom){strtol(id, NULL, 10), date_format_read(code)};
+	reading->is_custom[number] = true;
+	reading->customs[number] = date_format_read(code);
 }
 
-static struct date_format format_of(const struct reading *reading, long id)
+static struct date_format format_of(const struct reading *reading, unsigned long number)
 {
-	const char *built_in = date_format_built_in(id);
+	const char *built_in;
 
-	for (size_t i = 0; i < reading->n; i++)
-		if (reading->customs[i].id == id)
-			return reading->customs[i].format;
+	if (number < MAX_FORMATS && reading->is_custom[number])
+		return reading->customs[number];
+	built_in = date_format_built_in(number);
 	return date_format_read(built_in ? built_in : "General");
 }
 
@@ -203,7 +198,7 @@ static void add_style(struct reading *reading, const char **attributes)
 
 	styles->formats =
 		mem_grow(styles->formats, styles->n, &styles->capacity, sizeof *styles->formats);
-	styles->formats[styles->n++] = format_of(reading, id ? strtol(id, NULL, 10) : 0);
+	styles->formats[styles->n++] = format_of(reading, id ? strtoul(id, NULL, 10) : 0);
 }
 
 static void on_start(void *context, const char *name, const char **attributes)
@@ -233,10 +228,15 @@ static void on_end(void *context, const char *name)
 int styles_read(struct styles *styles, struct archive *archive, const char *name, struct err *err)
 {
 	static const struct part_events EVENTS = {on_start, on_end, NULL};
-	struct reading reading = {.styles = styles};
+	struct reading reading = {
+		.styles = styles,
+		.customs = mem_zalloc(MAX_FORMATS * sizeof *reading.customs),
+		.is_custom = mem_zalloc(MAX_FORMATS),
+	};
 	int status = part_read(archive, name, STYLES_LIMIT, &EVENTS, &reading, err);
 
 	free(reading.customs);
+	free(reading.is_custom);
 	return status;
 }
 

@@ -24,7 +24,7 @@ void styles_release(struct styles *styles);
 /* Reads a format code such as `yyyy"年"m"月";@`. Only its first section counts. */
 struct date_format date_format_read(const char *code);
 /* The format code of a built-in number (also those of Chinese workbooks), or NULL: no date. */
-const char *date_format_built_in(long id);
+const char *date_format_built_in(unsigned long id);
 
 /* Appends "2026-10-01", "2026-10-01 08:30:00", "08:30:00" or "49:05:12" for a serial number.
  * False, and nothing appended, when it is no date of either system: then it is just a number. */
