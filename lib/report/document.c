@@ -22,9 +22,11 @@ void document_cell(const struct document *document, const struct table_block *bl
 int document_tone(const struct table_block *block, size_t row, size_t column)
 {
 	const struct table_column *shown = &block->columns[column];
+	const char *unit = table_column(block->table, shown->column)->unit;
 	double change = table_real(block->table, row, shown->column);
+	double flat = unit && !strcmp(unit, "points") ? 0.05 : 0.0005;
 
-	if (!shown->good || isnan(change) || fabs(change) * 100 < 0.05)
+	if (!shown->good || isnan(change) || fabs(change) < flat)
 		return 0;
 	return change > 0 ? shown->good : -shown->good;
 }

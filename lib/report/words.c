@@ -24,10 +24,16 @@ const char *words_list_separator(const char *lang)
 	return words_is_chinese(lang) ? "、" : ", ";
 }
 
-/* A change that is shown as 0.0 has no direction. */
-static bool is_flat(double change)
+/* Growth is a fraction; a change of percentages is in points already (METRICS 3.4). */
+static double shown_change(double change, bool is_points)
 {
-	return fabs(change) * 100 < 0.05;
+	return is_points ? change : change * 100;
+}
+
+/* A change that is shown as 0.0 has no direction. */
+static bool is_flat(double shown)
+{
+	return fabs(shown) < 0.05;
 }
 
 static void add_unit(const char *lang, bool is_points, struct buf *out)
@@ -45,19 +51,22 @@ void words_change(const char *lang, double change, bool is_points, struct buf *o
 	static const char *const words[3][3] = {{"上升 ", "下降 ", "持平"},
 		{"上升 ", "下降 ", "持平"}, {"up ", "down ", "unchanged"}};
 	size_t row = !words_is_chinese(lang) ? 2 : is_traditional(lang);
+	double shown = shown_change(change, is_points);
 
-	if (is_flat(change)) {
+	if (is_flat(shown)) {
 		buf_add_text(out, words[row][2]);
 		return;
 	}
-	buf_add_text(out, words[row][change < 0]);
-	number_fixed(fabs(change) * 100, 1, true, false, out);
+	buf_add_text(out, words[row][shown < 0]);
+	number_fixed(fabs(shown), 1, true, false, out);
 	add_unit(lang, is_points, out);
 }
 
 void words_delta(const char *lang, double change, bool is_points, struct buf *out)
 {
-	number_fixed(is_flat(change) ? 0 : change * 100, 1, true, !is_flat(change), out);
+	double shown = shown_change(change, is_points);
+
+	number_fixed(is_flat(shown) ? 0 : shown, 1, true, !is_flat(shown), out);
 	add_unit(lang, is_points, out);
 }
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "book/book.h"
+#include "report/topic.h"
 
 enum { LEVELS = 5 };
 
@@ -29,16 +30,6 @@ struct workbook {
 };
 
 static const char *const DEFINITIONS[] = {"口径", "口徑", "Definition", "definition"};
-static const char *const DETAILS[] = {"detail", "complaints"};
-
-static bool is_detail(const char *query)
-{
-	for (size_t i = 0; i < sizeof DETAILS / sizeof *DETAILS; i++)
-		if (!strcmp(query, DETAILS[i]))
-			return true;
-	return false;
-}
-
 static char *text_of_runs(struct workbook *w, const struct block *block)
 {
 	struct buf text = {0};
@@ -76,68 +67,6 @@ static size_t find_definitions(struct workbook *w)
 	return w->document->n_blocks;
 }
 
-/* The query of a table in the same section, so that a chart stands with the table that it tells
- * of; NULL: there is none. */
-static const char *neighbour(const struct document *document, size_t chart)
-{
-	size_t first = chart, end = chart;
-
-	while (first > 0 && document->blocks[first - 1].type != BLOCK_HEADING)
-		first--;
-	while (end < document->n_blocks && document->blocks[end].type != BLOCK_HEADING)
-		end++;
-	for (size_t i = chart; i < end; i++)
-		if (document->blocks[i].type == BLOCK_TABLE)
-			return document->blocks[i].table.query;
-	for (size_t i = chart; i > first; i--)
-		if (document->blocks[i - 1].type == BLOCK_TABLE)
-			return document->blocks[i - 1].table.query;
-	return NULL;
-}
-
-static bool has_table_of(const struct document *document, const char *query)
-{
-	for (size_t i = 0; i < document->n_blocks; i++)
-		if (document->blocks[i].type == BLOCK_TABLE &&
-			!strcmp(document->blocks[i].table.query, query))
-			return true;
-	return false;
-}
-
-/* The query whose sheet shows the block, or NULL. */
-static const char *query_of(const struct document *document, size_t i)
-{
-	const struct block *block = &document->blocks[i];
-	const char *near;
-
-	if (block->type == BLOCK_TABLE)
-		return block->table.query;
-	if (block->type != BLOCK_CHART)
-		return NULL;
-	near = has_table_of(document, block->query) ? NULL : neighbour(document, i);
-	return near ? near : block->query;
-}
-
-static const char *topic_name(const struct workbook *w, const char *query)
-{
-	const char *chart = NULL;
-
-	if (is_detail(query))
-		return w->words->detail;
-	for (size_t i = 0; i < w->document->n_blocks; i++) {
-		const struct block *block = &w->document->blocks[i];
-		const char *of = query_of(w->document, i);
-
-		if (!of || strcmp(of, query))
-			continue;
-		if (block->type == BLOCK_TABLE && block->table.caption && *block->table.caption)
-			return block->table.caption;
-		if (block->type == BLOCK_CHART && !chart && block->chart->title)
-			chart = block->chart->title;
-	}
-	return chart && *chart ? chart : query;
-}
-
 static bool is_known(const struct workbook *w, const char *query)
 {
 	for (size_t i = 0; i < w->n_topics; i++)
@@ -152,12 +81,12 @@ static void find_topics(struct workbook *w)
 
 	w->topics = mem_alloc((document->n_blocks + 1) * sizeof *w->topics);
 	for (size_t i = 0; i < document->n_blocks; i++) {
-		const char *query = query_of(document, i);
+		const char *query = topic_query(document, i);
 
 		if (!query || is_known(w, query))
 			continue;
-		w->topics[w->n_topics++] =
-			(struct topic){query, book_name_sheet(w->book, topic_name(w, query))};
+		w->topics[w->n_topics++] = (struct topic){
+			query, book_name_sheet(w->book, topic_name(document, query))};
 	}
 }
 
@@ -273,7 +202,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	bool has_table = false;
 
 	book_start_sheet(w->book, topic->sheet);
-	book_add_heading(w->book, topic_name(w, topic->query), 1);
+	book_add_heading(w->book, topic_name(w->document, topic->query), 1);
 	book_add_link(w->book, w->words->back, w->overview);
 	book_add_space(w->book);
 	/* first the tables, so that the numbers of charts stand beside them */
@@ -290,7 +219,8 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
 
-		if (block->type == BLOCK_CHART && !strcmp(query_of(w->document, i), topic->query))
+		if (block->type == BLOCK_CHART &&
+			!strcmp(topic_query(w->document, i), topic->query))
 			book_add_chart(w->book, block->chart);
 	}
 }

@@ -22,9 +22,11 @@ enum cell_type { CELL_EMPTY, CELL_INTEGER, CELL_REAL, CELL_TEXT };
 struct column {
 	char *name;
 	enum cell_type type; /* of its cells that are not empty; CELL_REAL may hold integers too */
-	char *unit; /* how to show it: count share growth points rate hours days score flag money
-	               date text id, or NULL */
-	char *of;   /* "NUMERATOR/DENOMINATOR": columns that a ratio is made of, or NULL */
+	/* How to show it, or NULL: count share growth points rate hours days score flag money date
+	 * text id. Shares and growth are fractions, points are percentage points (1.5 is 1.5
+	 * points), money is in yuan. */
+	char *unit;
+	char *of; /* "NUMERATOR/DENOMINATOR": columns that a ratio is made of, or NULL */
 };
 
 struct cell {
