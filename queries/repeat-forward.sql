@@ -1,0 +1,54 @@
+-- kesu-query: 1
+-- name: repeat-forward
+-- question: How likely is a complaint to be followed by another of the same kind?
+-- question[zh-CN]: 一件投诉之后再次发生同类投诉的可能性有多大？
+-- question[zh-TW]: 一件投訴之後再次發生同類投訴的可能性有多大？
+-- reads: groups facts all_facts
+-- default: --period all
+-- param: key choice customer,product,cause customer|customer,product|customer,cause|customer,product,cause what repeats have in common
+-- param: busiest integer - 1..1000000 leave out customers with more complaints than this in 365 days
+-- column: n count
+-- column: events count
+-- column: p7 share
+-- column: p30 share
+-- column: p30_low share
+-- column: p30_high share
+-- column: p90 share
+-- rule 4.1: the same key; duplicates collapsed; the order is time of receipt, then arrival
+-- rule 4.3: pW = 1 - S(W) by Kaplan-Meier over the days to the next complaint with the same key,
+--   cut off at the as-of date; attributed to the complaint that was followed. Limits: 95 %,
+--   Greenwood, log-log. Empty where nobody was followed for W days.
+-- rule 4.6: anonymous complaints and those with an unknown part of the key are in no row
+-- result
+WITH volumes AS (
+	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day
+		RANGE BETWEEN 364 PRECEDING AND CURRENT ROW) AS in_a_year
+	FROM all_facts WHERE customer <> 0),
+keyed AS (
+	SELECT id, day, received, customer,
+		iif(instr(:key, 'product'), product, 0) AS product,
+		iif(instr(:key, 'cause'), cause, 0) AS cause
+	FROM all_facts
+	WHERE customer <> 0
+		AND (product <> 0 OR NOT instr(:key, 'product'))
+		AND (cause <> 0 OR NOT instr(:key, 'cause'))
+		AND customer NOT IN (SELECT customer FROM volumes WHERE in_a_year > :busiest)),
+gaps AS (
+	SELECT id, day, lead(day) OVER (
+		PARTITION BY customer, product, cause ORDER BY received, id) - day AS gap
+	FROM keyed),
+curves AS (
+	SELECT f.g, km(ifnull(n.gap, :as_of - n.day), n.gap IS NOT NULL, 7, 30, 90) AS km
+	FROM facts f JOIN gaps n ON n.id = f.id
+	GROUP BY f.g)
+SELECT g.g,
+	ifnull(c.km ->> 'n', 0) AS n,
+	ifnull(c.km ->> 'events', 0) AS events,
+	c.km ->> 'p7' AS p7,
+	c.km ->> 'p30' AS p30,
+	c.km ->> 'p30_low' AS p30_low,
+	c.km ->> 'p30_high' AS p30_high,
+	c.km ->> 'p90' AS p90
+FROM groups g
+LEFT JOIN curves c ON c.g = g.g
+ORDER BY g.g
