@@ -53,7 +53,7 @@ static void on_workbook(void *context, const char *name, const char **attributes
 
 	if (!strcmp(name, "workbookPr"))
 		book->is_1904 = is_true(part_attribute(attributes, "date1904"));
-	if (strcmp(name, "sheet"))
+	if (strcmp(name, "sheet") != 0)
 		return;
 	link = part_attribute(attributes, "id");
 	book->sheets = mem_grow(book->sheets, book->n, &book->capacity, sizeof *book->sheets);
@@ -147,7 +147,7 @@ static int check_container(int fd, struct err *err)
 		return err_errno(err, "cannot read it");
 	if (n == 0)
 		return err_set(err, "the file is empty");
-	if (n < (ssize_t)sizeof OLE - 1 || memcmp(start, OLE, sizeof OLE - 1))
+	if (n < (ssize_t)sizeof OLE - 1 || memcmp(start, OLE, sizeof OLE - 1) != 0)
 		return 0;
 	for (off_t at = 0; n > 0 && !is_encrypted; n = pread(fd, start, sizeof start, at)) {
 		is_encrypted = memmem(start, (size_t)n, ENCRYPTED, sizeof ENCRYPTED - 1);

@@ -12,7 +12,7 @@ static void on_link(void *context, const char *name, const char **attributes)
 {
 	struct links *links = context;
 
-	if (strcmp(name, "Relationship"))
+	if (strcmp(name, "Relationship") != 0)
 		return;
 	links->links = mem_grow(links->links, links->n, &links->capacity, sizeof *links->links);
 	links->links[links->n++] = (struct link){
@@ -61,10 +61,12 @@ int links_read(struct links *links, struct archive *archive, const char *part, s
 
 bool link_is(const struct link *link, const char *end)
 {
-	size_t n = link->type ? strlen(link->type) : 0;
-	size_t m = strlen(end);
+	size_t n, m = strlen(end);
 
-	return link->target && n >= m && !strcmp(link->type + n - m, end);
+	if (!link->type || !link->target)
+		return false;
+	n = strlen(link->type);
+	return n >= m && !strcmp(link->type + n - m, end);
 }
 
 const struct link *links_find_type(const struct links *links, const char *end)

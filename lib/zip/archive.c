@@ -12,8 +12,8 @@
 #include "base/mem.h"
 
 enum {
-	RATIO = 200,		     /* bytes out of one byte in; XML of sheets has 5 to 60 */
-	RATIO_FREE = 32 << 20,	     /* bytes out that need no ratio */
+	RATIO = 200,                 /* bytes out of one byte in; XML of sheets has 5 to 60 */
+	RATIO_FREE = 32 << 20,       /* bytes out that need no ratio */
 	DOS_1980_01_01 = 1 << 5 | 1, /* what libxlsxwriter dates its members */
 };
 
