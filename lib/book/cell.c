@@ -56,6 +56,8 @@ static void write_number(struct book *book, lxw_row_t row, uint16_t column, doub
 	const char *number = style_number(look->unit);
 	int tone = 0;
 
+	if (!number)
+		number = "General"; /* at the right, unlike text */
 	if (look->is_delta)
 		number = style_delta(value, is_unit(look->unit, "points"), look->good, &tone);
 	if (is_unit(look->unit, "flag"))

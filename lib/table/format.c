@@ -51,7 +51,7 @@ static void format_duration(double value, struct buf *out)
 
 static void format_score(double value, struct buf *out)
 {
-	number_fixed(value, 2, false, false, out);
+	number_fixed(value, places(value, 4), false, false, out);
 }
 
 static void format_money(double value, struct buf *out)

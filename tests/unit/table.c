@@ -222,6 +222,9 @@ Test(write, numbers_by_unit)
 	shown("rate", 4.237, "4.24");
 	shown("rate", 0.0004237, "0.00042");
 	shown("rate", 0, "0.00");
+	shown("score", 0.58, "0.58");
+	shown("score", 0.0042, "0.0042");
+	shown("score", 0, "0.00");
 	shown("hours", 4.25, "4.3");
 	shown("money", 1234.5, "1,234.50");
 	shown(NULL, 0.25, "0.25");
