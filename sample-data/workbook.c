@@ -112,9 +112,13 @@ static void put_head(struct sheet *sheet, lxw_workbook *book)
 
 static void put_total(struct sheet *sheet, int number, int compensation)
 {
+	char *count = mem_format("%d 件", number);
+
 	sheet->column = 0;
 	put_text(sheet, "合計");
-	put_number(sheet, number);
+	sheet->column++;
+	put_text(sheet, count);
+	free(count);
 	sheet->column = sizeof HEADER / sizeof *HEADER - 1;
 	put_number(sheet, compensation);
 }
