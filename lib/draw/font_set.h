@@ -15,13 +15,13 @@ struct face {
 
 struct fonts {
 	const char *lang;
-	const char *families;			  /* "Noto Sans CJK SC,DejaVu Sans" */
+	const char *families;                     /* "Noto Sans CJK SC,DejaVu Sans" */
 	struct face faces[N_FAMILIES][N_WEIGHTS]; /* regular, bold */
 	FcConfig *config;
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoLayout *layout; /* for one text at a time */
-	char **files;	     /* temporary ones, removed when the fonts are closed */
+	char **files;        /* temporary ones, removed when the fonts are closed */
 	size_t n_files;
 };
 

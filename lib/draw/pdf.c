@@ -118,8 +118,13 @@ static void draw_page(
 	cairo_pdf_surface_set_size(surface, scene->width, scene->height);
 	if (pdf->pages[i].label)
 		cairo_pdf_surface_set_page_label(surface, pdf->pages[i].label);
+	if (i == 0) /* setting the size forgets what was on the page, tags too */
+		cairo_tag_begin(cr, "Document", NULL);
 	add_destinations(cr, pdf, i);
+	/* Readers for the blind read what is tagged: all of a page, in the order it was drawn. */
+	cairo_tag_begin(cr, "P", NULL);
 	render_scene(cr, scene, fonts);
+	cairo_tag_end(cr, "P");
 	for (size_t s = 0; s < scene->n_shapes; s++)
 		if (scene->shapes[s].type == SHAPE_LINK)
 			add_link(cr, pdf, &scene->shapes[s]);
@@ -135,10 +140,10 @@ static int draw_pages(const struct pdf *pdf, struct fonts *fonts, struct buf *ou
 	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
 	set_metadata(surface, pdf);
 	cr = cairo_create(surface);
-	cairo_tag_begin(cr, "Document", NULL);
 	for (size_t i = 0; i < pdf->n_pages; i++)
 		draw_page(cr, surface, pdf, i, fonts);
-	cairo_tag_end(cr, "Document");
+	if (pdf->n_pages)
+		cairo_tag_end(cr, "Document");
 	add_outline(surface, pdf);
 	status = cairo_status(cr);
 	cairo_destroy(cr);

@@ -17,14 +17,14 @@ struct pdf_page {
 struct pdf_anchor {
 	const char *name;
 	const char *title; /* NULL: not in the outline */
-	int level;	   /* 1.. */
-	size_t page;	   /* from 0 */
+	int level;         /* 1.. */
+	size_t page;       /* from 0 */
 	double y;
 };
 
 struct pdf {
 	const char *title, *author, *subject; /* NULL: none */
-	int32_t day;			      /* creation date */
+	int32_t day;                          /* creation date */
 	const struct pdf_page *pages;
 	size_t n_pages;
 	const struct pdf_anchor *anchors; /* in the document's order */

@@ -50,9 +50,9 @@ enum shape_type { SHAPE_RECT, SHAPE_POLYLINE, SHAPE_POLYGON, SHAPE_CIRCLE, SHAPE
 
 struct shape {
 	enum shape_type type;
-	double x, y;	      /* top left; centre of a circle; baseline of a text at its `align` */
+	double x, y;          /* top left; centre of a circle; baseline of a text at its `align` */
 	double width, height; /* rectangles and links; width of a text where it was measured */
-	double radius;	      /* circles, round corners */
+	double radius;        /* circles, round corners */
 	enum corners corners;
 	const struct point *points;
 	size_t n_points;
