@@ -67,7 +67,7 @@ struct bars {
 	const struct row *rows;
 	size_t n;
 	double row_height, size; /* of the text; 0: rows too low for text */
-	double names, values;	 /* widths of the widest */
+	double names, values;    /* widths of the widest */
 	struct scale scale;
 };
 
@@ -118,7 +118,7 @@ static void draw_bar(const struct bars *bars, const struct row *row, double valu
 	double zero = scale_at(&bars->scale, 0), x = scale_at(&bars->scale, value);
 	struct shape *bar = scene_rect(bars->plot->scene, fmin(zero, x),
 		top + bars->row_height * 0.2, fabs(x - zero), bars->row_height * 0.6,
-		hollow	  ? WHITE
+		hollow    ? WHITE
 		: is_rest ? REST
 			  : MAIN);
 

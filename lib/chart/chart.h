@@ -21,7 +21,7 @@ struct series {
 struct chart {
 	enum chart_type type;
 	char *title, *subtitle, *note; /* NULL or "" where there is none */
-	char *unit;		       /* of the values, as a column's unit; NULL: count */
+	char *unit;                    /* of the values, as a column's unit; NULL: count */
 	size_t n_labels;
 	char **labels;
 	bool *partial; /* per label: incomplete, drawn hollow; NULL: none is */

@@ -14,7 +14,7 @@ struct measure {
 
 struct frame {
 	double width, height; /* points; 0: the type's own */
-	double margin;	      /* left and right of everything */
+	double margin;        /* left and right of everything */
 	const char *lang;
 	struct measure measure;
 };

@@ -8,7 +8,7 @@ struct pivot {
 	const struct chart_choice *choice;
 	enum chart_type type;
 	size_t x, series, value, complete; /* columns; SIZE_MAX: none */
-	bool adds_up;			   /* values of several rows make one by their sum */
+	bool adds_up;                      /* values of several rows make one by their sum */
 	struct names labels, names;
 	double *y;     /* labels.n * names.n, a label's values together */
 	bool *partial; /* per label */

@@ -17,7 +17,7 @@ struct plot {
 
 struct scale {
 	double low, high, step; /* of the values; ticks at multiples of step */
-	double from, to;	/* where low and high stand, in points */
+	double from, to;        /* where low and high stand, in points */
 };
 
 double plot_width(const struct plot *plot, const char *text, double size, bool bold);

@@ -162,3 +162,42 @@ const char *words_total(const char *lang)
 		return "Total";
 	return is_traditional(lang) ? "合計" : "合计";
 }
+
+const char *words_contents(const char *lang)
+{
+	if (!words_is_chinese(lang))
+		return "Contents";
+	return is_traditional(lang) ? "目錄" : "目录";
+}
+
+const char *words_continued(const char *lang)
+{
+	if (!words_is_chinese(lang))
+		return " (continued)";
+	return is_traditional(lang) ? "（續）" : "（续）";
+}
+
+void words_page(const char *lang, size_t page, size_t n_pages, struct buf *out)
+{
+	const char *format = !words_is_chinese(lang) ? "Page %zu of %zu"
+			     : is_traditional(lang)  ? "第 %zu 頁，共 %zu 頁"
+						     : "第 %zu 页，共 %zu 页";
+
+	buf_format(out, format, page, n_pages);
+}
+
+void words_table(const char *lang, int number, const char *caption, struct buf *out)
+{
+	buf_format(out, words_is_chinese(lang) ? "表 %d　%s" : "Table %d  %s", number, caption);
+}
+
+void words_as_of(const char *lang, const char *day, struct buf *out)
+{
+	if (out->len)
+		buf_add_text(out, " · ");
+	if (words_is_chinese(lang))
+		buf_add_text(out, is_traditional(lang) ? "資料截至 " : "数据截至 ");
+	else
+		buf_add_text(out, "data as of ");
+	words_period(lang, day, out);
+}

@@ -21,3 +21,11 @@ void words_period(const char *lang, const char *label, struct buf *out);
 const char *words_base(const char *lang, const char *column);
 const char *words_no_data(const char *lang);
 const char *words_total(const char *lang);
+const char *words_contents(const char *lang);
+const char *words_continued(const char *lang); /* behind a caption: "（续）" */
+/* "第 3 页，共 12 页", "Page 3 of 12". */
+void words_page(const char *lang, size_t page, size_t n_pages, struct buf *out);
+/* "表 1　按原因统计", "Table 1  By cause". */
+void words_table(const char *lang, int number, const char *caption, struct buf *out);
+/* " · 数据截至 2026 年 10 月 31 日"; the separator only behind other text. */
+void words_as_of(const char *lang, const char *day, struct buf *out);

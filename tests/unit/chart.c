@@ -66,7 +66,7 @@ static struct chart *make_chart(const struct shape_of_data *d)
 static void box_of(const struct shape *s, double box[4])
 {
 	double size = s->type_of_text.size;
-	double left = s->x - (s->align == ALIGN_RIGHT		? s->width
+	double left = s->x - (s->align == ALIGN_RIGHT           ? s->width
 				     : s->align == ALIGN_CENTRE ? s->width / 2
 								: 0);
 

@@ -1,0 +1,115 @@
+/* Key figures on cards, and charts. */
+#include <math.h>
+
+#include "chart/paint.h"
+#include "report/pdf.h"
+
+static const double CARD_HEIGHT = 58, CARD_GAP = 10, CARD_SPACE = 12, CARD_PAD = 12;
+/* A chart is laid out as for a screen and then made smaller: its letters match the text's. */
+static const double CHART_WIDTH = 640, CHART_SPACE = 12, CHART_LEAST = 0.72;
+
+enum { MOST_CARDS = 4 };
+
+/* Rows of up to four, as even as can be: six are three and three. */
+static size_t cards_in_row(size_t n)
+{
+	size_t rows = (n + MOST_CARDS - 1) / MOST_CARDS;
+
+	return rows ? (n + rows - 1) / rows : 1;
+}
+
+double kpi_height(const struct block *block)
+{
+	size_t in_row = cards_in_row(block->n_kpis), rows = (block->n_kpis + in_row - 1) / in_row;
+
+	return (double)rows * (CARD_HEIGHT + CARD_GAP) - CARD_GAP + CARD_SPACE;
+}
+
+static void put_card(struct flow *flow, const struct kpi *kpi, double x, double width)
+{
+	const struct type name = {.size = 8.5, .colour = MUTED};
+	const struct type change = {.size = 8, .bold = true, .colour = tone_colour(kpi->tone)};
+	struct type value = {.size = 17, .bold = true, .colour = INK};
+	const struct type unit = {.size = 10, .bold = true, .colour = INK};
+	double inside = width - 2 * CARD_PAD, left = x + CARD_PAD, y = flow->y, units, numbers;
+
+	scene_rect(flow_page(flow), x, y, width, CARD_HEIGHT, BAND);
+	scene_rect(flow_page(flow), x, y, 3, CARD_HEIGHT, MAIN);
+	flow_text(flow, left, y + 16, ALIGN_LEFT, kpi->name, name, inside);
+	units = *kpi->unit ? fonts_width(flow->fonts, kpi->unit, unit.size, true) + 4 : 0;
+	numbers = fonts_width(flow->fonts, kpi->value, value.size, true);
+	if (numbers + units > inside) {
+		value.size *= fmax(0.5, (inside - units) / numbers);
+		numbers = fonts_width(flow->fonts, kpi->value, value.size, true);
+	}
+	flow_text(flow, left, y + 35, ALIGN_LEFT, kpi->value, value, inside);
+	if (*kpi->unit)
+		flow_text(flow, left + numbers + 4, y + 35, ALIGN_LEFT, kpi->unit, unit, inside);
+	flow_text(flow, left, y + 49, ALIGN_LEFT, kpi->change, change, inside);
+}
+
+void kpi_put(struct flow *flow, const struct block *block)
+{
+	size_t in_row = cards_in_row(block->n_kpis);
+	double width = (flow_width() - (double)(in_row - 1) * CARD_GAP) / (double)in_row;
+
+	flow_need(flow, kpi_height(block));
+	for (size_t i = 0; i < block->n_kpis; i++) {
+		put_card(flow, &block->kpis[i],
+			PAGE_LEFT + (double)(i % in_row) * (width + CARD_GAP), width);
+		if ((i + 1) % in_row == 0 || i + 1 == block->n_kpis)
+			flow->y += CARD_HEIGHT + CARD_GAP;
+	}
+	flow->y += CARD_SPACE - CARD_GAP;
+}
+
+static double chart_scale(void)
+{
+	return flow_width() / CHART_WIDTH;
+}
+
+static void lay_out(
+	const struct flow *flow, const struct chart *chart, double height, struct scene *scene)
+{
+	chart_scene(chart, CHART_WIDTH, height, 0, flow->document->lang, flow->fonts, scene);
+}
+
+void chart_prepare(struct flow *flow)
+{
+	const struct document *document = flow->document;
+	double most = (PAGE_BOTTOM - PAGE_TOP - CHART_SPACE) / chart_scale();
+
+	flow->charts = mem_zalloc((document->n_blocks + 1) * sizeof *flow->charts);
+	for (size_t i = 0; i < document->n_blocks; i++) {
+		struct scene *scene = &flow->charts[i];
+
+		if (document->blocks[i].type != BLOCK_CHART)
+			continue;
+		lay_out(flow, document->blocks[i].chart, 0, scene);
+		if (scene->height > most) {
+			scene_release(scene);
+			lay_out(flow, document->blocks[i].chart, most, scene);
+		}
+	}
+}
+
+/* A chart may be lower than its own height where that saves a page from being half empty. */
+double chart_start(const struct flow *flow, size_t block)
+{
+	return flow->charts[block].height * chart_scale() * CHART_LEAST + CHART_SPACE;
+}
+
+void chart_put(struct flow *flow, size_t block)
+{
+	struct scene *scene = &flow->charts[block];
+	double scale = chart_scale(), room;
+
+	flow_need(flow, chart_start(flow, block));
+	room = (flow_room(flow) - CHART_SPACE) / scale;
+	if (scene->height > room) {
+		scene_release(scene);
+		lay_out(flow, flow->document->blocks[block].chart, room, scene);
+	}
+	scene_place(flow_page(flow), scene, PAGE_LEFT, flow->y, scale);
+	flow->y += scene->height * scale + CHART_SPACE;
+}

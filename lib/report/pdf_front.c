@@ -1,0 +1,146 @@
+/* The first page: what the report is, and its contents. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/pdf.h"
+#include "report/words.h"
+
+static const double TITLE_TOP = 118, ENTRY = 21, CONTENTS_TOP = 262;
+
+static bool is_listed(const struct document *document, const struct block *block)
+{
+	return block->type == BLOCK_HEADING && block->level <= document->toc;
+}
+
+static size_t count_entries(const struct document *document)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < document->n_blocks; i++)
+		n += is_listed(document, &document->blocks[i]);
+	return n;
+}
+
+static size_t entries_on(bool is_first)
+{
+	return (size_t)((PAGE_BOTTOM - (is_first ? CONTENTS_TOP : PAGE_TOP)) / ENTRY);
+}
+
+size_t front_pages(const struct document *document)
+{
+	size_t n = count_entries(document), first = entries_on(true), later = entries_on(false);
+
+	return n <= first ? 1 : 1 + (n - first + later - 1) / later;
+}
+
+/* Without contents the text begins below the title. */
+void front_reserve(struct flow *flow)
+{
+	size_t n = front_pages(flow->document);
+
+	for (size_t i = 0; i < n; i++)
+		flow_new_page(flow);
+	if (count_entries(flow->document))
+		flow_new_page(flow);
+	else
+		flow->y = CONTENTS_TOP - 40;
+}
+
+static void put_text(struct scene *page, double y, const char *text, struct type type)
+{
+	scene_text(page, PAGE_LEFT, y, ALIGN_LEFT, text, type);
+}
+
+/* A subtitle is the template's; without one the period and the day of the data stand there. */
+static void put_subtitle(struct flow *flow, struct scene *page, double y)
+{
+	const struct document *document = flow->document;
+	struct buf text = {0};
+
+	if (document->subtitle && *document->subtitle) {
+		buf_add_text(&text, document->subtitle);
+	} else {
+		if (document->period)
+			words_period(document->lang, document->period, &text);
+		if (document->as_of)
+			words_as_of(document->lang, document->as_of, &text);
+	}
+	put_text(page, y, buf_text(&text), (struct type){.size = 12, .colour = MUTED});
+	buf_release(&text);
+}
+
+static void put_title(struct flow *flow)
+{
+	const struct document *document = flow->document;
+	const struct text_run run = {.text = document->title ? document->title : ""};
+	const struct paragraph title = {.runs = &run,
+		.n_runs = 1,
+		.x = PAGE_LEFT,
+		.width = flow_width(),
+		.size = 25,
+		.leading = 36,
+		.bold = true,
+		.colour = DEEP};
+	size_t n_pages = flow->n_pages;
+	double y = flow->y;
+
+	scene_rect(&flow->pages[0], PAGE_LEFT, TITLE_TOP - 26, 46, 4, MAIN);
+	flow->n_pages = 1; /* the cursor goes back to the first page */
+	flow->y = TITLE_TOP;
+	if (paragraph_lines(flow, &title) <= 2)
+		paragraph_put(flow, &title);
+	else
+		flow_text(flow, PAGE_LEFT, TITLE_TOP + 27, ALIGN_LEFT, run.text,
+			(struct type){.size = 25, .bold = true, .colour = DEEP}, flow_width());
+	put_subtitle(flow, &flow->pages[0], flow->y + 16);
+	if (document->author && *document->author)
+		put_text(&flow->pages[0], flow->y + 36, document->author,
+			(struct type){.size = 10, .colour = MUTED});
+	flow->n_pages = n_pages;
+	flow->y = y;
+}
+
+static void put_entry(struct flow *flow, size_t page, double y, const struct pdf_anchor *anchor)
+{
+	struct scene *scene = &flow->pages[page];
+	bool is_top = anchor->level == 1;
+	const struct type type = {.size = is_top ? 11 : 10, .bold = is_top, .colour = INK};
+	double x = PAGE_LEFT + 18 * (anchor->level - 1), baseline = y + 14, from, to;
+	size_t n_pages = flow->n_pages;
+	char number[24], *target;
+
+	snprintf(number, sizeof number, "%zu", anchor->page + 1);
+	flow->n_pages = page + 1;
+	flow_text(flow, x, baseline, ALIGN_LEFT, anchor->title, type, PAGE_RIGHT - x - 50);
+	flow->n_pages = n_pages;
+	scene_text(scene, PAGE_RIGHT, baseline, ALIGN_RIGHT, number, type);
+	from = x + fonts_width(flow->fonts, anchor->title, type.size, type.bold) + 8;
+	to = PAGE_RIGHT - fonts_width(flow->fonts, number, type.size, type.bold) - 8;
+	if (from < to)
+		scene_line(scene, from, baseline - 2, to, baseline - 2, 0.7, GRID);
+	target = mem_format("#%s", anchor->name);
+	scene_link(scene, PAGE_LEFT, y, flow_width(), ENTRY, target);
+	free(target);
+}
+
+void front_fill(struct flow *flow)
+{
+	size_t n = 0, first = entries_on(true), later = entries_on(false);
+
+	put_title(flow);
+	if (!count_entries(flow->document))
+		return;
+	put_text(&flow->pages[0], CONTENTS_TOP - 16, words_contents(flow->document->lang),
+		(struct type){.size = 12.5, .bold = true, .colour = INK});
+	for (size_t i = 0; i < flow->n_anchors; i++) {
+		size_t page = n < first ? 0 : 1 + (n - first) / later;
+		size_t line = n < first ? n : (n - first) % later;
+
+		if (flow->anchors[i].level > flow->document->toc)
+			continue;
+		put_entry(flow, page, (page ? PAGE_TOP : CONTENTS_TOP) + (double)line * ENTRY,
+			&flow->anchors[i]);
+		n++;
+	}
+}

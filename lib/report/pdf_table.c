@@ -1,0 +1,344 @@
+/* Tables over as many pages as they need. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/pdf.h"
+#include "report/words.h"
+
+static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
+		    SPACE = 14;
+static const double LEAST_COLUMN = 34, SMALLEST = 6.5;
+static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
+
+enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3 };
+
+struct sheet {
+	struct flow *flow;
+	const struct table_block *table;
+	double *widths;
+	double size; /* of the letters: smaller when the numbers do not fit */
+	size_t n_rows;
+	const char *caption;
+};
+
+static double text_size(const struct sheet *sheet, const char *text, bool bold)
+{
+	return fonts_width(sheet->flow->fonts, text, sheet->size, bold) + 2 * CELL_PAD;
+}
+
+static const char *cell_text(const struct sheet *sheet, size_t row, size_t column, struct buf *text)
+{
+	buf_clear(text);
+	document_cell(sheet->flow->document, sheet->table, row, column, text);
+	return buf_text(text);
+}
+
+/* What a column would take: of long tables the first rows speak for the rest. */
+static double natural_width(const struct sheet *sheet, size_t column)
+{
+	double width = text_size(sheet, sheet->table->columns[column].title, true);
+	struct buf text = {0};
+
+	for (size_t row = 0; row < sheet->n_rows && row < MEASURED_ROWS; row++)
+		width = fmax(width, text_size(sheet, cell_text(sheet, row, column, &text), false));
+	if (sheet->table->total)
+		width = fmax(width, text_size(sheet, sheet->table->total[column], true));
+	buf_release(&text);
+	return width;
+}
+
+/* Narrows columns to a common limit at which all fit; -1 when even the least do not. */
+static int narrow(double *widths, const bool *fixed, size_t n, double whole)
+{
+	double low = LEAST_COLUMN, high = whole;
+
+	for (int step = 0; step < 40; step++) {
+		double limit = (low + high) / 2, sum = 0;
+
+		for (size_t i = 0; i < n; i++)
+			sum += fixed[i] ? widths[i] : fmin(widths[i], limit);
+		if (sum > whole)
+			high = limit;
+		else
+			low = limit;
+	}
+	if (low <= LEAST_COLUMN)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		widths[i] = fixed[i] ? widths[i] : fmin(widths[i], low);
+	return 0;
+}
+
+static double sum_of(const double *values, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += values[i];
+	return sum;
+}
+
+static void stretch(double *widths, const bool *fixed, size_t n, double whole)
+{
+	double free_sum = 0, sum = sum_of(widths, n);
+
+	for (size_t i = 0; i < n; i++)
+		free_sum += fixed[i] ? 0 : widths[i];
+	for (size_t i = 0; i < n && free_sum > 0; i++)
+		if (!fixed[i])
+			widths[i] += (whole - sum) * widths[i] / free_sum;
+}
+
+/* Numbers keep their width; texts give way and break; then the letters get smaller. */
+static void fit_columns(struct sheet *sheet)
+{
+	size_t n = sheet->table->n_columns;
+	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1);
+	double whole = flow_width();
+
+	for (sheet->size = CELL_SIZE;; sheet->size -= 0.5) {
+		for (size_t i = 0; i < n; i++) {
+			const struct table_column *column = &sheet->table->columns[i];
+
+			given[i] = column->width > 0;
+			fixed[i] = given[i] || column->right;
+			sheet->widths[i] =
+				given[i] ? column->width * whole : natural_width(sheet, i);
+		}
+		if (sum_of(sheet->widths, n) <= whole) {
+			stretch(sheet->widths, given, n, whole);
+			break;
+		}
+		if (narrow(sheet->widths, fixed, n, whole) == 0)
+			break;
+		if (sheet->size <= SMALLEST) {
+			double sum = sum_of(sheet->widths, n);
+
+			for (size_t i = 0; i < n; i++)
+				sheet->widths[i] *= whole / sum;
+			break;
+		}
+	}
+	free(fixed);
+	free(given);
+}
+
+static size_t cell_lines(const struct sheet *sheet, const char *text, size_t column, bool bold,
+	struct piece **pieces, size_t *n_pieces)
+{
+	const struct span span = {text, bold};
+	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
+		sheet->widths[column] - 2 * CELL_PAD + 0.01, pieces, n_pieces);
+
+	return n < MOST_LINES ? n : MOST_LINES;
+}
+
+static const char *header_text(
+	const struct sheet *sheet, size_t row, size_t column, struct buf *text)
+{
+	(void)row;
+	(void)text;
+	return sheet->table->columns[column].title;
+}
+
+static const char *total_text(
+	const struct sheet *sheet, size_t row, size_t column, struct buf *text)
+{
+	(void)row;
+	(void)text;
+	return sheet->table->total[column];
+}
+
+/* `text_of` gives the texts of a header, body or total row. */
+static double row_height(const struct sheet *sheet,
+	const char *(*text_of)(const struct sheet *, size_t, size_t, struct buf *), size_t row,
+	bool bold)
+{
+	size_t lines = 1;
+	struct buf text = {0};
+
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		struct piece *pieces;
+		size_t n_pieces;
+		size_t n = cell_lines(
+			sheet, text_of(sheet, row, i, &text), i, bold, &pieces, &n_pieces);
+
+		lines = n > lines ? n : lines;
+		free(pieces);
+	}
+	buf_release(&text);
+	return (double)(lines - 1) * LINE + sheet->size + 2 * ROW_PAD;
+}
+
+static void put_cell(
+	const struct sheet *sheet, const char *text, size_t column, double x, bool bold, int colour)
+{
+	struct flow *flow = sheet->flow;
+	const struct type type = {.size = sheet->size, .bold = bold, .colour = colour};
+	bool right = sheet->table->columns[column].right;
+	struct piece *pieces;
+	size_t n_pieces;
+	size_t n = cell_lines(sheet, text, column, bold, &pieces, &n_pieces);
+
+	for (size_t k = 0; k < n_pieces && pieces[k].line < n; k++) {
+		bool is_cut = pieces[k].line + 1 == MOST_LINES && k + 1 < n_pieces;
+		char *line = mem_format("%.*s%s", (int)(pieces[k].to - pieces[k].from),
+			text + pieces[k].from, is_cut ? "…" : "");
+
+		scene_text(flow_page(flow),
+			right ? x + sheet->widths[column] - CELL_PAD : x + CELL_PAD,
+			flow->y + ROW_PAD + 0.86 * sheet->size + (double)pieces[k].line * LINE,
+			right ? ALIGN_RIGHT : ALIGN_LEFT, line, type);
+		free(line);
+	}
+	free(pieces);
+}
+
+static void put_header(const struct sheet *sheet)
+{
+	struct flow *flow = sheet->flow;
+	double height = row_height(sheet, header_text, 0, true), x = PAGE_LEFT;
+
+	scene_rect(flow_page(flow), PAGE_LEFT, flow->y, flow_width(), height, HEADER_GROUND);
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		put_cell(sheet, sheet->table->columns[i].title, i, x, true, INK);
+		x += sheet->widths[i];
+	}
+	flow->y += height;
+}
+
+static void put_caption(const struct sheet *sheet, bool is_continued)
+{
+	const struct type type = {.size = 9.5, .bold = true, .colour = INK};
+	struct flow *flow = sheet->flow;
+	struct buf text = {0};
+
+	if (!*sheet->caption)
+		return;
+	buf_add_text(&text, sheet->caption);
+	if (is_continued)
+		buf_add_text(&text, words_continued(flow->document->lang));
+	flow_text(flow, PAGE_LEFT, flow->y + 13, ALIGN_LEFT, buf_text(&text), type, flow_width());
+	flow->y += CAPTION;
+	buf_release(&text);
+}
+
+static void put_row(const struct sheet *sheet, size_t row, double height)
+{
+	struct flow *flow = sheet->flow;
+	struct scene *page = flow_page(flow);
+	double x = PAGE_LEFT;
+	struct buf text = {0};
+
+	if (row % 2)
+		scene_rect(page, PAGE_LEFT, flow->y, flow_width(), height, ZEBRA);
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		int tone = document_tone(sheet->table, row, i);
+
+		put_cell(sheet, cell_text(sheet, row, i, &text), i, x, false,
+			tone ? tone_colour(tone) : INK);
+		x += sheet->widths[i];
+	}
+	flow->y += height;
+	scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 0.5, GRID);
+	buf_release(&text);
+}
+
+static void put_total(const struct sheet *sheet)
+{
+	struct flow *flow = sheet->flow;
+	double x = PAGE_LEFT;
+
+	scene_line(flow_page(flow), PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		put_cell(sheet, sheet->table->total[i], i, x, true, INK);
+		x += sheet->widths[i];
+	}
+	flow->y += row_height(sheet, total_text, 0, true);
+}
+
+static double total_height(const struct sheet *sheet)
+{
+	return sheet->table->total ? row_height(sheet, total_text, 0, true) : 0;
+}
+
+/* Caption, header and the first rows stay together. */
+static double start_height(const struct sheet *sheet)
+{
+	double height = row_height(sheet, header_text, 0, true) + (*sheet->caption ? CAPTION : 0);
+
+	for (size_t row = 0; row < sheet->n_rows && row < ROWS_WITH_HEADER; row++)
+		height += row_height(sheet, cell_text, row, false);
+	return height + (sheet->n_rows <= ROWS_WITH_HEADER ? total_height(sheet) : 0);
+}
+
+/* The last row takes the total along. */
+static void put_rows(const struct sheet *sheet)
+{
+	for (size_t row = 0; row < sheet->n_rows; row++) {
+		double height = row_height(sheet, cell_text, row, false);
+		double need = height + (row + 1 == sheet->n_rows ? total_height(sheet) : 0);
+
+		if (need > flow_room(sheet->flow) && row > 0) {
+			flow_new_page(sheet->flow);
+			put_caption(sheet, true);
+			put_header(sheet);
+		}
+		put_row(sheet, row, height);
+	}
+}
+
+static struct sheet open_sheet(struct flow *flow, const struct block *block)
+{
+	struct sheet sheet = {.flow = flow,
+		.table = &block->table,
+		.size = CELL_SIZE,
+		.caption = block->table.caption ? block->table.caption : ""};
+
+	sheet.n_rows = table_rows(block->table.table);
+	sheet.widths = mem_zalloc((block->table.n_columns + 1) * sizeof *sheet.widths);
+	fit_columns(&sheet);
+	return sheet;
+}
+
+double table_start(struct flow *flow, const struct block *block)
+{
+	struct sheet sheet = open_sheet(flow, block);
+	double height = start_height(&sheet);
+
+	free(sheet.widths);
+	return height;
+}
+
+static void put_nothing(struct flow *flow)
+{
+	const struct type type = {.size = CELL_SIZE, .colour = MUTED};
+
+	flow_text(flow, PAGE_LEFT + CELL_PAD, flow->y + ROW_PAD + 0.86 * type.size, ALIGN_LEFT,
+		words_no_data(flow->document->lang), type, flow_width());
+	flow->y += type.size + 2 * ROW_PAD;
+}
+
+void table_put(struct flow *flow, const struct block *block)
+{
+	struct sheet sheet = open_sheet(flow, block);
+
+	if (*sheet.caption) {
+		struct buf text = {0};
+
+		words_table(flow->document->lang, ++flow->n_tables, sheet.caption, &text);
+		sheet.caption = arena_text(&flow->arena, buf_text(&text), text.len);
+		buf_release(&text);
+	}
+	flow_need(flow, start_height(&sheet));
+	put_caption(&sheet, false);
+	put_header(&sheet);
+	if (!sheet.n_rows)
+		put_nothing(flow);
+	put_rows(&sheet);
+	if (block->table.total && sheet.n_rows)
+		put_total(&sheet);
+	flow->y += SPACE;
+	free(sheet.widths);
+}
