@@ -32,16 +32,21 @@ static void format_points(double value, struct buf *out)
 	number_fixed(value, 1, true, true, out);
 }
 
-/* Two places, more for small values: a value that is not zero never looks like zero (METRICS 0.7).
+/* Two places, more for small values, so that what is not zero does not look like it (METRICS 0.7).
  */
-static void format_rate(double value, struct buf *out)
+static int places(double value, int most)
 {
 	double size = fabs(value);
 	int decimals = 2;
 
-	while (decimals < 9 && size > 0 && size * pow(10, decimals) < 9.5)
+	while (decimals < most && size > 0 && size * pow(10, decimals) < 9.5)
 		decimals++;
-	number_fixed(value, decimals, true, false, out);
+	return decimals;
+}
+
+static void format_rate(double value, struct buf *out)
+{
+	number_fixed(value, places(value, 9), true, false, out);
 }
 
 static void format_duration(double value, struct buf *out)

@@ -8,12 +8,12 @@
 #include "table/table.h"
 
 enum table_format {
-	FORMAT_CSV,      /* canonical: LF, no BOM, quoted where needed, unrounded */
-	FORMAT_EXCEL,    /* csv with BOM and CRLF, formulas in text cells neutralised */
+	FORMAT_CSV,   /* canonical: LF, no BOM, quoted where needed, unrounded */
+	FORMAT_EXCEL, /* csv with BOM and CRLF, formulas in text cells neutralised */
 	FORMAT_TSV,
-	FORMAT_JSON,     /* array of objects, null for empty */
+	FORMAT_JSON, /* array of objects, null for empty */
 	FORMAT_MARKDOWN,
-	FORMAT_TABLE,    /* for a terminal: aligned by display width, rounded, with notes */
+	FORMAT_TABLE, /* for a terminal: aligned by display width, rounded, with notes */
 };
 
 struct write_style {
