@@ -1,0 +1,114 @@
+-- kesu-query: 1
+-- name: summary
+-- question: How do things stand, in one line for each period?
+-- question[zh-CN]: 总体情况如何（每期一行）？
+-- question[zh-TW]: 總體情況如何（每期一行）？
+-- reads: cells periods days comparisons facts all_facts history
+-- default: --period month
+-- param: base integer 10 1..1000000 a smaller base is marked small_base
+-- param: within integer 3 0..3650 days in which a complaint is to be closed to be on time
+-- param: window integer 30 0..3650 days in which an earlier complaint makes a repeat
+-- column: complaints count
+-- column: contacts count
+-- column: growth growth
+-- column: growth_low growth
+-- column: growth_high growth
+-- column: headline text
+-- column: growth_per_workday growth
+-- column: status text
+-- column: yoy growth
+-- column: ontime share of=met/due
+-- column: met count
+-- column: due count
+-- column: ontime_pp points
+-- column: repeat_rate share of=repeats/eligible
+-- column: repeats count
+-- column: eligible count
+-- column: repeat_rate_pp points
+-- column: open count
+-- column: complete flag
+-- column: as_of date
+-- rule 3.1: growth with the period before, yoy with the same period a year ago, as `kesu growth` has them
+-- rule 3.3: an incomplete period is compared with the same dates of its partner
+-- rule 4.2: repeat_rate = repeats / eligible of the key customer, product and cause, as `kesu repeat`
+--           has it; empty for the first days of the store, which have nothing to look back on
+-- rule 6.3: ontime = met / due: closed within the days after the day of receipt, of those that were or
+--           whose days are over; open ones within their days are in neither
+-- rule 6.4: open = received and not closed at the end of the period, or of the as-of day
+-- result
+WITH counted AS (
+	SELECT t, kind, g, sum(n1) AS n1, sum(n0) AS n0 FROM (
+		SELECT c.t, c.kind, d.g, d.n AS n1, 0 AS n0
+		FROM comparisons c CROSS JOIN days d WHERE d.day BETWEEN c.first1 AND c.last1
+		UNION ALL SELECT c.t, c.kind, d.g, 0, d.n
+		FROM comparisons c CROSS JOIN days d WHERE d.day BETWEEN c.first0 AND c.last0)
+	GROUP BY 1, 2, 3
+),
+pairs AS (
+	SELECT c.*, g.g, ifnull(x.n1, 0) AS n1, ifnull(x.n0, 0) AS n0,
+		1.0 * ifnull(x.n1, 0) / nullif(x.n0, 0) - 1 AS growth,
+		NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0 AS is_per_workday
+	FROM comparisons c JOIN periods p ON p.t = c.t
+	CROSS JOIN (SELECT DISTINCT g FROM cells) g
+	LEFT JOIN counted x ON x.t = c.t AND x.kind = c.kind AND x.g = g.g
+),
+-- complaint.flags & 512: closed, but nobody wrote down when
+dated AS (
+	SELECT id, t, g, w, day, closed / 86400 AS closed_day, flags & 512 <> 0 AS is_undated FROM facts
+),
+service AS (
+	SELECT t, g, sum(iif(closed_day - day <= :within, w, 0)) AS met,
+		sum(iif(closed_day IS NOT NULL OR :as_of - day > :within, w, 0)) AS due
+	FROM dated WHERE NOT is_undated GROUP BY t, g
+),
+flow AS (
+	SELECT t, g, sum(w) AS change FROM (
+		SELECT t, g, w FROM dated WHERE NOT is_undated
+		UNION ALL SELECT p.t, f.g, -f.w FROM dated f JOIN periods p
+			ON f.closed_day BETWEEN p.seen_first AND p.seen_last)
+	GROUP BY t, g
+),
+stock AS (
+	SELECT c.t, c.g, sum(ifnull(f.change, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
+	FROM cells c LEFT JOIN flow f ON f.t = c.t AND f.g = c.g
+),
+gaps AS (
+	SELECT id, day - lag(day) OVER (PARTITION BY customer, product, cause ORDER BY received, id) AS gap
+	FROM all_facts WHERE customer <> 0 AND product <> 0 AND cause <> 0
+),
+repeated AS (
+	SELECT f.t, f.g, sum(f.w) AS eligible, sum(iif(g.gap <= :window, f.w, 0)) AS repeats
+	FROM facts f JOIN gaps g ON g.id = f.id GROUP BY f.t, f.g
+),
+rates AS (
+	SELECT c.t, c.g, ifnull(s.met, 0) AS met, ifnull(s.due, 0) AS due,
+		1.0 * s.met / nullif(s.due, 0) AS ontime,
+		ifnull(r.eligible, 0) AS eligible, ifnull(r.repeats, 0) AS repeats,
+		CASE WHEN p.period = 'all' OR p.first_day >= (SELECT min(day) FROM all_facts) + :window
+			THEN 1.0 * r.repeats / nullif(r.eligible, 0) END AS repeat_rate
+	FROM cells c JOIN periods p ON p.t = c.t
+	LEFT JOIN service s ON s.t = c.t AND s.g = c.g
+	LEFT JOIN repeated r ON r.t = c.t AND r.g = c.g
+)
+SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,
+	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
+		THEN rate_ratio_low(m.n0, 1, m.n1, 1, 0.95) - 1 END AS growth_low,
+	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
+		THEN rate_ratio_high(m.n0, 1, m.n1, 1, 0.95) - 1 END AS growth_high,
+	CASE WHEN m.growth IS NULL THEN NULL WHEN m.is_per_workday THEN 'growth_per_workday'
+		ELSE 'growth' END AS headline,
+	(1.0 * m.n1 / m.workdays1) / (nullif(m.n0, 0) * 1.0 / m.workdays0) - 1 AS growth_per_workday,
+	CASE WHEN m.t IS NULL THEN 'no_history' WHEN m.n0 = 0 AND m.n1 = 0 THEN 'none'
+		WHEN m.n0 = 0 THEN 'new' WHEN m.n0 < :base THEN 'small_base' ELSE 'ok' END AS status,
+	y.growth AS yoy,
+	r.ontime, r.met, r.due,
+	100 * (r.ontime - lag(r.ontime) OVER (PARTITION BY c.g ORDER BY c.t)) AS ontime_pp,
+	r.repeat_rate, r.repeats, r.eligible,
+	100 * (r.repeat_rate - lag(r.repeat_rate) OVER (PARTITION BY c.g ORDER BY c.t)) AS repeat_rate_pp,
+	s.open, p.complete, :as_of AS as_of
+FROM cells c JOIN periods p ON p.t = c.t
+JOIN stock s ON s.t = c.t AND s.g = c.g
+JOIN rates r ON r.t = c.t AND r.g = c.g
+LEFT JOIN pairs m ON m.t = c.t AND m.g = c.g AND m.kind = 'previous'
+LEFT JOIN pairs y ON y.t = c.t AND y.g = c.g AND y.kind = 'year'
+ORDER BY c.t, c.g
