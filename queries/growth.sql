@@ -54,18 +54,23 @@ counted AS (
 		FROM comparisons c CROSS JOIN days d WHERE d.day BETWEEN c.first0 AND c.last0)
 	GROUP BY 1, 2, 3
 ),
+bases AS (
+	SELECT c.t, c.kind,
+		NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0 AS is_per_workday,
+		EXISTS (SELECT 1 FROM comparison_exposures e WHERE e.t = c.t AND e.kind = c.kind
+			AND e.measure = (SELECT name FROM measure)) AS has_exposure
+	FROM comparisons c JOIN periods p ON p.t = c.t
+),
 pairs AS (
-	SELECT c.t, c.kind, g.g, ifnull(x.n1, 0) AS n1, ifnull(x.n0, 0) AS n0,
+	SELECT c.t, c.kind, g.g, ifnull(x.n1, 0) AS n1, ifnull(x.n0, 0) AS n0, b.is_per_workday,
 		1.0 * ifnull(x.n1, 0) / nullif(x.n0, 0) AS ratio,
 		(1.0 * ifnull(x.n1, 0) / c.workdays1) / (nullif(x.n0, 0) * 1.0 / c.workdays0) AS workday_ratio,
-		NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0 AS is_per_workday,
-		CASE WHEN :exposure = 'none' THEN 1.0 ELSE coalesce(e.e1,
-			CASE WHEN NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0
-				THEN c.workdays1 ELSE c.days1 END) END AS e1,
-		CASE WHEN :exposure = 'none' THEN 1.0 ELSE coalesce(e.e0,
-			CASE WHEN NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0
-				THEN c.workdays0 ELSE c.days0 END) END AS e0
-	FROM comparisons c JOIN periods p ON p.t = c.t CROSS JOIN groups g
+		CASE WHEN :exposure = 'none' THEN 1 WHEN b.has_exposure THEN e.e1
+			WHEN b.is_per_workday THEN c.workdays1 ELSE c.days1 END AS e1,
+		CASE WHEN :exposure = 'none' THEN 1 WHEN b.has_exposure THEN e.e0
+			WHEN b.is_per_workday THEN c.workdays0 ELSE c.days0 END AS e0
+	FROM comparisons c JOIN bases b ON b.t = c.t AND b.kind = c.kind
+	CROSS JOIN groups g
 	LEFT JOIN counted x ON x.t = c.t AND x.kind = c.kind AND x.g = g.g
 	LEFT JOIN comparison_exposures e ON e.t = c.t AND e.kind = c.kind AND e.g = g.g
 		AND e.measure = (SELECT name FROM measure)
