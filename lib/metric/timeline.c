@@ -47,6 +47,20 @@ static void make_slot(struct slot *slot, const struct timeline *timeline, int32_
 		slot->is_complete = false;
 }
 
+/* One period; what is older than `from` is the one before it, not shown. */
+static void build_all(struct timeline *timeline, const struct calendar *calendar, int32_t first,
+	int32_t last, int32_t from)
+{
+	timeline->slots = mem_alloc(2 * sizeof *timeline->slots);
+	if (from > first) {
+		make_slot(&timeline->slots[timeline->n], timeline, -1, first, from - 1, calendar);
+		timeline->slots[timeline->n++].is_shown = false;
+		first = from;
+	}
+	make_slot(&timeline->slots[timeline->n], timeline, 0, first, last, calendar);
+	timeline->slots[timeline->n++].is_shown = true;
+}
+
 int timeline_build(struct timeline *timeline, enum period period, const struct extent *extent,
 	const struct calendar *calendar, int32_t from, int32_t to, bool has_history,
 	struct err *err)
@@ -63,6 +77,10 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 		first = from;
 	if (last < first)
 		return 0;
+	if (period == PERIOD_ALL) {
+		build_all(timeline, calendar, first, last, from);
+		return 0;
+	}
 	t = period_number(period, first);
 	end = period_number(period, last);
 	if ((int64_t)end - t >= MAX_SLOTS)
@@ -107,11 +125,8 @@ static bool same_week_last_year(int32_t t, int32_t *partner)
 
 static bool find_partner(enum period period, int32_t t, enum partner partner, int32_t *t0)
 {
-	static const int YEAR[] = {
-		[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_YEAR] = 1, [PERIOD_ALL] = 0};
+	static const int YEAR[] = {[PERIOD_MONTH] = 12, [PERIOD_QUARTER] = 4, [PERIOD_YEAR] = 1};
 
-	if (period == PERIOD_ALL)
-		return false;
 	*t0 = t - 1;
 	if (partner == PARTNER_PREVIOUS)
 		return true;
@@ -125,12 +140,41 @@ static bool find_partner(enum period period, int32_t t, enum partner partner, in
 static int32_t same_date(enum period period, enum partner partner, const struct slot *slot,
 	int32_t last, int32_t first0)
 {
-	static const int MONTHS[] = {
-		[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_YEAR] = 12, [PERIOD_ALL] = 0};
+	static const int MONTHS[] = {[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_YEAR] = 12};
 
 	if (period == PERIOD_DAY || period == PERIOD_WEEK)
 		return first0 + (last - slot->first);
 	return months_before(last, partner == PARTNER_YEAR ? 12 : MONTHS[period]);
+}
+
+/* Days from..to have no period before them but as many days; where they begin with a month, as many
+ * months, on the same dates. */
+static void partner_of_days(
+	const struct slot *slot, enum partner partner, int32_t last, struct comparison *c)
+{
+	struct civil begin = date_civil(slot->first), end = date_civil(last);
+	int months = 12 * (end.year - begin.year) + end.month - begin.month + 1;
+
+	if (partner == PARTNER_PREVIOUS && begin.day != 1) {
+		c->first0 = slot->first - (last - slot->first + 1);
+		c->last0 = slot->first - 1;
+		return;
+	}
+	if (partner == PARTNER_YEAR)
+		months = 12;
+	c->first0 = months_before(slot->first, months);
+	c->last0 = date_civil(last + 1).day == 1 ? months_before(last + 1, months) - 1
+						 : months_before(last, months);
+}
+
+static void partner_of_period(const struct timeline *timeline, const struct slot *slot,
+	enum partner partner, int32_t last, int32_t t0, struct comparison *c)
+{
+	c->first0 = period_first_day(timeline->period, t0);
+	c->last0 = period_last_day(timeline->period, t0);
+	if (!slot->is_complete)
+		c->last0 = earlier(
+			c->last0, same_date(timeline->period, partner, slot, last, c->first0));
 }
 
 bool timeline_compare(const struct timeline *timeline, const struct calendar *calendar,
@@ -144,11 +188,10 @@ bool timeline_compare(const struct timeline *timeline, const struct calendar *ca
 		return false;
 	c->first1 = slot->first;
 	c->last1 = last;
-	c->first0 = period_first_day(timeline->period, t0);
-	c->last0 = period_last_day(timeline->period, t0);
-	if (!slot->is_complete)
-		c->last0 = earlier(
-			c->last0, same_date(timeline->period, partner, slot, last, c->first0));
+	if (timeline->period == PERIOD_ALL)
+		partner_of_days(slot, partner, last, c);
+	else
+		partner_of_period(timeline, slot, partner, last, t0, c);
 	if (c->first0 < timeline->covered_first)
 		return false;
 	c->days1 = c->last1 - c->first1 + 1;
