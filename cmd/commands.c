@@ -8,6 +8,7 @@ extern const struct command COMMAND_COMPLETION;
 extern const struct command COMMAND_EXPORT;
 extern const struct command COMMAND_EXPOSURE;
 extern const struct command COMMAND_HELP;
+extern const struct command COMMAND_INGEST;
 extern const struct command COMMAND_REPORT;
 extern const struct command COMMAND_RUNS;
 extern const struct command COMMAND_SHEET;
@@ -19,6 +20,7 @@ const struct command *const COMMANDS[] = {
 	&COMMAND_EXPORT,
 	&COMMAND_EXPOSURE,
 	&COMMAND_HELP,
+	&COMMAND_INGEST,
 	&COMMAND_REPORT,
 	&COMMAND_RUNS,
 	&COMMAND_SHEET,

@@ -1,0 +1,608 @@
+/* kesu ingest: exports of other systems into a store, or as canonical CSV. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "cause/cause.h"
+#include "cmd/cmd.h"
+#include "cmd/pump.h"
+#include "cmd/rejects.h"
+#include "input/input.h"
+#include "record/canonical.h"
+
+static const struct opt INGEST_OPTIONS[] = {
+	{"source", 's', OPT_TEXT, "NAME",
+		"name of the exporting system (default: the file's name)"},
+	{"columns", 0, OPT_TEXT, "FILE", "what the columns are: CSV of field,header[,format]"},
+	{"encoding", 0, OPT_TEXT, "NAME", "encoding of the text (default: by evidence)"},
+	{"delimiter", 0, OPT_TEXT, "C", "what separates cells: one character, or 'tab'"},
+	{"header", 0, OPT_TEXT, "LINE", "line of the header, or 'none'"},
+	{"sheet", 0, OPT_TEXT, "NAME", "read only this sheet of a workbook"},
+	{"date-order", 0, OPT_CHOICE, "ORDER", "how 01/02/2026 is meant", "dmy|mdy|ymd"},
+	{"exported-at", 0, OPT_TEXT, "DATE", "when the files were exported"},
+	{"covers", 0, OPT_TEXT, "FROM..TO", "days that the files are complete for"},
+	{"rejects", 0, OPT_TEXT, "PATH", "file, or folder, for rows that were rejected"},
+	{"max-rejects", 0, OPT_TEXT, "N|P%", "refuse a file with more rejected rows"},
+	{"fail", 0, OPT_FLAG, NULL, "exit with 3 when rows were rejected"},
+	{"classify", 0, OPT_FLAG, NULL, "find causes on the way"},
+	{"dry-run", 'n', OPT_FLAG, NULL, "only show what the columns would become"},
+	{"verbose", 'v', OPT_FLAG, NULL, "tell about columns, unknown values and left out rows"},
+	{0},
+};
+
+/* The options, read, and what is shared by all files. */
+struct ingest {
+	struct run *run;
+	const struct labels *labels;
+	struct classifier *classifier;
+	struct run_info info;
+	int64_t exported_at;
+	int32_t covers_first, covers_last;
+	uint64_t most_rejects; /* UINT64_MAX: any */
+	double most_share;     /* of the rows read; over 1: any */
+	uint64_t n_rejected;   /* in all files */
+	bool has_failed;
+};
+
+/* One file on its way. */
+struct job {
+	struct ingest *ingest;
+	const char *path;
+	struct input *input;
+	struct rejects *rejects; /* NULL: only counted */
+	struct load *load;
+	struct outfile *out;
+	const bool *has;
+	struct buf text;
+};
+
+static int read_exported_at(struct ingest *ingest, struct err *err)
+{
+	const char *text = opts_text(ingest->run->opts, "exported-at");
+	bool has_time;
+
+	ingest->exported_at = NUMBER_NONE;
+	if (!text || instant_read(text, strlen(text), &ingest->exported_at, &has_time))
+		return 0;
+	return err_set(
+		err, "--exported-at '%s' is neither YYYY-MM-DD nor YYYY-MM-DD HH:MM:SS", text);
+}
+
+static int read_covers(struct ingest *ingest, struct err *err)
+{
+	const char *text = opts_text(ingest->run->opts, "covers");
+	const char *dots = text ? strstr(text, "..") : NULL;
+
+	ingest->covers_first = ingest->covers_last = NO_DAY;
+	if (!text)
+		return 0;
+	if (dots && date_read(text, (size_t)(dots - text), &ingest->covers_first) &&
+		date_read(dots + 2, strlen(dots + 2), &ingest->covers_last) &&
+		ingest->covers_first <= ingest->covers_last)
+		return 0;
+	return err_set(err, "--covers '%s' is not YYYY-MM-DD..YYYY-MM-DD", text);
+}
+
+static int read_max_rejects(struct ingest *ingest, struct err *err)
+{
+	const char *text = opts_text(ingest->run->opts, "max-rejects");
+	char *end;
+	double number;
+
+	ingest->most_rejects = UINT64_MAX;
+	ingest->most_share = 2;
+	if (!text)
+		return 0;
+	number = strtod(text, &end);
+	if (text[0] >= '0' && text[0] <= '9' && !strcmp(end, "%") && number <= 100) {
+		ingest->most_share = number / 100;
+		return 0;
+	}
+	if (text[0] >= '0' && text[0] <= '9' && !*end && number < 1e15 && !strpbrk(text, ".eExX")) {
+		ingest->most_rejects = (uint64_t)number;
+		return 0;
+	}
+	return err_set(err, "--max-rejects '%s' is neither a whole number nor 0%%..100%%", text);
+}
+
+static int check_header(struct run *run)
+{
+	const char *text = opts_text(run->opts, "header");
+
+	if (!text || !strcmp(text, "none") ||
+		(strspn(text, "0123456789") == strlen(text) && atoi(text) > 0))
+		return 0;
+	return err_set(&run->err, "--header '%s' is neither a line number from 1 nor 'none'", text);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int check_calls(struct run *run)
+{
+	const char *rejects = opts_text(run->opts, "rejects");
+	bool is_dry = opts_flag(run->opts, "dry-run");
+
+	if (rejects && run->n_operands > 1 && !is_folder(rejects))
+		return err_set(&run->err,
+			"--rejects '%s' must be a folder when there are several files", rejects);
+	if (opts_is_set(run->opts, "output") && run->db && !is_dry)
+		return err_set(&run->err, "-o is for canonical CSV: it does not go with -d");
+	if (opts_is_set(run->opts, "format") && !is_dry)
+		return err_set(&run->err, "-f is for --dry-run: canonical CSV has one format");
+	return check_header(run);
+}
+
+static int read_options(struct ingest *ingest, struct err *err)
+{
+	if (check_calls(ingest->run) < 0 || read_exported_at(ingest, err) < 0 ||
+		read_covers(ingest, err) < 0)
+		return -1;
+	return read_max_rejects(ingest, err);
+}
+
+static void on_reject(void *context, const struct reject *reject)
+{
+	struct job *job = context;
+
+	if (job->rejects)
+		rejects_add(job->rejects, reject, input_report(job->input));
+}
+
+static int open_job(struct job *job, bool with_rejects)
+{
+	struct run *run = job->ingest->run;
+	const struct input_options options = {.path = job->path,
+		.source = opts_text(run->opts, "source"),
+		.columns = opts_text(run->opts, "columns"),
+		.encoding = opts_text(run->opts, "encoding"),
+		.delimiter = opts_text(run->opts, "delimiter"),
+		.header = opts_text(run->opts, "header"),
+		.sheet = opts_text(run->opts, "sheet"),
+		.date_order = opts_text(run->opts, "date-order"),
+		.lang = run->lang,
+		.share = run->share,
+		.labels = job->ingest->labels,
+		.on_reject = on_reject,
+		.context = job};
+
+	if (with_rejects) {
+		job->rejects = rejects_new(opts_text(run->opts, "rejects"), job->path, &run->err);
+		if (!job->rejects)
+			return -1;
+	}
+	job->input = input_open(&options, &run->err);
+	return job->input ? 0 : -1;
+}
+
+static void close_job(struct job *job)
+{
+	rejects_abandon(job->rejects);
+	input_close(job->input);
+	buf_release(&job->text);
+	job->rejects = NULL;
+	job->input = NULL;
+}
+
+static void say_notes(struct run *run, const char *path, const char *notes)
+{
+	for (const char *p = notes; *p;) {
+		size_t n = strcspn(p, "\n");
+
+		cmd_say(run, "%s: %.*s", path, (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+}
+
+static void say_details(struct run *run, const char *path, const struct input_report *report)
+{
+	cmd_say(run, "%s: %s%s%s%s%s, source '%s'", path, report->kind,
+		*report->encoding ? " in " : "", report->encoding, *report->sheet ? ", sheet " : "",
+		report->sheet, report->source);
+	for (size_t i = 0; i < report->n_columns; i++) {
+		const struct input_column *column = &report->columns[i];
+
+		cmd_say(run, "%s: column '%s' -> %s%s%s", path, column->header,
+			*column->field ? column->field : "left out", *column->format ? ", " : "",
+			column->format);
+	}
+	say_notes(run, path, report->notes);
+}
+
+/* What a reader of the summary should know besides its numbers. */
+static void say_more(struct job *job)
+{
+	struct run *run = job->ingest->run;
+	const struct input_report *report = input_report(job->input);
+
+	if (!report->n_read)
+		cmd_say(run, "%s: no rows below the header", job->path);
+	if (report->n_irregular)
+		cmd_say(run, "%s: %" PRIu64 " rows had irregular quotes and were recovered",
+			job->path, report->n_irregular);
+	if (report->n_damaged)
+		cmd_say(run,
+			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18); they are "
+			"in extra, not keys",
+			job->path, report->n_damaged);
+	if (rejects_path(job->rejects))
+		cmd_say(run, "%s: rejected rows are in '%s'", job->path,
+			rejects_path(job->rejects));
+	if (opts_flag(run->opts, "verbose"))
+		say_details(run, job->path, report);
+}
+
+static bool has_too_many(const struct ingest *ingest, const struct input_report *report)
+{
+	return report->n_rejected > ingest->most_rejects ||
+	       (report->n_rejected &&
+		       (double)report->n_rejected > ingest->most_share * (double)report->n_read);
+}
+
+static int refuse_rejects(struct job *job, struct err *err)
+{
+	const struct input_report *report = input_report(job->input);
+
+	err_set(err,
+		"'%s' is not %s: %" PRIu64 " of %" PRIu64
+		" rows were rejected, over --max-rejects %s",
+		job->path, job->load ? "stored" : "written", report->n_rejected, report->n_read,
+		opts_text(job->ingest->run->opts, "max-rejects"));
+	return -1;
+}
+
+static int put_load(void *context, const struct batch *batch, struct err *err)
+{
+	struct job *job = context;
+
+	return load_add(job->load, batch, err);
+}
+
+static int put_text(void *context, const struct batch *batch, struct err *err)
+{
+	struct job *job = context;
+
+	buf_clear(&job->text);
+	canonical_write_rows(&job->text, job->has, batch);
+	if (fwrite(job->text.data, 1, job->text.len, outfile_stream(job->out)) == job->text.len)
+		return 0;
+	return err_errno(err, "cannot write the output");
+}
+
+static void count_reject(void *context, const char *code)
+{
+	load_count_reject(context, code);
+}
+
+/* Law 4, once more and by other numbers than the store's. */
+static int check_sum(const struct job *job, const struct input_report *report,
+	const struct load_counts *counts, struct err *err)
+{
+	uint64_t sum = counts->n_added + counts->n_updated + counts->n_unchanged + counts->n_older +
+		       report->n_rejected + report->n_nondata;
+
+	if (sum == report->n_read)
+		return 0;
+	return err_set(err, "'%s': %" PRIu64 " rows were read, but %" PRIu64 " are accounted for",
+		job->path, report->n_read, sum);
+}
+
+static int finish_load(struct job *job, struct load_counts *counts, struct err *err)
+{
+	const struct ingest *ingest = job->ingest;
+	const struct input_report *report = input_report(job->input);
+	const struct load_info info = {.file = strcmp(job->path, "-") ? file_name(job->path) : "-",
+		.sheet = report->sheet,
+		.sha256 = report->sha256,
+		.encoding = report->encoding,
+		.source = report->source,
+		.mapping = report->mapping,
+		.exported_at = ingest->exported_at,
+		.exported_day = ingest->exported_at == NUMBER_NONE
+					? NO_DAY
+					: instant_day(ingest->exported_at),
+		.covers_first = ingest->covers_first,
+		.covers_last = ingest->covers_last,
+		.n_read = report->n_read,
+		.n_rejected = report->n_rejected,
+		.n_nondata = report->n_nondata};
+	struct load *load = job->load;
+
+	rejects_each(job->rejects, count_reject, load);
+	job->load = NULL;
+	if (load_finish(load, &info, counts, err) < 0)
+		return -1;
+	return check_sum(job, report, counts, err);
+}
+
+static int keep_rejects(struct job *job, struct err *err)
+{
+	struct rejects *rejects = job->rejects;
+
+	job->rejects = NULL;
+	return rejects_commit(rejects, err);
+}
+
+/* The rejects are on disk before the store changes, and appear after. */
+static int load_job(struct job *job, struct store *store, struct err *err)
+{
+	struct ingest *ingest = job->ingest;
+	const struct input_report *report;
+	struct load_counts counts = {0};
+
+	job->load = load_begin(store, &ingest->info, err);
+	if (!job->load)
+		return -1;
+	load_set_exported_at(job->load, ingest->exported_at);
+	if (pump(job->input, ingest->classifier, put_load, job, err) < 0 ||
+		rejects_finish(job->rejects, err) < 0)
+		return -1;
+	report = input_report(job->input);
+	if (has_too_many(ingest, report)) {
+		struct err ignored;
+
+		say_more(job);
+		refuse_rejects(job, err);
+		keep_rejects(job, &ignored);
+		return -1;
+	}
+	if (finish_load(job, &counts, err) < 0)
+		return -1;
+	cmd_say(ingest->run,
+		"%s: %" PRIu64 " read, %" PRIu64 " added, %" PRIu64 " updated, %" PRIu64
+		" unchanged, %" PRIu64 " older, %" PRIu64 " rejected, %" PRIu64 " non-data",
+		job->path, report->n_read, counts.n_added, counts.n_updated, counts.n_unchanged,
+		counts.n_older, report->n_rejected, report->n_nondata);
+	say_more(job);
+	ingest->n_rejected += report->n_rejected;
+	return keep_rejects(job, err);
+}
+
+static void ingest_file(struct ingest *ingest, struct store *store, const char *path)
+{
+	struct job job = {.ingest = ingest, .path = path};
+
+	if (open_job(&job, true) < 0 || load_job(&job, store, &ingest->run->err) < 0) {
+		cmd_fail(ingest->run, NULL);
+		ingest->has_failed = true;
+	}
+	if (job.load)
+		load_abandon(job.load);
+	close_job(&job);
+}
+
+static enum status into_store(struct ingest *ingest)
+{
+	struct run *run = ingest->run;
+	struct store *store = store_open(run->db, STORE_CREATE, &run->err);
+
+	if (!store)
+		return cmd_fail(run, NULL);
+	for (size_t i = 0; i < run->n_operands; i++)
+		ingest_file(ingest, store, run->operands[i]);
+	store_close(store);
+	return STATUS_DONE;
+}
+
+/* Fields that --classify fills. */
+static void add_cause_fields(bool has[N_FIELDS])
+{
+	static const enum field FILLED[] = {FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT,
+		FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE, FIELD_CAUSE_SCORE, FIELD_CAUSE_EVIDENCE,
+		FIELD_CAUSE_BY};
+
+	for (size_t i = 0; i < sizeof FILLED / sizeof *FILLED; i++)
+		has[FILLED[i]] = true;
+}
+
+/* Opens all files first: the header is of the fields that any of them has. */
+static int open_jobs(struct ingest *ingest, struct job *jobs, bool has[N_FIELDS])
+{
+	for (size_t i = 0; i < ingest->run->n_operands; i++) {
+		bool its[N_FIELDS];
+
+		jobs[i] = (struct job){
+			.ingest = ingest, .path = ingest->run->operands[i], .has = has};
+		if (open_job(&jobs[i], true) < 0)
+			return -1;
+		input_fields(jobs[i].input, its);
+		for (enum field field = 0; field < N_FIELDS; field++)
+			has[field] |= its[field];
+	}
+	if (ingest->classifier)
+		add_cause_fields(has);
+	return 0;
+}
+
+static int write_job(struct job *job, struct outfile *out, struct err *err)
+{
+	const struct input_report *report;
+
+	job->out = out;
+	if (pump(job->input, job->ingest->classifier, put_text, job, err) < 0 ||
+		rejects_finish(job->rejects, err) < 0)
+		return -1;
+	report = input_report(job->input);
+	job->ingest->n_rejected += report->n_rejected;
+	return has_too_many(job->ingest, report) ? refuse_rejects(job, err) : 0;
+}
+
+static int write_jobs(struct ingest *ingest, struct job *jobs, struct err *err)
+{
+	const char *path = opts_text(ingest->run->opts, "output");
+	bool has[N_FIELDS] = {false};
+	struct buf header = {0};
+	struct outfile *out;
+	int status = open_jobs(ingest, jobs, has);
+
+	if (status < 0)
+		return -1;
+	out = outfile_open(path ? path : "-", err);
+	if (!out)
+		return -1;
+	canonical_write_header(&header, has);
+	fwrite(header.data, 1, header.len, outfile_stream(out));
+	buf_release(&header);
+	for (size_t i = 0; status == 0 && i < ingest->run->n_operands; i++)
+		status = write_job(&jobs[i], out, err);
+	if (status == 0)
+		return outfile_commit(out, err);
+	outfile_abandon(out);
+	return -1;
+}
+
+static void say_written(struct job *job)
+{
+	const struct input_report *report = input_report(job->input);
+
+	cmd_say(job->ingest->run,
+		"%s: %" PRIu64 " read, %" PRIu64 " written, %" PRIu64 " rejected, %" PRIu64
+		" non-data",
+		job->path, report->n_read, report->n_read - report->n_rejected - report->n_nondata,
+		report->n_rejected, report->n_nondata);
+	say_more(job);
+}
+
+static enum status as_filter(struct ingest *ingest)
+{
+	struct run *run = ingest->run;
+	struct job *jobs = mem_zalloc(run->n_operands * sizeof *jobs);
+	enum status status = STATUS_DONE;
+
+	if (write_jobs(ingest, jobs, &run->err) < 0)
+		status = cmd_fail(run, NULL);
+	for (size_t i = 0; i < run->n_operands; i++) {
+		if (status == STATUS_DONE)
+			say_written(&jobs[i]);
+		if (status == STATUS_DONE && keep_rejects(&jobs[i], &run->err) < 0)
+			status = cmd_fail(run, NULL);
+		close_job(&jobs[i]);
+	}
+	free(jobs);
+	return status;
+}
+
+static int put_nothing(void *context, const struct batch *batch, struct err *err)
+{
+	(void)context;
+	(void)batch;
+	(void)err;
+	return 0;
+}
+
+static void add_mapping(struct table *table, const char *path, const struct input_report *report)
+{
+	for (size_t i = 0; i < report->n_columns; i++) {
+		const struct input_column *column = &report->columns[i];
+		const char *values[] = {path, column->sheet, column->header, column->field,
+			column->format, column->example};
+		size_t row = table_add_row(table);
+
+		for (size_t k = 0; k < sizeof values / sizeof *values; k++)
+			if (*values[k])
+				table_set_text(table, row, k, values[k]);
+	}
+}
+
+static int try_file(struct ingest *ingest, const char *path, struct table *table)
+{
+	struct job job = {.ingest = ingest, .path = path};
+	const struct input_report *report;
+	int status = open_job(&job, false);
+
+	if (status == 0)
+		status = pump(job.input, NULL, put_nothing, NULL, &ingest->run->err);
+	if (status == 0) {
+		report = input_report(job.input);
+		add_mapping(table, path, report);
+		cmd_say(ingest->run,
+			"%s: %" PRIu64 " read, %" PRIu64 " rejected, %" PRIu64
+			" non-data; nothing is written",
+			path, report->n_read, report->n_rejected, report->n_nondata);
+		say_more(&job);
+		ingest->n_rejected += report->n_rejected;
+	} else {
+		cmd_fail(ingest->run, NULL);
+		ingest->has_failed = true;
+	}
+	close_job(&job);
+	return status;
+}
+
+static enum status try_all(struct ingest *ingest)
+{
+	static const char *const COLUMNS[] = {
+		"file", "sheet", "header", "field", "format", "example"};
+	struct table *table = table_new("columns");
+	enum status status;
+
+	for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
+		table_add_column(table, COLUMNS[i], CELL_TEXT, "text");
+	for (size_t i = 0; i < ingest->run->n_operands; i++)
+		try_file(ingest, ingest->run->operands[i], table);
+	status = cmd_put_table(ingest->run, table);
+	table_free(table);
+	return status;
+}
+
+static enum status ingest_all(struct ingest *ingest)
+{
+	struct run *run = ingest->run;
+	enum status status;
+
+	if (opts_flag(run->opts, "dry-run"))
+		status = try_all(ingest);
+	else
+		status = run->db ? into_store(ingest) : as_filter(ingest);
+	if (status != STATUS_DONE || ingest->has_failed)
+		return STATUS_FAILED;
+	return ingest->n_rejected && opts_flag(run->opts, "fail") ? STATUS_REJECTED : STATUS_DONE;
+}
+
+static enum status run_ingest(struct run *run)
+{
+	struct ingest ingest = {.run = run, .labels = cmd_labels(run)};
+	char *line = cmd_line(run);
+	enum status status = STATUS_FAILED;
+
+	ingest.info =
+		(struct run_info){.command = "ingest", .options = line, .started_at = cmd_now()};
+	if (!ingest.labels) {
+		free(line);
+		return STATUS_FAILED;
+	}
+	if (read_options(&ingest, &run->err) < 0) {
+		status = cmd_misuse(run, NULL);
+	} else if (opts_flag(run->opts, "classify") &&
+		   !(ingest.classifier = classifier_load(run->share, NULL, &run->err))) {
+		status = cmd_fail(run, NULL);
+	} else {
+		if (ingest.classifier)
+			ingest.info.rules_hash = classifier_hash(ingest.classifier);
+		status = ingest_all(&ingest);
+	}
+	classifier_free(ingest.classifier);
+	free(line);
+	return status;
+}
+
+static const struct opt *const TABLES[] = {INGEST_OPTIONS, DB_OPTIONS, OUTPUT_OPTIONS, NULL};
+
+const struct command COMMAND_INGEST = {
+	.name = "ingest",
+	.summary = "read exports into a store, or write them as canonical CSV",
+	.operands = "FILE...",
+	.tables = TABLES,
+	.min_operands = 1,
+	.max_operands = SIZE_MAX,
+	.db = DB_WRITES,
+	.run = run_ingest,
+};
