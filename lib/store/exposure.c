@@ -27,6 +27,7 @@ struct reading {
 	struct store *store;
 	const char *name;
 	const struct csv_rows *csv;
+	const struct labels *labels;
 	size_t date, dims[N_DIMS]; /* columns, SIZE_MAX: not there */
 	char dims_text[64];
 	struct slots given; /* hashes of keys to lines */
@@ -59,10 +60,9 @@ static const char *own_name(const struct labels *labels, const char *header)
 	return code ? code : header;
 }
 
-static int take_header(
-	struct reading *reading, size_t column, const struct labels *labels, struct err *err)
+static int take_header(struct reading *reading, size_t column, struct err *err)
 {
-	const char *header = own_name(labels, reading->csv->rows[0].cells[column]);
+	const char *header = own_name(reading->labels, reading->csv->rows[0].cells[column]);
 	const struct dimension *dimension = dimension_find(header, strlen(header));
 	size_t *place = is_date_header(header) ? &reading->date : NULL;
 
@@ -92,7 +92,7 @@ static bool is_measure(const struct reading *reading, size_t column)
 	return reading->date != column;
 }
 
-static int read_header(struct reading *reading, const struct labels *labels, struct err *err)
+static int read_header(struct reading *reading, struct err *err)
 {
 	size_t n_measures = 0, n_columns = reading->csv->n ? reading->csv->rows[0].n : 0;
 
@@ -100,7 +100,7 @@ static int read_header(struct reading *reading, const struct labels *labels, str
 	for (size_t i = 0; i < N_DIMS; i++)
 		reading->dims[i] = SIZE_MAX;
 	for (size_t column = 0; column < n_columns; column++)
-		if (take_header(reading, column, labels, err) < 0)
+		if (take_header(reading, column, err) < 0)
 			return -1;
 	for (size_t column = 0; column < n_columns; column++)
 		n_measures += is_measure(reading, column);
@@ -236,7 +236,7 @@ static int read_cell(
 	const char *cell = csv_cell(reading->csv, row, column);
 	size_t line = reading->csv->rows[row].line;
 
-	value->measure = reading->csv->rows[0].cells[column];
+	value->measure = own_name(reading->labels, reading->csv->rows[0].cells[column]);
 	if (!*cell)
 		return 0;
 	if (read_value(cell, &value->value) < 0)
@@ -368,7 +368,8 @@ int exposure_load(struct store *store, const struct run_info *run, const char *p
 	const struct labels *labels, struct exposure_counts *counts, struct err *err)
 {
 	struct csv_rows *csv = csv_rows_read(path, err);
-	struct reading reading = {.store = store, .name = path, .csv = csv, .counts = counts};
+	struct reading reading = {
+		.store = store, .name = path, .csv = csv, .labels = labels, .counts = counts};
 	int status = -1;
 
 	*counts = (struct exposure_counts){0};
@@ -376,7 +377,7 @@ int exposure_load(struct store *store, const struct run_info *run, const char *p
 		return -1;
 	if (csv->n < 2)
 		err_set(err, "'%s' has no rows", path);
-	else if (read_header(&reading, labels, err) == 0)
+	else if (read_header(&reading, err) == 0)
 		status = load_rows(&reading, run, err);
 	csv_rows_free(csv);
 	return status;
