@@ -34,11 +34,11 @@ enum { MAX_CAUSES = 8 };
 struct cause_label {
 	const char *cause;    /* "product" */
 	const char *subcause; /* "quality"; owned by the classifier */
-	double score;	      /* 0..1 */
+	double score;         /* 0..1 */
 };
 
 struct cause_result {
-	size_t n;			       /* 0: unclassified */
+	size_t n;                              /* 0: unclassified */
 	struct cause_label labels[MAX_CAUSES]; /* primary first */
 	double margin; /* score of the primary less the best other cause's */
 };

@@ -7,11 +7,11 @@
 /* Per thread; one slot for each label of the grammar. */
 struct tally {
 	struct sum {
-		double doubt;	  /* product of (1 - weight) over the clauses it was found in */
+		double doubt;     /* product of (1 - weight) over the clauses it was found in */
 		double in_clause; /* the best weight in the clause at hand */
 		uint32_t clause;
-		double rank;	/* decides who is primary */
-		bool stands;	/* not only set aside */
+		double rank;    /* decides who is primary */
+		bool stands;    /* not only set aside */
 		uint32_t first; /* where it is told first */
 	} * sums;
 	uint32_t *touched;

@@ -10,7 +10,7 @@ enum { NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
 /* How many clauses back the object of a clause without one is looked for. */
 enum { CARRY = 2 };
 
-enum { DROPPED = UINT32_MAX };
+enum { DROPPED = UINT32_MAX, NO_HIT = UINT32_MAX };
 
 /* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
 static void drop_inside(struct reading *r, size_t mask)
@@ -95,7 +95,11 @@ static bool is_object_between(const struct reading *r, const struct hit *object,
 static size_t find_before(const struct reading *r, uint32_t term, const struct hit *said,
 	uint32_t near, size_t first, size_t end)
 {
-	for (size_t i = end; i-- > first;) {
+	uint64_t seen = r->seen[term];
+
+	if (seen <= r->seen_base + first)
+		return end;
+	for (size_t i = (size_t)(seen - r->seen_base); i-- > first;) {
 		const struct hit *h = &r->hits[i];
 
 		if (h->to + near < said->from)
@@ -109,29 +113,41 @@ static size_t find_before(const struct reading *r, uint32_t term, const struct h
 	return end;
 }
 
-/* As find_before, in an earlier clause, where this one names no object of its own (R9). */
-static bool find_carried(const struct reading *r, uint32_t term, uint32_t clause)
+/* The last hit of an object in the clauses before one that names none itself (R9); NO_HIT: there
+ * is none, or praise or a contrast stands between. */
+static uint32_t find_carry(const struct reading *r, uint32_t clause)
 {
 	const struct clause *c = &r->clauses[clause];
 
-	if (!r->grammar->terms[term].is_object || c->has_object || c->after_contrast)
-		return false;
+	if (c->has_object || c->after_contrast)
+		return NO_HIT;
 	for (uint32_t back = 1; back <= CARRY && back <= clause; back++) {
 		const struct clause *earlier = c - back;
 
 		if (earlier->kinds & 1u << RULE_PRAISE || earlier->is_staff)
-			return false;
-		for (size_t i = earlier->end_hit; i-- > earlier->first_hit;)
-			if (r->grammar->terms[r->hits[i].term].is_object) {
-				uint32_t at = r->hits[i].to;
-
-				for (; i + 1 > earlier->first_hit && r->hits[i].to == at; i--)
-					if (r->hits[i].term == term)
-						return true;
-				return false;
-			}
+			return NO_HIT;
+		for (uint32_t i = earlier->end_hit;
+			earlier->has_object && i-- > earlier->first_hit;)
+			if (r->grammar->terms[r->hits[i].term].is_object)
+				return i;
 		if (earlier->after_contrast)
-			return false;
+			return NO_HIT;
+	}
+	return NO_HIT;
+}
+
+/* Whether `term` is what the clause speaks of without naming it. */
+static bool is_carried(const struct reading *r, uint32_t term, uint32_t clause)
+{
+	uint32_t i = r->clauses[clause].carry;
+
+	if (i == NO_HIT)
+		return false;
+	for (uint32_t at = r->hits[i].to; r->hits[i].to == at; i--) {
+		if (r->hits[i].term == term)
+			return true;
+		if (i == 0)
+			break;
 	}
 	return false;
 }
@@ -146,7 +162,7 @@ static void find_in_order(struct reading *r, const struct sequence *s, size_t la
 			find_before(r, s->terms[part], &r->hits[at], NEAR_IN_ORDER, first, last);
 
 		if (before == last) {
-			if (part > 0 || s->n > 2 || !find_carried(r, s->terms[0], clause))
+			if (part > 0 || s->n > 2 || !is_carried(r, s->terms[0], clause))
 				return;
 			add_finding(r, s->rule, r->hits[last].from, r->hits[last].from,
 				r->hits[last].to, clause)
@@ -172,7 +188,7 @@ static void find_either(
 		return;
 	if (before < second)
 		add_finding(r, s->rule, r->hits[before].from, h->from, h->to, clause);
-	else if (part == 1 && find_carried(r, other, clause))
+	else if (part == 1 && is_carried(r, other, clause))
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
@@ -236,6 +252,8 @@ void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *h
 	r->hits = hits;
 	r->n_hits = n_hits;
 	r->n_findings = 0;
+	if (!r->seen)
+		r->seen = mem_zalloc((r->grammar->n_terms + 1) * sizeof *r->seen);
 	drop_hidden(r);
 	reading_split(r);
 	for (size_t i = 0; i < r->n_clauses; i++) {
@@ -243,17 +261,23 @@ void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *h
 
 		next = take_hits(r, i, next);
 		c->first_finding = (uint32_t)r->n_findings;
-		for (size_t h = c->first_hit; h < c->end_hit; h++)
+		c->carry = find_carry(r, (uint32_t)i);
+		for (size_t h = c->first_hit; h < c->end_hit; h++) {
 			find_uses(r, h, (uint32_t)i);
+			r->seen[r->hits[h].term] = r->seen_base + h + 1;
+		}
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
 	}
+	r->seen_base += n_hits;
 }
 
 void reading_release(struct reading *r)
 {
 	free(r->clauses);
 	free(r->findings);
+	free(r->seen);
+	r->seen = NULL;
 	r->clauses = NULL;
 	r->findings = NULL;
 }

@@ -163,22 +163,41 @@ static const char *folded(struct builder *b, const char *p, size_t n)
 	return text;
 }
 
+/* Marks that a word is one of an object class. */
+static const char *object_key(struct builder *b, const char *word)
+{
+	return arena_format(&b->arena, "\a%s", word);
+}
+
+static bool is_object_word(struct builder *b, const char *word)
+{
+	return b->n_slots && find_slot(b->slots, b->n_slots, object_key(b, word))->key;
+}
+
+/* The term of a part, with its entries. */
+static uint32_t define_word(struct builder *b, const char *part)
+{
+	struct slot *slot = intern(b, part);
+	uint32_t term = slot->term;
+
+	if (!slot->is_defined) {
+		slot->is_defined = true;
+		add_part_entries(b, part, term);
+		b->g->terms[term].is_object = is_object_word(b, part);
+	}
+	return term;
+}
+
 static int find_part(
 	struct builder *b, const char *p, const char *end, uint32_t *term, struct err *err)
 {
 	const char *part = folded(b, p, (size_t)(end - p));
-	struct slot *slot;
 
 	if (!*part)
 		return fault(b, "an alternative or part of the pattern is blank", err);
-	slot = intern(b, part);
-	*term = slot->term;
-	if (slot->is_defined)
-		return 0;
-	if (is_class(part))
+	if (is_class(part) && !intern(b, part)->is_defined)
 		return fault(b, "a class in angle brackets is defined by no rule", err);
-	slot->is_defined = true;
-	add_part_entries(b, part, *term);
+	*term = define_word(b, part);
 	return 0;
 }
 
@@ -240,16 +259,21 @@ static int add_sequences(struct builder *b, struct err *err)
 	}
 }
 
-/* All alternatives of `pattern` find the one term. */
+/* All alternatives of `pattern` find the one term. The words of an object are objects where they
+ * stand in a pattern by themselves, too. */
 static void add_alternatives(struct builder *b, const char *pattern, uint32_t term)
 {
 	const char *p = pattern, *end = p + strlen(p);
+	bool are_objects = b->g->terms[term].is_object;
 
 	for (;;) {
 		const char *stop = find_mark(p, end, "|");
+		const char *word = folded(b, p, (size_t)(stop - p));
 
 		if (stop > p)
-			add_part_entries(b, folded(b, p, (size_t)(stop - p)), term);
+			add_part_entries(b, word, term);
+		if (stop > p && are_objects)
+			intern(b, object_key(b, word))->is_defined = true;
 		if (stop == end)
 			return;
 		p = stop + 1;
@@ -350,6 +374,50 @@ static void index_uses(struct grammar *g)
 		}
 }
 
+/* ---- what may be left out while matching ---- */
+
+/* Whether the term only ever closes sequences in order, so that what opens them must come first. */
+static bool *find_closers(const struct grammar *g)
+{
+	bool *closes = mem_zalloc((g->n_terms + 1) * sizeof *closes);
+
+	for (size_t i = 0; i < g->n_sequences; i++)
+		closes[g->sequences[i].terms[g->sequences[i].n - 1]] = true;
+	for (size_t i = 0; i < g->n_sequences; i++) {
+		const struct sequence *s = &g->sequences[i];
+
+		for (uint32_t p = 0; p < s->n; p++)
+			if (s->n == 1 || s->any_order || p + 1 < s->n)
+				closes[s->terms[p]] = false;
+	}
+	for (size_t i = 0; i < g->rules->n; i++)
+		if (g->exclusion_of[i] != NO_TERM)
+			closes[g->exclusion_of[i]] = false;
+	for (size_t i = 0; i < g->n_terms; i++)
+		closes[i] = closes[i] && !g->terms[i].is_object;
+	return closes;
+}
+
+static void make_openers(struct grammar *g)
+{
+	bool *closes = find_closers(g);
+	struct match_openers *by_term = mem_zalloc((g->n_terms + 1) * sizeof *by_term);
+	uint32_t *openers = mem_alloc((g->n_sequences + 1) * sizeof *openers);
+	uint32_t n = 0;
+
+	for (size_t t = 0; t < g->n_terms; t++) {
+		by_term[t].first = n;
+		for (uint32_t u = 0; closes[t] && u < g->terms[t].n_uses; u++) {
+			const struct use *use = &g->uses[g->terms[t].first_use + u];
+
+			openers[n++] = g->sequences[use->sequence].terms[use->part - 1];
+		}
+		by_term[t].n = n - by_term[t].first;
+	}
+	free(closes);
+	matcher_take_openers(g->matcher, by_term, openers, g->n_terms);
+}
+
 static int make_matcher(struct builder *b, struct err *err)
 {
 	struct grammar *g = b->g;
@@ -359,8 +427,10 @@ static int make_matcher(struct builder *b, struct err *err)
 	if (b->n_entries == 0)
 		return err_set(err, "'%s' has no rules", g->rules->path);
 	g->matcher = matcher_new(b->entries, b->n_entries, &bad, &reason);
-	if (g->matcher)
+	if (g->matcher) {
+		make_openers(g);
 		return 0;
+	}
 	b->rule = &g->rules->items[b->origins[bad].rule];
 	b->column = b->origins[bad].column;
 	return fault(b, reason.text, err);

@@ -48,7 +48,7 @@ struct grammar {
 	struct use *uses;
 	struct label *labels; /* in the order of the rule file */
 	size_t n_labels, label_capacity;
-	uint32_t *label_of;	/* by rule of kind cause */
+	uint32_t *label_of;     /* by rule of kind cause */
 	uint32_t *exclusion_of; /* by rule: a term that takes it back in the same clause */
 };
 

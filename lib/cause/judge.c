@@ -46,7 +46,7 @@ static void judge_negation(struct reading *r, const struct clause *c, struct fin
 		const struct finding *n = &r->findings[i];
 		uint32_t reach = (uint32_t)(rule_of(r, n)->weight * BYTES_OF_CHARACTER);
 
-		if (rule_of(r, n)->kind != RULE_NEGATOR)
+		if (rule_of(r, n)->kind != RULE_NEGATOR || n->verdict == VERDICT_EXCLUDED)
 			continue;
 		if ((n->to <= f->from && f->from - n->to <= reach) ||
 			(n->to <= f->last_from && n->from >= f->from &&
@@ -71,7 +71,8 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 		for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 			const struct finding *cue = &r->findings[i];
 
-			if (rule_of(r, cue)->kind != CUES[k].kind)
+			if (rule_of(r, cue)->kind != CUES[k].kind ||
+				cue->verdict == VERDICT_EXCLUDED)
 				continue;
 			if (cue->to <= f->from || (CUES[k].is_anywhere && cue->from >= f->to)) {
 				set_verdict(f, CUES[k].verdict, cue->from, cue->to);
@@ -125,7 +126,8 @@ static void judge_solved(struct reading *r, size_t clause)
 	if (!has_kind(c, RULE_SOLVED) || has_kind(c, RULE_STILL))
 		return;
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
-		if (rule_of(r, &r->findings[i])->kind == RULE_SOLVED) {
+		if (rule_of(r, &r->findings[i])->kind == RULE_SOLVED &&
+			r->findings[i].verdict != VERDICT_EXCLUDED) {
 			from = r->findings[i].from;
 			to = r->findings[i].to;
 		}
@@ -140,14 +142,13 @@ static void judge_solved(struct reading *r, size_t clause)
 
 static void judge_clause(struct reading *r, const struct clause *c)
 {
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
+		judge_exclusion(r, c, &r->findings[i]);
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		struct finding *f = &r->findings[i];
 
-		if (rule_of(r, f)->kind != RULE_CAUSE) {
-			judge_exclusion(r, c, f);
+		if (rule_of(r, f)->kind != RULE_CAUSE)
 			continue;
-		}
-		judge_exclusion(r, c, f);
 		if (f->verdict == VERDICT_STANDS)
 			judge_negation(r, c, f);
 		/* R4 does not speak of suggestions, enquiries and the customer's own matters. */

@@ -17,10 +17,15 @@ struct matcher {
 	hs_database_t *database;
 	struct expression *expressions;
 	uint32_t *terms;
+	struct match_openers *openers_of; /* by term */
+	uint32_t *openers;
+	size_t n_terms;
 };
 
 struct match_scratch {
 	hs_scratch_t *space;
+	uint64_t *seen; /* by term: where it was hit last, on a line through all texts */
+	uint64_t start; /* of the text at hand on that line */
 };
 
 /* What hs_compile_multi wants. */
@@ -174,6 +179,14 @@ struct matcher *matcher_new(
 	return m;
 }
 
+void matcher_take_openers(
+	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
+{
+	matcher->openers_of = by_term;
+	matcher->openers = openers;
+	matcher->n_terms = n_terms;
+}
+
 void matcher_free(struct matcher *matcher)
 {
 	if (!matcher)
@@ -181,6 +194,8 @@ void matcher_free(struct matcher *matcher)
 	hs_free_database(matcher->database);
 	free(matcher->expressions);
 	free(matcher->terms);
+	free(matcher->openers_of);
+	free(matcher->openers);
 	free(matcher);
 }
 
@@ -190,6 +205,8 @@ struct match_scratch *match_scratch_new(const struct matcher *matcher)
 
 	if (hs_alloc_scratch(matcher->database, &scratch->space) != HS_SUCCESS)
 		mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported there */
+	scratch->seen = mem_zalloc((matcher->n_terms + 1) * sizeof *scratch->seen);
+	scratch->start = OPENER_REACH + 1;
 	return scratch;
 }
 
@@ -198,11 +215,13 @@ void match_scratch_free(struct match_scratch *scratch)
 	if (!scratch)
 		return;
 	hs_free_scratch(scratch->space);
+	free(scratch->seen);
 	free(scratch);
 }
 
 struct scan {
 	const struct matcher *matcher;
+	struct match_scratch *scratch;
 	const char *text;
 	size_t n;
 	struct hits *hits;
@@ -234,12 +253,24 @@ static bool extends_last(struct hits *hits, struct hit hit)
 	return true;
 }
 
+static bool was_opened(const struct scan *scan, uint32_t term, uint64_t at)
+{
+	const struct matcher *m = scan->matcher;
+	const struct match_openers *o = &m->openers_of[term];
+
+	for (uint32_t i = 0; i < o->n; i++)
+		if (scan->scratch->seen[m->openers[o->first + i]] + OPENER_REACH >= at)
+			return true;
+	return o->n == 0;
+}
+
 static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
 	struct scan *scan = context;
 	const struct expression *x = &scan->matcher->expressions[id];
 	struct hits *hits = scan->hits;
+	uint64_t at = scan->scratch->start + to;
 
 	(void)flags;
 	if (x->width)
@@ -249,8 +280,9 @@ static int on_match(
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct hit hit = {(uint32_t)from, (uint32_t)to, scan->matcher->terms[x->first + i]};
 
-		if (!x->width && extends_last(hits, hit))
+		if (!was_opened(scan, hit.term, at) || (!x->width && extends_last(hits, hit)))
 			continue;
+		scan->scratch->seen[hit.term] = at;
 		hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
 		hits->items[hits->n++] = hit;
 	}
@@ -260,7 +292,8 @@ static int on_match(
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct hits *hits)
 {
-	struct scan scan = {matcher, text, n, hits};
+	struct scan scan = {matcher, scratch, text, n, hits};
 
 	hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
+	scratch->start += n + OPENER_REACH + 1;
 }

@@ -26,12 +26,24 @@ struct match_entry {
 	uint32_t term;
 };
 
+/* Terms of which one must have been hit a little before (or the hit is of no use); n = 0: none. */
+struct match_openers {
+	uint32_t first, n; /* openers[first] .. openers[first + n - 1] */
+};
+
 struct matcher;
 struct match_scratch;
 
-/* On failure *bad is the number of the entry at fault and `err` only the reason. */
+/* Takes copies of all. On failure *bad is the number of the entry at fault and `err` only the
+ * reason. */
 struct matcher *matcher_new(
 	const struct match_entry *entries, size_t n, size_t *bad, struct err *err);
+
+/* By term, and the list that they point into; the matcher takes both. Hits that follow none of
+ * their openers within OPENER_REACH bytes are left out: there are many, and they cost time. */
+enum { OPENER_REACH = 400 };
+void matcher_take_openers(
+	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms);
 void matcher_free(struct matcher *matcher);
 
 struct match_scratch *match_scratch_new(const struct matcher *matcher);

@@ -11,12 +11,12 @@
 
 enum verdict {
 	VERDICT_STANDS,
-	VERDICT_ASIDE,	      /* R7: may only be secondary */
+	VERDICT_ASIDE,        /* R7: may only be secondary */
 	VERDICT_NEGATED,      /* R3 */
 	VERDICT_HYPOTHETICAL, /* R4 */
-	VERDICT_OTHERS,	      /* R5 */
-	VERDICT_SOLVED,	      /* R5 */
-	VERDICT_PAST,	      /* R5 */
+	VERDICT_OTHERS,       /* R5 */
+	VERDICT_SOLVED,       /* R5 */
+	VERDICT_PAST,         /* R5 */
 	VERDICT_EXCLUDED,     /* the rule's own `not` column */
 	VERDICT_COVERED,      /* part of a longer finding with another label */
 	N_VERDICTS
@@ -36,10 +36,11 @@ struct clause {
 	uint32_t from, to;
 	uint32_t first_hit, end_hit;
 	uint32_t first_finding, end_finding;
-	uint32_t kinds;	     /* a bit for each kind of rule found in it */
+	uint32_t kinds;      /* a bit for each kind of rule found in it */
 	bool after_contrast; /* a contrast word opens it */
-	bool is_staff;	     /* the company speaks: nothing in it counts */
+	bool is_staff;       /* the company speaks: nothing in it counts */
 	bool has_object;
+	uint32_t carry; /* the hit of an object that an earlier clause named */
 };
 
 struct reading {
@@ -52,6 +53,8 @@ struct reading {
 	size_t n_clauses, clause_capacity;
 	struct finding *findings;
 	size_t n_findings, finding_capacity;
+	uint64_t *seen;     /* by term: seen_base + the number of its latest hit + 1 */
+	uint64_t seen_base; /* grows from text to text, so that nothing need be cleared */
 };
 
 /* Starts over with a text and its hits (by end; offsets from the text's start). */
@@ -60,5 +63,5 @@ void reading_find(
 void reading_judge(struct reading *reading);
 void reading_release(struct reading *reading);
 
-/* clause.c: where clauses begin and end. `breaks` are offsets that begin a clause, ascending. */
+/* clause.c: where clauses begin and end. */
 void reading_split(struct reading *reading);

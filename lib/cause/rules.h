@@ -16,25 +16,25 @@
 
 /* What a row is for. `object` and `word` name a class that patterns use as <name>. */
 enum rule_kind {
-	RULE_CAUSE,	 /* something that went wrong */
-	RULE_OBJECT,	 /* class: what a complaint is about; it decides for slow, bad, late (R9) */
-	RULE_WORD,	 /* class: any other words */
-	RULE_MASK,	 /* hides what is found inside it: 不得不说, 差不多 */
-	RULE_PRAISE,	 /* praise; hides what is found inside it: 没毛病 (R2) */
-	RULE_NEGATOR,	 /* takes back what follows within `weight` characters (R3) */
-	RULE_AFFIRM,	 /* rhetoric: negators of the clause mean nothing (R3) */
-	RULE_CONTRAST,	 /* what follows counts (R2, R11) */
-	RULE_ASIDE,	 /* the clause may only be a secondary cause (R7) */
+	RULE_CAUSE,      /* something that went wrong */
+	RULE_OBJECT,     /* class: what a complaint is about; it decides for slow, bad, late (R9) */
+	RULE_WORD,       /* class: any other words */
+	RULE_MASK,       /* hides what is found inside it: 不得不说, 差不多 */
+	RULE_PRAISE,     /* praise; hides what is found inside it: 没毛病 (R2) */
+	RULE_NEGATOR,    /* takes back what follows within `weight` characters (R3) */
+	RULE_AFFIRM,     /* rhetoric: negators of the clause mean nothing (R3) */
+	RULE_CONTRAST,   /* what follows counts (R2, R11) */
+	RULE_ASIDE,      /* the clause may only be a secondary cause (R7) */
 	RULE_HYPOTHESIS, /* what follows in the clause has not happened (R4) */
-	RULE_OTHERS,	 /* what follows in the clause happened to others (R5) */
-	RULE_SOLVED,	 /* what was told up to here is over (R5) */
-	RULE_PAST,	 /* what follows in the clause is over (R5) */
-	RULE_STILL,	 /* it is a fact and it stands: undoes hypothesis, past and solved */
-	RULE_OUTSIDE,	 /* an outside party: its manners are cause other (R15) */
-	RULE_DEMAND,	 /* what the customer wants: subcause is the class (R8) */
-	RULE_INTENT,	 /* where the customer threatens to go: subcause is the target */
-	RULE_STAFF,	 /* from here on the company speaks */
-	RULE_CUSTOMER,	 /* from here on the customer speaks again */
+	RULE_OTHERS,     /* what follows in the clause happened to others (R5) */
+	RULE_SOLVED,     /* what was told up to here is over (R5) */
+	RULE_PAST,       /* what follows in the clause is over (R5) */
+	RULE_STILL,      /* it is a fact and it stands: undoes hypothesis, past and solved */
+	RULE_OUTSIDE,    /* an outside party: its manners are cause other (R15) */
+	RULE_DEMAND,     /* what the customer wants: subcause is the class (R8) */
+	RULE_INTENT,     /* where the customer threatens to go: subcause is the target */
+	RULE_STAFF,      /* from here on the company speaks */
+	RULE_CUSTOMER,   /* from here on the customer speaks again */
 	N_RULE_KINDS
 };
 
