@@ -184,6 +184,14 @@ static void add_series(struct chart *chart, const struct pivot *p, const struct 
 	}
 }
 
+/* A title begins with a capital. */
+static char *capital(char *title)
+{
+	if (*title >= 'a' && *title <= 'z')
+		*title = (char)(*title - 'a' + 'A');
+	return title;
+}
+
 static char *heading(const struct pivot *p, size_t column)
 {
 	return mem_text(
@@ -202,7 +210,7 @@ static char *neutral_title(const struct pivot *p)
 		return mem_text("");
 	value = heading(p, p->value);
 	if (by == SIZE_MAX)
-		return value;
+		return capital(value);
 	name = heading(p, by);
 	for (const char *f = format; *f; f++) {
 		if (f[0] == '%' && f[1] == '1')
@@ -216,7 +224,7 @@ static char *neutral_title(const struct pivot *p)
 	}
 	free(value);
 	free(name);
-	return buf_take(&text);
+	return capital(buf_take(&text));
 }
 
 static void add_period_name(const char *lang, const char *label, struct buf *out)

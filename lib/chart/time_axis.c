@@ -74,7 +74,7 @@ static void add_ticks(
 		double width = plot_width(plot, text, type.size, false);
 		double x = x0 + (double)i * step;
 
-		x = fmin(fmax(x, plot->left + width / 2 - 20), plot->right - width / 2 + 20);
+		x = fmin(fmax(x, plot->left + width / 2 - 8), plot->right - width / 2 + 4);
 		if (!is_shown(plot, is_time, period, i, stride) || x - width / 2 < last + GAP)
 			continue;
 		plot_text(plot, x, plot->bottom + 15, ALIGN_CENTRE, text, type);
@@ -87,7 +87,7 @@ static void add_years(const struct plot *plot, double x0, double step, enum peri
 {
 	const struct type type = {.size = LABEL_SIZE, .bold = true, .colour = INK};
 	size_t n = plot->chart->n_labels;
-	double free_until = plot->right + 20;
+	double free_until = plot->right + GAP + 4;
 	int year, place, before = 0;
 	struct buf text = {0};
 

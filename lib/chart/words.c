@@ -62,7 +62,8 @@ void period_tick(const char *lang, enum period period, int32_t number, struct bu
 		english ? buf_format(out, "%d %.3s", day.day, MONTHS[day.month - 1])
 			: buf_format(out, "%d月%d日", day.month, day.day);
 	else if (period == PERIOD_WEEK)
-		buf_format(out, english ? "W%d" : "%d周", place);
+		buf_format(out, english ? "W%d" : language_of(lang) == TRADITIONAL ? "%d週" : "%d周",
+			place);
 	else if (period == PERIOD_MONTH)
 		english ? buf_format(out, "%.3s", MONTHS[place - 1])
 			: buf_format(out, "%d月", place);
@@ -81,23 +82,37 @@ void period_year(const char *lang, enum period period, int32_t number, struct bu
 		buf_format(out, language_of(lang) == ENGLISH ? "%d" : "%d 年", year);
 }
 
+static void english_name(enum period period, struct civil day, int year, int place, struct buf *out)
+{
+	if (period == PERIOD_DAY)
+		buf_format(out, "%d %s %d", day.day, MONTHS[day.month - 1], year);
+	else if (period == PERIOD_WEEK)
+		buf_format(out, "week %d of %d", place, year);
+	else if (period == PERIOD_MONTH)
+		buf_format(out, "%s %d", MONTHS[place - 1], year);
+	else if (period == PERIOD_QUARTER)
+		buf_format(out, "Q%d %d", place, year);
+	else
+		buf_format(out, "%d", year);
+}
+
 void period_name(const char *lang, enum period period, int32_t number, struct buf *out)
 {
-	bool english = language_of(lang) == ENGLISH;
 	struct civil day = date_civil(period_first_day(period, number));
 	int year, place;
 
 	period_place(period, number, &year, &place);
-	if (period == PERIOD_DAY)
-		english ? buf_format(out, "%d %s %d", day.day, MONTHS[day.month - 1], year)
-			: buf_format(out, "%d 年 %d 月 %d 日", year, day.month, day.day);
+	if (language_of(lang) == ENGLISH)
+		english_name(period, day, year, place, out);
+	else if (period == PERIOD_DAY)
+		buf_format(out, "%d 年 %d 月 %d 日", year, day.month, day.day);
 	else if (period == PERIOD_WEEK)
-		buf_format(out, english ? "%d week %d" : "%d 年第 %d 周", year, place);
+		buf_format(out, "%d 年第 %d %s", year, place,
+			language_of(lang) == TRADITIONAL ? "週" : "周");
 	else if (period == PERIOD_MONTH)
-		english ? buf_format(out, "%s %d", MONTHS[place - 1], year)
-			: buf_format(out, "%d 年 %d 月", year, place);
+		buf_format(out, "%d 年 %d 月", year, place);
 	else if (period == PERIOD_QUARTER)
-		buf_format(out, english ? "%d Q%d" : "%d 年第 %d 季度", year, place);
+		buf_format(out, "%d 年第 %d 季度", year, place);
 	else
-		buf_format(out, english ? "%d" : "%d 年", year);
+		buf_format(out, "%d 年", year);
 }

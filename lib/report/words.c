@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "chart/words.h"
 #include "table/number.h"
-
-static const char *const MONTHS[] = {"January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December"};
 
 bool words_is_chinese(const char *lang)
 {
@@ -70,69 +68,16 @@ void words_delta(const char *lang, double change, bool is_points, struct buf *ou
 	add_unit(lang, is_points, out);
 }
 
-static void chinese_period(
-	const char *lang, enum period period, int32_t number, struct civil c, struct buf *out)
-{
-	int year, week;
-
-	switch (period) {
-	case PERIOD_DAY:
-		buf_format(out, "%d 年 %d 月 %d 日", c.year, c.month, c.day);
-		break;
-	case PERIOD_WEEK:
-		date_iso_week(period_first_day(period, number), &year, &week);
-		buf_format(out, "%d 年第 %d %s", year, week, is_traditional(lang) ? "週" : "周");
-		break;
-	case PERIOD_MONTH:
-		buf_format(out, "%d 年 %d 月", c.year, c.month);
-		break;
-	case PERIOD_QUARTER:
-		buf_format(out, "%d 年第 %d 季度", c.year, (c.month - 1) / 3 + 1);
-		break;
-	default:
-		buf_format(out, "%d 年", c.year);
-	}
-}
-
-static void english_period(enum period period, int32_t number, struct civil c, struct buf *out)
-{
-	int year, week;
-
-	switch (period) {
-	case PERIOD_DAY:
-		buf_format(out, "%d %s %d", c.day, MONTHS[c.month - 1], c.year);
-		break;
-	case PERIOD_WEEK:
-		date_iso_week(period_first_day(period, number), &year, &week);
-		buf_format(out, "week %d of %d", week, year);
-		break;
-	case PERIOD_MONTH:
-		buf_format(out, "%s %d", MONTHS[c.month - 1], c.year);
-		break;
-	case PERIOD_QUARTER:
-		buf_format(out, "Q%d %d", (c.month - 1) / 3 + 1, c.year);
-		break;
-	default:
-		buf_format(out, "%d", c.year);
-	}
-}
-
 void words_period(const char *lang, const char *label, struct buf *out)
 {
 	enum period period;
 	int32_t number;
 	struct err unused;
-	struct civil first;
 
-	if (period_parse(label, &period, &number, &unused) < 0) {
+	if (period_parse(label, &period, &number, &unused) < 0)
 		buf_add_text(out, label);
-		return;
-	}
-	first = date_civil(period_first_day(period, number));
-	if (words_is_chinese(lang))
-		chinese_period(lang, period, number, first, out);
 	else
-		english_period(period, number, first, out);
+		period_name(lang, period, number, out);
 }
 
 const char *words_base(const char *lang, const char *column)

@@ -133,7 +133,7 @@ static void check_layout(const struct shape_of_data *d)
 	struct scene scene = {0};
 	struct frame frame = {.width = d->width,
 		.height = d->height,
-		.margin = 20,
+		.margin = d->long_names ? 0 : 20,
 		.lang = "zh-CN",
 		.measure = {half_squares, NULL}};
 	char *what = mem_format("type %d, %zu labels, %zu series, %g x, %g +, %s%s, %g x %g",
