@@ -9,11 +9,23 @@
 
 enum { MOST = 63 };
 
-struct span value_trim(struct span cell)
+/* Words for nothing, by their first byte: most cells are told by that alone. */
+static bool is_nothing(const char *text, size_t n)
 {
 	static const char *const NOTHING[] = {"-", "--", "---", "—", "——", "/", "\\", "无", "無",
 		"空", "暂无", "null", "NULL", "Null", "N/A", "n/a", "NA", "#N/A", "None", "none",
 		"nan", "NaN", "(null)", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"};
+
+	if (n > 8 || !strchr("-/\\nN#(\xe2\xe6\xe7", text[0]))
+		return false;
+	for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++)
+		if (text_is(text, n, NOTHING[i]))
+			return true;
+	return false;
+}
+
+struct span value_trim(struct span cell)
+{
 	size_t n = cell.n;
 
 	if (!n)
@@ -22,12 +34,7 @@ struct span value_trim(struct span cell)
 		cell.text[0] < 0 || cell.text[n - 1] < 0)
 		cell.text = text_trim(cell.text, &n);
 	cell.n = (uint32_t)n;
-	if (n > 8)
-		return cell;
-	for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++)
-		if (text_is(cell.text, n, NOTHING[i]))
-			return (struct span){0};
-	return cell;
+	return n && is_nothing(cell.text, n) ? (struct span){0} : cell;
 }
 
 /* 2.02207E+18 */
