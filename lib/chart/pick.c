@@ -184,10 +184,10 @@ static void add_series(struct chart *chart, const struct pivot *p, const struct 
 	}
 }
 
-/* A title begins with a capital. */
-static char *capital(char *title)
+/* English titles begin with a capital. */
+static char *capital(const char *lang, char *title)
 {
-	if (*title >= 'a' && *title <= 'z')
+	if (strncmp(lang, "zh", 2) && *title >= 'a' && *title <= 'z')
 		*title = (char)(*title - 'a' + 'A');
 	return title;
 }
@@ -199,10 +199,10 @@ static char *heading(const struct pivot *p, size_t column)
 }
 
 /* Says what is shown; a finding is the reader's to make. */
-static char *neutral_title(const struct pivot *p)
+static char *neutral_title(const struct pivot *p, const struct pick *pick)
 {
 	const char *format = chart_word(p->choice->lang, WORD_BY);
-	size_t by = p->type == CHART_LINE ? p->series : p->x;
+	size_t by = p->type == CHART_LINE || pick->is_time ? p->series : p->x;
 	struct buf text = {0};
 	char *value, *name;
 
@@ -210,7 +210,7 @@ static char *neutral_title(const struct pivot *p)
 		return mem_text("");
 	value = heading(p, p->value);
 	if (by == SIZE_MAX)
-		return capital(value);
+		return capital(p->choice->lang, value);
 	name = heading(p, by);
 	for (const char *f = format; *f; f++) {
 		if (f[0] == '%' && f[1] == '1')
@@ -224,7 +224,7 @@ static char *neutral_title(const struct pivot *p)
 	}
 	free(value);
 	free(name);
-	return capital(buf_take(&text));
+	return capital(p->choice->lang, buf_take(&text));
 }
 
 static void add_period_name(const char *lang, const char *label, struct buf *out)
@@ -258,7 +258,7 @@ static char *neutral_subtitle(
 	}
 	buf_release(&first);
 	buf_release(&last);
-	return buf_take(&text);
+	return capital(p->choice->lang, buf_take(&text));
 }
 
 static void add_sentence(const char *lang, const char *sentence, struct buf *out)
@@ -296,7 +296,7 @@ static void add_texts(struct chart *chart, const struct pivot *p, const struct p
 	else if (*table_title(p->table))
 		chart->title = mem_text(table_title(p->table));
 	else
-		chart->title = neutral_title(p);
+		chart->title = neutral_title(p, pick);
 	chart->subtitle =
 		choice->subtitle ? mem_text(choice->subtitle) : neutral_subtitle(chart, p, pick);
 	chart->note = choice->note ? mem_text(choice->note) : neutral_note(chart, p, pick);

@@ -6,7 +6,7 @@
 #include "chart/plot.h"
 #include "chart/words.h"
 
-static const double GAP = 6;
+static const double GAP = 6, WIDEST = 90;
 
 static int32_t number_of(const struct chart *chart, size_t i)
 {
@@ -55,6 +55,36 @@ static bool is_shown(
 	return (size_t)(place - 1) % stride == 0;
 }
 
+static int year_of(const struct chart *chart, enum period period, size_t i)
+{
+	int year, place;
+
+	period_place(period, number_of(chart, i), &year, &place);
+	return year;
+}
+
+/* The line between two years, left of label `i`, is not to strike through a tick's text. */
+static bool begins_year(const struct chart *chart, enum period period, size_t i)
+{
+	return i > 0 && i < chart->n_labels && period != PERIOD_YEAR &&
+	       year_of(chart, period, i) != year_of(chart, period, i - 1);
+}
+
+/* Where the middle of a tick's text stands. */
+static double tick_x(const struct plot *plot, double x0, double step, bool is_time,
+	enum period period, size_t i, double width)
+{
+	double x = x0 + (double)i * step, low = plot->left - 8, high = plot->right + 4;
+
+	for (size_t k = 0; is_time && ((double)k - 0.5) * step < width / 2 + 4; k++) {
+		if (k <= i && begins_year(plot->chart, period, i - k))
+			low = fmax(low, x - ((double)k + 0.5) * step + 4);
+		if (begins_year(plot->chart, period, i + k + 1))
+			high = fmin(high, x + ((double)k + 0.5) * step - 3);
+	}
+	return fmax(fmin(x, high - width / 2), low + width / 2);
+}
+
 static void add_ticks(
 	const struct plot *plot, double x0, double step, bool is_time, enum period period)
 {
@@ -65,17 +95,17 @@ static void add_ticks(
 	for (size_t i = 0; i < n; i++)
 		widest = fmax(
 			widest, plot_width(plot, tick(plot, is_time, period, i), type.size, false));
-	widest = fmin(widest, 90);
+	widest = fmin(widest, WIDEST);
 	while ((double)stride * step < widest + GAP && stride < n)
 		stride = next_stride(is_time ? period : PERIOD_ALL, stride);
 	for (size_t i = 0; i < n; i++) {
 		const char *text =
-			plot_cut(plot, tick(plot, is_time, period, i), type.size, false, 90);
+			plot_cut(plot, tick(plot, is_time, period, i), type.size, false, WIDEST);
 		double width = plot_width(plot, text, type.size, false);
-		double x = x0 + (double)i * step;
+		double x = tick_x(plot, x0, step, is_time, period, i, width);
 
-		x = fmin(fmax(x, plot->left + width / 2 - 8), plot->right - width / 2 + 4);
-		if (!is_shown(plot, is_time, period, i, stride) || x - width / 2 < last + GAP)
+		if (!is_shown(plot, is_time, period, i, stride) || x - width / 2 < last + GAP ||
+			x + width / 2 > plot->right + 4.01)
 			continue;
 		plot_text(plot, x, plot->bottom + 15, ALIGN_CENTRE, text, type);
 		last = x + width / 2;
@@ -88,16 +118,12 @@ static void add_years(const struct plot *plot, double x0, double step, enum peri
 	const struct type type = {.size = LABEL_SIZE, .bold = true, .colour = INK};
 	size_t n = plot->chart->n_labels;
 	double free_until = plot->right + GAP + 4;
-	int year, place, before = 0;
 	struct buf text = {0};
 
 	for (size_t i = n; i-- > 0;) {
 		double x = x0 + ((double)i - 0.5) * step, width;
 
-		period_place(period, number_of(plot->chart, i), &year, &place);
-		if (i > 0)
-			period_place(period, number_of(plot->chart, i - 1), &before, &place);
-		if (i > 0 && before == year)
+		if (i > 0 && !begins_year(plot->chart, period, i))
 			continue;
 		x = fmax(x, plot->left);
 		buf_clear(&text);

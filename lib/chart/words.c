@@ -62,7 +62,10 @@ void period_tick(const char *lang, enum period period, int32_t number, struct bu
 		english ? buf_format(out, "%d %.3s", day.day, MONTHS[day.month - 1])
 			: buf_format(out, "%d月%d日", day.month, day.day);
 	else if (period == PERIOD_WEEK)
-		buf_format(out, english ? "W%d" : language_of(lang) == TRADITIONAL ? "%d週" : "%d周",
+		buf_format(out,
+			english                            ? "W%d"
+			: language_of(lang) == TRADITIONAL ? "%d週"
+							   : "%d周",
 			place);
 	else if (period == PERIOD_MONTH)
 		english ? buf_format(out, "%.3s", MONTHS[place - 1])
