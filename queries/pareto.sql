@@ -12,10 +12,10 @@
 -- column: class text
 -- column: previous count
 -- column: growth growth of=complaints/previous
--- rule 7.1: complaints descending, then label; class A while the share before the item is under
---   80 %, B under 95 %, else C; groups without complaints are left out
--- rule 3.1: growth = complaints / previous - 1; the period before --from is as many months where it
---   begins with a month, else as many days; an incomplete period is compared with the same dates
+-- rule 7.1: complaints descending, then label; groups without complaints are left out
+-- rule 7.1: class A while the share before the item is under 80 %, B under 95 %, else C
+-- rule 3.1: growth = complaints / previous - 1; before --from..--to are as many months, or days
+--   Months where it begins with one. An incomplete period is compared with the same dates.
 -- rule 3.2: no growth from 0
 -- result
 WITH previous AS (

@@ -14,11 +14,11 @@
 -- column: p30_low share
 -- column: p30_high share
 -- column: p90 share
--- rule 4.1: the same key; duplicates collapsed; the order is time of receipt, then arrival
--- rule 4.3: pW = 1 - S(W) by Kaplan-Meier over the days to the next complaint with the same key,
---   cut off at the as-of date; attributed to the complaint that was followed. Limits: 95 %,
---   Greenwood, log-log. Empty where nobody was followed for W days.
--- rule 4.6: anonymous complaints and those with an unknown part of the key are in no row
+-- rule 4.1: complaints of one key in order of receipt; those with an unknown part are in no row
+-- rule 4.3: p30 = 1 - S(30) by Kaplan-Meier over the days to the next one, cut off at the as-of date
+--   Events before censorings; the same day counts; empty where nobody was followed for so long.
+-- rule 4.3: p30_low, p30_high: 95 %, Greenwood, log-log
+-- rule 4.3: attributed to the complaint that was followed: fit to compare departments and causes
 -- result
 WITH volumes AS (
 	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day

@@ -9,6 +9,8 @@
 -- param: key choice customer,product,cause customer|customer,product|customer,cause|customer,product,cause what repeats have in common
 -- param: anchor choice previous previous|first measure from the previous complaint, or from the first of the episode
 -- param: busiest integer - 1..1000000 leave out customers with more complaints than this in 365 days
+-- param: forward flag - - the chance of a next one, as `kesu repeat-forward` tells it
+-- instead: forward repeat-forward
 -- column: eligible count
 -- column: repeats count
 -- column: rate share of=repeats/eligible
@@ -23,14 +25,15 @@
 -- column: complete flag
 -- rule 4.1: a repeat has an earlier complaint with the same key 0..window days before it
 --   (--anchor first: in the episode that began then); the order is time of receipt, then arrival.
---   Eligible: every part of the key is known. What --where leaves out still counts as earlier.
--- rule 4.2: rate = repeats / eligible; empty where a period begins in the first window days of the
---   store, which cannot look back; the whole of the data (--period all) says what it has
--- rule 4.4: after_closure: one with the same key was closed at most window days before (the
---   solution failed); while_open: one was still open (a chaser). Neither implies a repeat.
+--   What --where leaves out still counts as earlier.
+-- rule 4.1: eligible are complaints of which every part of the key is known
+-- rule 4.2: rate = repeats / eligible; empty for periods that begin in the first window days of the store
+--   They cannot look back; the whole of the data (--period all) says what it has.
+-- rule 4.4: after_closure: one with the same key was closed at most window days before
+--   The solution failed. Whether that one itself is within the window does not matter.
+-- rule 4.4: while_open: one with the same key was still open (a chaser)
 -- rule 4.5: longest: most complaints of one episode up to then; customers: those with a repeat
--- rule 4.6: anonymous complaints have no key; implausible: customers with more than 20 complaints in
---   365 days, which --busiest can leave out
+-- rule 4.6: anonymous complaints have no key; implausible: customers with over 20 complaints in 365 days
 -- result
 WITH volumes AS (
 	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day

@@ -326,6 +326,23 @@ static int read_column(struct parser *p, const char *key, const char *value)
 	return 0;
 }
 
+/* FLAG QUERY */
+static int read_instead(struct parser *p, const char *key, const char *value)
+{
+	struct query *query = p->query;
+	const struct opt *const tables[] = {query->params, NULL};
+	const char *flag = next_word(p, &value);
+	const char *name = next_word(p, &value);
+	const struct opt *opt = opts_find(tables, flag, strlen(flag));
+
+	(void)key;
+	if (!name || !opt || opt->kind != OPT_FLAG || query->instead_flag)
+		return refuse(p, "instead is once FLAG QUERY, after the param FLAG");
+	query->instead_flag = flag;
+	query->instead_query = name;
+	return 0;
+}
+
 static int read_rule(struct parser *p, const char *key, const char *value)
 {
 	add_setting(&p->query->rules, &p->query->n_rules, &p->query->rule_capacity,
@@ -346,6 +363,7 @@ static const struct {
 	{"default", false, read_default},
 	{"param", false, read_param},
 	{"column", false, read_column},
+	{"instead", false, read_instead},
 	{"rule ", true, read_rule},
 };
 

@@ -7,6 +7,7 @@
  *	-- reads: cells periods days?                relations to make; '?': only if there is one
  *	-- default: --period month --by cause        common options, where the caller gives none
  *	-- param: base integer 10 1..1000000 smallest base not marked small
+ *	-- instead: forward repeat-forward        with the flag --forward that query answers
  *	-- column: complaints count                  name, unit (or - for none),
  *of=NUMERATOR/DENOMINATOR
  *	-- rule 3.1: n_t / n_(t-1) - 1
@@ -41,7 +42,7 @@ struct query {
 	const char *path, *name;
 	struct setting *questions; /* by language; "" is English */
 	size_t n_questions, question_capacity;
-	unsigned reads;	   /* enum relation, or'ed */
+	unsigned reads;    /* enum relation, or'ed */
 	unsigned optional; /* those of them with '?' */
 	struct setting *defaults;
 	size_t n_defaults, default_capacity;
@@ -51,7 +52,8 @@ struct query {
 	size_t n_columns, column_capacity;
 	struct setting *rules; /* number, text */
 	size_t n_rules, rule_capacity;
-	char *on_store; /* or NULL */
+	const char *instead_flag, *instead_query; /* or NULL */
+	char *on_store;                           /* or NULL */
 	char *result;
 };
 

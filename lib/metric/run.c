@@ -114,12 +114,40 @@ int query_check(const struct query *query, const struct opts *opts, struct err *
 	return status;
 }
 
+static int check_instead(const struct query *query, const struct query *other,
+	const struct opts *opts, struct err *err)
+{
+	if (other->instead_flag)
+		return err_set(err, "'%s' is answered by '%s', which is answered by another query",
+			query->path, other->name);
+	for (size_t i = 0; i < other->n_params; i++)
+		if (!opts_has(opts, other->params[i].name))
+			return err_set(err, "'%s' has no param '%s', which '%s' takes", query->path,
+				other->params[i].name, other->name);
+	return 0;
+}
+
+/* Another shape of the answer is another query; its params are among those of this one. */
+static struct table *run_instead(const struct query *query, struct store *store,
+	const struct opts *opts, const struct metric_context *context, struct err *err)
+{
+	struct query *other = query_find(context->share, query->instead_query, err);
+	struct table *table = NULL;
+
+	if (other && check_instead(query, other, opts, err) == 0)
+		table = query_run(other, store, opts, context, err);
+	query_free(other);
+	return table;
+}
+
 struct table *query_run(const struct query *query, struct store *store, const struct opts *opts,
 	const struct metric_context *context, struct err *err)
 {
 	struct run_state run = {.query = query, .opts = opts, .sql = store_sql(store)};
 	struct table *table = NULL;
 
+	if (query->instead_flag && opts_flag(opts, query->instead_flag))
+		return run_instead(query, store, opts, context, err);
 	if (run_all(&run, context, err) == 0) {
 		table = result_table(run.result, query_question(query, context->lang));
 		notes_add(table, &run.relations, context->lang);
