@@ -13,12 +13,13 @@
 -- column: complete flag
 -- column: workdays count
 -- column: per_workday rate of=complaints/workdays
+-- rule 0.6: share of the complaints of the period; with --causes whole shares sum to more than 1
 -- rule 1.1: complaints received in a period and group; periods without any are shown as 0
 -- rule 1.3: complete = all days of the period are covered by every source and past
 -- rule 1.4: per_workday = complaints / workdays up to the as-of date; empty outside the calendar
 -- result
 SELECT c.t, p.first_day, p.last_day, c.g, c.n AS complaints, c.contacts,
-	1.0 * c.n / nullif(sum(c.n) OVER (PARTITION BY c.t), 0) AS share,
+	1.0 * c.n / nullif(p.n, 0) AS share,
 	p.complete, p.workdays, 1.0 * c.n / nullif(p.workdays, 0) AS per_workday
 FROM cells c JOIN periods p ON p.t = c.t
 ORDER BY c.t, c.g

@@ -17,13 +17,10 @@ struct relations {
 	const struct calendar *calendar;
 	const struct extent *extent;
 	const struct labels *labels; /* for names in --where; or NULL */
-	bool facts_only;	     /* never the cube: both must give the same */
+	bool facts_only;             /* never the cube: both must give the same */
 };
 
 int relations_make(const struct relations *relations, struct err *err);
-/* The g of the `n` largest groups of the shown periods, ties by label; the caller frees `kept`. */
-int relations_top(const struct relations *relations, size_t n, int64_t **kept, size_t *n_kept,
-	size_t *n_groups, struct err *err);
 /* Groups that are not among the `n` of `kept` become one more, the last; returns its g, or -1. */
 int64_t relations_merge(
 	const struct relations *relations, const int64_t *kept, size_t n, struct err *err);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/params.h"
+
 struct row {
 	enum part part;
 	int64_t t; /* 0 where the query returns none */
@@ -114,61 +116,6 @@ static int map_columns(struct result *result, struct stmt *stmt, struct err *err
 	return 0;
 }
 
-/* --- parameters --- */
-
-static void bind_param(
-	struct stmt *stmt, int parameter, const struct opt *opt, const struct opts *opts)
-{
-	const char *text = opt->kind == OPT_FLAG ? NULL : opts_text(opts, opt->name);
-
-	if (opt->kind == OPT_FLAG)
-		stmt_bind_integer(stmt, parameter, opts_flag(opts, opt->name));
-	else if (!text)
-		stmt_bind_null(stmt, parameter);
-	else if (opt->kind == OPT_INTEGER)
-		stmt_bind_integer(stmt, parameter, opts_integer(opts, opt->name));
-	else if (opt->kind == OPT_NUMBER)
-		stmt_bind_real(stmt, parameter, opts_number(opts, opt->name));
-	else
-		stmt_bind_text(stmt, parameter, text, strlen(text));
-}
-
-static void bind_day(struct stmt *stmt, const char *name, int32_t day)
-{
-	int parameter = stmt_parameter(stmt, name);
-
-	if (parameter && day != NO_DAY)
-		stmt_bind_integer(stmt, parameter, day);
-}
-
-/* :as_of, :from and :to are the days that the result is about; --working-time is :working_time. */
-static void bind_params(
-	struct stmt *stmt, const struct relations *relations, const struct opts *opts)
-{
-	const struct timeline *timeline = relations->timeline;
-	int32_t from = NO_DAY, to = NO_DAY;
-
-	for (const struct opt *opt = relations->query->params; opt->name; opt++) {
-		char *name = mem_format(":%s", opt->name);
-		int parameter;
-
-		for (char *p = name; *p; p++)
-			*p = *p == '-' ? '_' : *p;
-		parameter = stmt_parameter(stmt, name);
-		free(name);
-		if (parameter)
-			bind_param(stmt, parameter, opt, opts);
-	}
-	for (size_t i = timeline->n; i-- > 0;)
-		if (timeline->slots[i].is_shown)
-			from = timeline->slots[i].seen_first;
-	if (timeline->n)
-		to = timeline->slots[timeline->n - 1].seen_last;
-	bind_day(stmt, ":as_of", relations->extent->as_of);
-	bind_day(stmt, ":from", from);
-	bind_day(stmt, ":to", to);
-}
-
 static int make_stage(const struct relations *relations, const struct opts *opts, struct err *err)
 {
 	char *text = mem_format("CREATE TEMP TABLE stage AS %s", relations->query->on_store);
@@ -183,7 +130,7 @@ static int make_stage(const struct relations *relations, const struct opts *opts
 	free(text);
 	if (!stmt)
 		return -1;
-	bind_params(stmt, relations, opts);
+	params_bind(stmt, relations, opts);
 	status = stmt_step(stmt, err) < 0 ? -1 : 0;
 	stmt_free(stmt);
 	return status;
@@ -394,7 +341,7 @@ int result_read(struct result *result, const struct relations *relations, enum p
 	if (in.labels && result->scope->has_ids)
 		in.ids = stmt_prepare(relations->sql, IDS, err);
 	if (in.labels && (in.ids || !result->scope->has_ids)) {
-		bind_params(in.rows, relations, opts);
+		params_bind(in.rows, relations, opts);
 		status = read_rows(&in, kept, n_kept, err);
 	}
 	stmt_free(in.rows);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "metric/functions.h"
+#include "metric/groups.h"
 #include "metric/notes.h"
 #include "metric/result.h"
 
@@ -57,7 +58,7 @@ static int read_groups(struct run_state *run, struct err *err)
 	int status;
 
 	if (run->scope.top && run->scope.n_by &&
-		relations_top(&run->relations, run->scope.top, &kept, &n, &n_groups, err) < 0)
+		groups_top(&run->relations, run->scope.top, &kept, &n, &n_groups, err) < 0)
 		return -1;
 	status = result_read(run->result, &run->relations, PART_GROUPS, run->opts, kept, n, err);
 	if (status == 0 && kept && n_groups > n) {

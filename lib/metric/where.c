@@ -109,6 +109,8 @@ static int make_extra(
 	if (status == 0)
 		status = run_with_header(relations, fill, header, err);
 	free(fill);
+	if (status == 0 && relations->extent->newest != NO_DAY && !sql_changes(relations->sql))
+		return err_set(err, "no complaint has a further column '%s'", header);
 	return status;
 }
 

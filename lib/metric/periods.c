@@ -1,0 +1,118 @@
+#include "metric/periods.h"
+
+#include <string.h>
+
+static void bind_workdays(struct stmt *insert, int parameter, int workdays)
+{
+	if (workdays == CALENDAR_UNKNOWN)
+		stmt_bind_null(insert, parameter);
+	else
+		stmt_bind_integer(insert, parameter, workdays);
+}
+
+static int insert_slot(
+	struct stmt *insert, enum period period, const struct slot *slot, struct err *err)
+{
+	char label[PERIOD_TEXT];
+
+	period_write(label, period, slot->t);
+	stmt_reset(insert);
+	stmt_bind_integer(insert, 1, slot->t);
+	stmt_bind_text(insert, 2, label, strlen(label));
+	stmt_bind_integer(insert, 3, slot->first);
+	stmt_bind_integer(insert, 4, slot->last);
+	stmt_bind_integer(insert, 5, slot->days);
+	bind_workdays(insert, 6, slot->workdays);
+	stmt_bind_integer(insert, 7, slot->is_complete);
+	stmt_bind_integer(insert, 8, slot->seen_first);
+	stmt_bind_integer(insert, 9, slot->seen_last);
+	stmt_bind_integer(insert, 10, slot->is_shown);
+	return stmt_step(insert, err) < 0 ? -1 : 0;
+}
+
+static int make_slots(const struct relations *relations, struct err *err)
+{
+	const struct timeline *timeline = relations->timeline;
+	struct stmt *insert;
+	int status = 0;
+
+	if (sql_run(relations->sql, err,
+		    "CREATE TEMP TABLE periods(t INTEGER PRIMARY KEY, period, first_day, last_day, "
+		    "days, "
+		    "workdays, complete, seen_first, seen_last, shown, n DEFAULT 0); "
+		    "CREATE TEMP TABLE slot_days(day INTEGER PRIMARY KEY, t)") < 0)
+		return -1;
+	insert = stmt_prepare(
+		relations->sql, "INSERT INTO temp.periods VALUES(?,?,?,?,?,?,?,?,?,?,0)", err);
+	if (!insert)
+		return -1;
+	for (size_t i = 0; i < timeline->n && status == 0; i++)
+		status = insert_slot(insert, timeline->period, &timeline->slots[i], err);
+	stmt_free(insert);
+	return status;
+}
+
+static int make_slot_days(const struct relations *relations, struct err *err)
+{
+	return sql_run(relations->sql, err,
+		"WITH RECURSIVE d(t, day, last) AS (SELECT t, seen_first, seen_last FROM "
+		"temp.periods "
+		"WHERE seen_first <= seen_last UNION ALL SELECT t, day + 1, last FROM d WHERE day "
+		"< last) "
+		"INSERT INTO temp.slot_days SELECT day, t FROM d");
+}
+
+static int insert_comparison(struct stmt *insert, int32_t t, enum partner partner,
+	const struct comparison *c, struct err *err)
+{
+	static const char *const KINDS[] = {
+		[PARTNER_PREVIOUS] = "previous", [PARTNER_YEAR] = "year"};
+
+	stmt_reset(insert);
+	stmt_bind_integer(insert, 1, t);
+	stmt_bind_text(insert, 2, KINDS[partner], strlen(KINDS[partner]));
+	stmt_bind_integer(insert, 3, c->first1);
+	stmt_bind_integer(insert, 4, c->last1);
+	stmt_bind_integer(insert, 5, c->first0);
+	stmt_bind_integer(insert, 6, c->last0);
+	stmt_bind_integer(insert, 7, c->days1);
+	stmt_bind_integer(insert, 8, c->days0);
+	bind_workdays(insert, 9, c->workdays1);
+	bind_workdays(insert, 10, c->workdays0);
+	return stmt_step(insert, err) < 0 ? -1 : 0;
+}
+
+static int make_comparisons(const struct relations *relations, struct err *err)
+{
+	const struct timeline *timeline = relations->timeline;
+	struct stmt *insert;
+	int status = 0;
+
+	if (sql_run(relations->sql, err,
+		    "CREATE TEMP TABLE comparisons(t, kind, first1, last1, first0, last0, days1, "
+		    "days0, "
+		    "workdays1, workdays0, PRIMARY KEY(t, kind)) WITHOUT ROWID") < 0)
+		return -1;
+	insert = stmt_prepare(
+		relations->sql, "INSERT INTO temp.comparisons VALUES(?,?,?,?,?,?,?,?,?,?)", err);
+	if (!insert)
+		return -1;
+	for (size_t i = 0; i < 2 * timeline->n && status == 0; i++) {
+		const struct slot *slot = &timeline->slots[i / 2];
+		enum partner partner = i % 2 ? PARTNER_YEAR : PARTNER_PREVIOUS;
+		struct comparison c;
+
+		if (timeline_compare(timeline, relations->calendar, slot, partner, &c))
+			status = insert_comparison(insert, slot->t, partner, &c, err);
+	}
+	stmt_free(insert);
+	return status;
+}
+
+int periods_make(const struct relations *relations, struct err *err)
+{
+	if (make_slots(relations, err) < 0 || make_slot_days(relations, err) < 0)
+		return -1;
+	return relations->query->reads & RELATION_COMPARISONS ? make_comparisons(relations, err)
+							      : 0;
+}
