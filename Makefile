@@ -149,6 +149,6 @@ install: all docs
 		install -m644 $$d/* $(DESTDIR)$(PREFIX)/share/kesu/$$d || exit 1; done
 
 clean:
-	rm -rf build out sample-data/exports sample-data/orders.csv
+	rm -rf build out sample-data/exports sample-data/orders.csv web.rejects*.csv
 
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(SHOP_OBJ:.o=.d)
