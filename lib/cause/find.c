@@ -174,6 +174,21 @@ static void find_in_order(struct reading *r, const struct sequence *s, size_t la
 	add_finding(r, s->rule, r->hits[at].from, r->hits[last].from, r->hits[last].to, clause);
 }
 
+/* 商品不好快递快: what is said right behind one object is not said of the next. An English
+ * adjective belongs to the noun that it touches. */
+static bool is_taken(const struct reading *r, const struct hit *said, const struct hit *object,
+	size_t first, size_t end)
+{
+	bool is_ascii = !(r->text[said->from] & 0x80);
+
+	if (is_ascii && object->from <= said->to + 1)
+		return false;
+	for (size_t i = end; i-- > first;)
+		if (r->grammar->terms[r->hits[i].term].is_object && r->hits[i].to <= said->from)
+			return true;
+	return false;
+}
+
 /* Two parts in either order: hit `second` is part `part`, the other stands before it. */
 static void find_either(
 	struct reading *r, const struct sequence *s, uint32_t part, size_t second, uint32_t clause)
@@ -184,7 +199,8 @@ static void find_either(
 	const struct hit *h = &r->hits[second];
 
 	if (before < second && r->grammar->terms[h->term].is_object &&
-		is_object_between(r, &r->hits[before], h, first, second))
+		(is_object_between(r, &r->hits[before], h, first, second) ||
+			is_taken(r, &r->hits[before], h, first, before)))
 		return;
 	if (before < second)
 		add_finding(r, s->rule, r->hits[before].from, h->from, h->to, clause);

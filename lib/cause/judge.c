@@ -34,6 +34,14 @@ static void set_verdict(struct finding *f, enum verdict verdict, uint32_t from, 
 	f->by_to = to;
 }
 
+/* 没有 takes 破损 back in 没有什么破损, and 有破损 in 没有破损, which it reaches into. */
+static bool takes_back(const struct finding *n, const struct finding *f, uint32_t reach)
+{
+	if (n->from < f->from && n->to < f->to && n->to + reach >= f->from)
+		return true;
+	return n->from >= f->from && n->to <= f->last_from && f->last_from - n->to <= reach;
+}
+
 /* R3: a negator before the first or the last part, within its reach. Two of them affirm. */
 static void judge_negation(struct reading *r, const struct clause *c, struct finding *f)
 {
@@ -48,9 +56,7 @@ static void judge_negation(struct reading *r, const struct clause *c, struct fin
 
 		if (rule_of(r, n)->kind != RULE_NEGATOR || n->verdict == VERDICT_EXCLUDED)
 			continue;
-		if ((n->to <= f->from && f->from - n->to <= reach) ||
-			(n->to <= f->last_from && n->from >= f->from &&
-				f->last_from - n->to <= reach)) {
+		if (takes_back(n, f, reach)) {
 			count++;
 			from = n->from;
 			to = n->to;
