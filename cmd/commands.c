@@ -4,7 +4,9 @@
 
 extern const struct command COMMAND_CHART;
 extern const struct command COMMAND_CHECK;
+extern const struct command COMMAND_CLASSIFY;
 extern const struct command COMMAND_COMPLETION;
+extern const struct command COMMAND_EXPLAIN;
 extern const struct command COMMAND_EXPORT;
 extern const struct command COMMAND_EXPOSURE;
 extern const struct command COMMAND_HELP;
@@ -16,7 +18,9 @@ extern const struct command COMMAND_SHEET;
 const struct command *const COMMANDS[] = {
 	&COMMAND_CHART,
 	&COMMAND_CHECK,
+	&COMMAND_CLASSIFY,
 	&COMMAND_COMPLETION,
+	&COMMAND_EXPLAIN,
 	&COMMAND_EXPORT,
 	&COMMAND_EXPOSURE,
 	&COMMAND_HELP,

@@ -1,0 +1,192 @@
+/* kesu classify: causes of complaints by the rules, in a store or as a filter. */
+#include "cmd/cmd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cause/cause.h"
+#include "input/input.h"
+#include "record/canonical.h"
+
+static const struct opt CLASSIFY_OPTIONS[] = {
+	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
+	{"output", 'o', OPT_TEXT, "FILE", "as a filter: write to FILE"},
+	{0},
+};
+
+static const struct opt *const TABLES[] = {DB_OPTIONS, CLASSIFY_OPTIONS, NULL};
+
+struct work {
+	struct run *run;
+	struct classifier *classifier;
+	struct cause_scratch *scratch;
+	struct batch *batch;
+};
+
+static void mark_wanted(bool wanted[N_FIELDS])
+{
+	static const enum field READ[] = {
+		FIELD_TEXT, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT};
+
+	for (size_t i = 0; i < sizeof READ / sizeof *READ; i++)
+		wanted[READ[i]] = true;
+}
+
+/* ---- in a store ---- */
+
+static int classify_all(struct work *w, struct scan *scan, struct recause *recause)
+{
+	int status;
+
+	while ((status = scan_next(scan, w->batch, &w->run->err)) > 0) {
+		cause_batch(w->classifier, w->scratch, w->batch);
+		if (recause_add(recause, w->batch, &w->run->err) < 0)
+			return -1;
+		batch_clear(w->batch);
+	}
+	return status;
+}
+
+static int classify_into(struct work *w, struct store *store, struct recause_counts *counts)
+{
+	bool wanted[N_FIELDS] = {false};
+	char *line = cmd_line(w->run);
+	struct run_info info = {.command = "classify",
+		.options = line,
+		.started_at = cmd_now(),
+		.rules_hash = classifier_hash(w->classifier)};
+	struct recause *recause = recause_begin(store, &info, &w->run->err);
+	struct scan *scan;
+	int status = -1;
+
+	free(line);
+	if (!recause)
+		return -1;
+	mark_wanted(wanted);
+	scan = scan_open(store, wanted, &w->run->err);
+	if (scan)
+		status = classify_all(w, scan, recause);
+	scan_close(scan);
+	if (status < 0)
+		recause_abandon(recause);
+	else
+		status = recause_finish(recause, counts, &w->run->err);
+	return status;
+}
+
+static enum status classify_store(struct work *w)
+{
+	struct store *store = store_open(w->run->db, STORE_WRITE, &w->run->err);
+	struct recause_counts counts = {0};
+	int status;
+
+	if (!store)
+		return cmd_fail(w->run, NULL);
+	status = classify_into(w, store, &counts);
+	store_close(store);
+	if (status < 0)
+		return cmd_fail(w->run, NULL);
+	cmd_say(w->run, "%s: %llu classified, %llu unclassified, %llu kept, %llu changed",
+		w->run->db, (unsigned long long)counts.n_classified,
+		(unsigned long long)counts.n_unclassified, (unsigned long long)counts.n_kept,
+		(unsigned long long)counts.n_changed);
+	return STATUS_DONE;
+}
+
+/* ---- as a filter ---- */
+
+/* The columns of the output: those that came in, and the causes. */
+static void choose_columns(const struct input *input, const struct batch *batch, bool has[N_FIELDS])
+{
+	const struct input_report *report = input_report((struct input *)input);
+
+	for (size_t i = 0; i < report->n_headers; i++) {
+		enum field field = field_find(report->headers[i], strlen(report->headers[i]));
+
+		if (field < N_FIELDS)
+			has[field] = true;
+	}
+	for (enum field field = 0; field < N_FIELDS; field++)
+		has[field] |= batch->has[field];
+}
+
+static int filter(struct work *w, struct input *input, FILE *stream)
+{
+	bool has[N_FIELDS] = {false}, is_first = true;
+	struct buf out = {0};
+	int status;
+
+	do {
+		batch_clear(w->batch);
+		status = input_next(input, w->batch, &w->run->err);
+		if (status < 0)
+			break;
+		cause_batch(w->classifier, w->scratch, w->batch);
+		buf_clear(&out);
+		if (is_first) {
+			choose_columns(input, w->batch, has);
+			canonical_write_header(&out, has);
+			is_first = false;
+		}
+		if (status > 0)
+			canonical_write_rows(&out, has, w->batch);
+		fwrite(out.data, 1, out.len, stream);
+	} while (status > 0);
+	buf_release(&out);
+	return status;
+}
+
+static enum status classify_filter(struct work *w)
+{
+	struct run *run = w->run;
+	const char *path = opts_text(run->opts, "output");
+	struct input_options options = {.path = run->n_operands ? run->operands[0] : "-",
+		.canonical = true,
+		.lang = run->lang,
+		.share = run->share,
+		.labels = cmd_labels(run)};
+	struct input *input = options.labels ? input_open(&options, &run->err) : NULL;
+	struct outfile *out;
+
+	if (!options.labels)
+		return STATUS_FAILED;
+	if (!input)
+		return cmd_fail(run, NULL);
+	out = outfile_open(path ? path : "-", &run->err);
+	if (!out || filter(w, input, outfile_stream(out)) < 0) {
+		if (out)
+			outfile_abandon(out);
+		input_close(input);
+		return cmd_fail(run, NULL);
+	}
+	input_close(input);
+	return outfile_commit(out, &run->err) < 0 ? cmd_fail(run, NULL) : STATUS_DONE;
+}
+
+static enum status run_classify(struct run *run)
+{
+	struct work w = {.run = run};
+	enum status status;
+
+	w.classifier = classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+	if (!w.classifier)
+		return cmd_fail(run, NULL);
+	w.scratch = cause_scratch_new(w.classifier);
+	w.batch = batch_new();
+	status = run->db ? classify_store(&w) : classify_filter(&w);
+	batch_free(w.batch);
+	cause_scratch_free(w.scratch);
+	classifier_free(w.classifier);
+	return status;
+}
+
+const struct command COMMAND_CLASSIFY = {
+	.name = "classify",
+	.summary = "find the causes of complaints by the rules",
+	.operands = "[FILE.csv]",
+	.tables = TABLES,
+	.max_operands = 1,
+	.db = DB_WRITES,
+	.run = run_classify,
+};
