@@ -129,7 +129,6 @@ static void set_page(struct book *book, lxw_worksheet *worksheet)
 	worksheet_set_landscape(worksheet);
 	worksheet_set_paper(worksheet, A4);
 	worksheet_set_margins(worksheet, 0.5, 0.5, 0.6, 0.7);
-	worksheet_set_default_row(worksheet, 18, LXW_FALSE);
 	worksheet_fit_to_pages(worksheet, 1, 0);
 	worksheet_set_footer(worksheet, book->words->page);
 	worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);

@@ -15,7 +15,7 @@ enum {
 	DEFAULT_WIDTH = 480,
 	DEFAULT_HEIGHT = 288, /* pixels, what the library scales */
 	CHART_WIDTH = 880,
-	CHART_HEIGHT = CHART_ROWS * 24,
+	CHART_HEIGHT = CHART_ROWS * 20,
 };
 
 static const lxw_color_t COLORS[] = {
@@ -194,6 +194,15 @@ void native_chart_insert(
 		worksheet_insert_chart_opt(book->sheet.worksheet, row, column, native, &options));
 }
 
+static bool has_values(const struct chart *chart)
+{
+	for (size_t i = 0; i < chart->n_series; i++)
+		for (size_t k = 0; k < chart->n_labels; k++)
+			if (isfinite(chart->series[i].y[k]))
+				return true;
+	return false;
+}
+
 static struct piece *add_data(
 	struct book *book, const struct chart *chart, lxw_row_t row, uint16_t column)
 {
@@ -231,7 +240,7 @@ void book_add_chart(struct book *book, const struct chart *chart)
 	struct piece *data;
 	lxw_row_t end;
 
-	if (!chart->n_labels || !chart->n_series)
+	if (!has_values(chart))
 		return;
 	data = sheet->has_table ? add_data(book, chart, sheet->side_row, sheet->side_column)
 				: add_data(book, chart, sheet->cursor, 0);
@@ -251,7 +260,7 @@ void book_add_overview_chart(struct book *book, const struct chart *chart)
 {
 	struct sheet *sheet = &book->sheet;
 
-	if (!chart->n_labels || !chart->n_series)
+	if (!has_values(chart))
 		return;
 	sheet->is_overview = true;
 	native_chart_insert(

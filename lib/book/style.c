@@ -22,15 +22,15 @@ static const struct {
 	int color, background;
 	bool wrap, line_below;
 } LOOKS[] = {
-	[LOOK_BODY] = {11, false, INK, NONE, true, false},
+	[LOOK_BODY] = {10.5, false, INK, NONE, true, false},
 	[LOOK_TITLE] = {16, true, DARK, NONE, false, false},
 	[LOOK_HEADING] = {13, true, DARK, NONE, false, false},
 	[LOOK_NOTE] = {9, false, MUTED, NONE, true, false},
 	[LOOK_LINK] = {10, false, MAIN, NONE, false, false},
-	[LOOK_HEADER] = {11, true, WHITE, MAIN, true, false},
-	[LOOK_CELL] = {11, false, INK, NONE, false, true},
-	[LOOK_WRAPPED] = {11, false, INK, NONE, true, true},
-	[LOOK_TOTAL] = {11, true, INK, BAND, false, true},
+	[LOOK_HEADER] = {10, true, WHITE, MAIN, true, false},
+	[LOOK_CELL] = {10, false, INK, NONE, false, true},
+	[LOOK_WRAPPED] = {10, false, INK, NONE, true, true},
+	[LOOK_TOTAL] = {10, true, INK, BAND, false, true},
 	[LOOK_KPI_NAME] = {10, false, MUTED, BAND, false, false},
 	[LOOK_KPI_VALUE] = {18, true, INK, BAND, false, false},
 	[LOOK_KPI_CHANGE] = {10, false, MUTED, BAND, false, false},

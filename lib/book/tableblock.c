@@ -17,7 +17,7 @@ enum {
 	WRAPPED_ROWS =
 		5000, /* longer tables are not wrapped: their rows would be slow to lay out */
 	WRAPPED_WIDTH = COLUMN_WIDEST - 6,
-	LINE_HEIGHT = 16, /* points */
+	LINE_HEIGHT = 15, /* points */
 	MOST_LINES = 10,
 };
 
