@@ -76,7 +76,9 @@ void chart_layout(const struct chart *chart, const struct frame *frame, struct s
 		.chart = chart, .lang = frame->lang, .measure = frame->measure, .scene = scene};
 
 	scene->width = frame->width > 0 ? frame->width : DEFAULT_WIDTH;
-	scene->height = frame->height > 0 ? frame->height : TYPES[chart->type].height(chart);
+	scene->height = frame->height > 0  ? frame->height
+			: has_value(chart) ? TYPES[chart->type].height(chart)
+					   : LEAST_HEIGHT;
 	scene->height = fmax(scene->height, LEAST_HEIGHT);
 	plot.left = frame->margin;
 	plot.right = scene->width - frame->margin;

@@ -11,7 +11,7 @@ static const struct {
 } COLOURS[] = {{MAIN, MAIN}, {SECOND, SECOND_TEXT}, {DEEP, DEEP}, {0x4A85B9, 0x4A85B9}};
 enum { N_COLOURS = sizeof COLOURS / sizeof *COLOURS };
 
-static const double LABEL_GAP = 13, WIDEST_LABEL = 0.26;
+static const double LABEL_GAP = 13, NAME_GAP = 6, WIDEST_LABEL = 0.26;
 
 double line_height(const struct chart *chart)
 {
@@ -50,7 +50,8 @@ static size_t last_point(const struct chart *chart, size_t s)
 struct end_label {
 	size_t series;
 	double x, wanted, y; /* the line's end; where the text's middle comes */
-	const char *text;
+	const char *name, *value;
+	double name_width, width; /* of both */
 };
 
 static bool is_rest(const struct chart *chart, size_t s)
@@ -68,22 +69,26 @@ static int label_colour(const struct chart *chart, size_t s)
 	return s < N_COLOURS && !is_rest(chart, s) ? COLOURS[s].text : MUTED;
 }
 
-/* "name 1,284", cut to what may stand at the right. */
-static const char *label_of(const struct plot *plot, size_t s, size_t last, double widest)
+/* "name" and "1,284", cut to what may stand at the right; a lone line needs no name. */
+static void fill_label(const struct plot *plot, struct end_label *label, size_t last)
 {
 	const struct chart *chart = plot->chart;
+	const struct series *series = &chart->series[label->series];
+	double widest = WIDEST_LABEL * plot->scene->width, value_width;
 	struct buf value = {0};
-	const char *name, *text;
-	double rest;
 
-	plot_value_text(chart, chart->series[s].y[last], &value);
-	rest = widest - plot_width(plot, buf_text(&value), LABEL_SIZE, true) - 5;
-	name = chart->n_series > 1 ? plot_cut(plot, chart->series[s].name, LABEL_SIZE, true, rest)
-				   : "";
-	text = arena_format(
-		&plot->scene->arena, "%s%s%s", name, *name ? " " : "", buf_text(&value));
+	plot_value_text(chart, series->y[last], &value);
+	label->value = arena_text(&plot->scene->arena, buf_text(&value), value.len);
 	buf_release(&value);
-	return plot_cut(plot, text, LABEL_SIZE, true, widest);
+	value_width = plot_width(plot, label->value, LABEL_SIZE, false);
+	if (chart->n_series > 1)
+		label->name = plot_cut(
+			plot, series->name, LABEL_SIZE, true, widest - value_width - NAME_GAP);
+	else
+		label->name = "";
+	label->name_width = plot_width(plot, label->name, LABEL_SIZE, true);
+	label->name_width += *label->name ? NAME_GAP : 0;
+	label->width = label->name_width + value_width;
 }
 
 static int by_height(const void *a, const void *b)
@@ -108,8 +113,8 @@ static size_t collect_labels(const struct plot *plot, struct end_label *labels, 
 		if (last == SIZE_MAX)
 			continue;
 		label->series = s;
-		label->text = label_of(plot, s, last, WIDEST_LABEL * plot->scene->width);
-		*width = fmax(*width, plot_width(plot, label->text, LABEL_SIZE, true));
+		fill_label(plot, label, last);
+		*width = fmax(*width, label->width);
 		n++;
 	}
 	return n;
@@ -142,12 +147,14 @@ static void draw_labels(const struct plot *plot, const struct end_label *labels,
 		struct type type = {.size = LABEL_SIZE,
 			.bold = true,
 			.colour = label_colour(plot->chart, label->series)};
-		double x = plot->right + 12;
+		double x = plot->right + 12, baseline = label->y + 0.36 * type.size;
 
 		if (fabs(label->y - label->wanted) > 3 || label->x < plot->right - 20)
 			scene_line(plot->scene, label->x + 5, label->wanted, x - 2, label->y, 0.5,
 				ZERO_AXIS);
-		plot_text(plot, x, label->y + 0.36 * type.size, ALIGN_LEFT, label->text, type);
+		plot_text(plot, x, baseline, ALIGN_LEFT, label->name, type);
+		type.bold = false;
+		plot_text(plot, x + label->name_width, baseline, ALIGN_LEFT, label->value, type);
 	}
 }
 

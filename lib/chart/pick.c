@@ -261,9 +261,21 @@ static char *neutral_subtitle(
 	return capital(p->choice->lang, buf_take(&text));
 }
 
+static bool ends_with(const struct buf *text, const char *end)
+{
+	size_t n = strlen(end);
+
+	return text->len >= n && !memcmp(text->data + text->len - n, end, n);
+}
+
+/* Notes come with and without a full stop. */
 static void add_sentence(const char *lang, const char *sentence, struct buf *out)
 {
-	if (out->len && strncmp(lang, "zh", 2))
+	bool is_chinese = !strncmp(lang, "zh", 2);
+
+	if (out->len && !ends_with(out, "。") && !ends_with(out, "."))
+		buf_add_text(out, is_chinese ? "；" : "; ");
+	else if (out->len && !is_chinese)
 		buf_add_char(out, ' ');
 	buf_add_text(out, sentence);
 }

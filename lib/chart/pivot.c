@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "chart/words.h"
 
@@ -17,6 +18,22 @@ static bool is_number(const struct table *table, size_t column)
 	enum cell_type type = table_column(table, column)->type;
 
 	return type == CELL_INTEGER || type == CELL_REAL;
+}
+
+/* Text that names things: not the first and last days that stand beside a period. */
+static bool is_name(const struct table *table, size_t column)
+{
+	bool is_date = true, has_time;
+	int64_t seconds;
+
+	for (size_t row = 0; row < table_rows(table) && is_date; row++) {
+		const struct cell *cell = table_cell(table, row, column);
+
+		is_date = cell->type == CELL_EMPTY ||
+			  (cell->type == CELL_TEXT && instant_read(cell->text, strlen(cell->text),
+							      &seconds, &has_time));
+	}
+	return is_text(table, column) && !is_date;
 }
 
 static int find_named(const struct table *table, const char *name, size_t *column, struct err *err)
@@ -37,17 +54,35 @@ static size_t first_column(const struct table *table,
 	return SIZE_MAX;
 }
 
+static bool has_one_value(const struct table *table, size_t column)
+{
+	struct names names = {0};
+	struct buf text = {0};
+	size_t n;
+
+	for (size_t row = 0; row < table_rows(table) && names.n < 2; row++) {
+		buf_clear(&text);
+		table_cell_text(table, row, column, &text);
+		names_number(&names, buf_text(&text));
+	}
+	n = names.n;
+	names_release(&names);
+	buf_release(&text);
+	return n < 2;
+}
+
+/* Lines run over time. Bars do where there is more than one period; a pareto never does. */
 static int choose_x(struct pivot *p, struct err *err)
 {
-	size_t period = table_find(p->table, "period");
+	size_t period = table_find(p->table, "period"), name;
 
 	if (p->choice->x)
 		return find_named(p->table, p->choice->x, &p->x, err);
-	/* A pareto is of causes, never of months. */
-	p->x = p->type == CHART_PARETO ? SIZE_MAX : period;
-	if (p->x == SIZE_MAX)
-		p->x = first_column(
-			p->table, is_text, p->type == CHART_PARETO ? period : SIZE_MAX, SIZE_MAX);
+	name = first_column(p->table, period == SIZE_MAX ? is_text : is_name, period, SIZE_MAX);
+	p->x = period;
+	if (period == SIZE_MAX || p->type == CHART_PARETO ||
+		(p->type == CHART_BAR && name != SIZE_MAX && has_one_value(p->table, period)))
+		p->x = name;
 	if (p->x == SIZE_MAX)
 		return err_set(err, "the table has no text column to draw by; name one with --x");
 	return 0;
@@ -70,11 +105,30 @@ static int choose_value(struct pivot *p, struct err *err)
 	return 0;
 }
 
+/* Where each row has a label of its own there is nothing to tell apart. */
+static bool has_own_labels(const struct table *table, size_t column)
+{
+	struct names names = {0};
+	struct buf text = {0};
+	size_t rows = table_rows(table);
+	bool is_own = rows > 0;
+
+	for (size_t row = 0; row < rows && is_own; row++) {
+		buf_clear(&text);
+		table_cell_text(table, row, column, &text);
+		is_own = names_number(&names, buf_text(&text)) == row;
+	}
+	names_release(&names);
+	buf_release(&text);
+	return is_own;
+}
+
 /* A pareto is one series; so are bars over time, unless --series asks for groups. */
 static int choose_series(struct pivot *p, struct err *err)
 {
 	bool wants_one = p->type == CHART_PARETO ||
-			 (p->type == CHART_BAR && p->x == table_find(p->table, "period"));
+			 (p->type == CHART_BAR && p->x == table_find(p->table, "period")) ||
+			 has_own_labels(p->table, p->x);
 
 	if (p->choice->series && p->type == CHART_PARETO)
 		return err_set(err, "a pareto has no series");
@@ -82,7 +136,7 @@ static int choose_series(struct pivot *p, struct err *err)
 		return find_named(p->table, p->choice->series, &p->series, err);
 	p->series = wants_one
 			    ? SIZE_MAX
-			    : first_column(p->table, is_text, p->x, table_find(p->table, "period"));
+			    : first_column(p->table, is_name, p->x, table_find(p->table, "period"));
 	return 0;
 }
 
@@ -104,7 +158,8 @@ static int choose_columns(struct pivot *p, struct err *err)
 	return 0;
 }
 
-/* The name of a cell: text by its label, empty as unassigned. */
+/* The name of a cell by its label; empty cells, and those that the engine calls so, are not
+ * assigned. */
 static char *cell_name(const struct pivot *p, size_t row, size_t column)
 {
 	const struct column *c = table_column(p->table, column);
@@ -112,7 +167,7 @@ static char *cell_name(const struct pivot *p, size_t row, size_t column)
 	char *name;
 
 	table_cell_text(p->table, row, column, &text);
-	if (!text.len)
+	if (!text.len || !strcmp(buf_text(&text), "(unassigned)"))
 		name = mem_text(chart_word(p->choice->lang, WORD_UNASSIGNED));
 	else
 		name = mem_text(labels_text(p->choice->labels, c->name, buf_text(&text)));

@@ -7,8 +7,8 @@ enum language { SIMPLIFIED, TRADITIONAL, ENGLISH, N_LANGUAGES };
 static const char *const WORDS[][N_LANGUAGES] = {
 	[WORD_OTHER] = {"其他", "其他", "Other"},
 	[WORD_NO_DATA] = {"没有数据", "沒有資料", "No data"},
-	[WORD_PARTIAL] = {"空心：统计期尚未结束。", "空心：統計期尚未結束。",
-		"Hollow: the period is not complete."},
+	[WORD_PARTIAL] = {"空心：统计期不完整。", "空心：統計期不完整。",
+		"Hollow: the period is incomplete."},
 	[WORD_VITAL_FEW] = {"深色为累计达到 80% 之前的关键少数。",
 		"深色為累計達到 80% 之前的關鍵少數。",
 		"Dark bars: the vital few, up to 80% of the total."},
