@@ -36,6 +36,13 @@ static bool is_name(const struct table *table, size_t column)
 	return is_text(table, column) && !is_date;
 }
 
+/* A column that can split a chart into series. Results of questions have their groups in front of
+ * the count and other text behind it (status, headline, class). */
+static bool is_group(const struct table *table, size_t column)
+{
+	return is_name(table, column) && column < table_find(table, "complaints");
+}
+
 static int find_named(const struct table *table, const char *name, size_t *column, struct err *err)
 {
 	*column = table_find(table, name);
@@ -134,9 +141,9 @@ static int choose_series(struct pivot *p, struct err *err)
 		return err_set(err, "a pareto has no series");
 	if (p->choice->series)
 		return find_named(p->table, p->choice->series, &p->series, err);
-	p->series = wants_one
-			    ? SIZE_MAX
-			    : first_column(p->table, is_name, p->x, table_find(p->table, "period"));
+	p->series =
+		wants_one ? SIZE_MAX
+			  : first_column(p->table, is_group, p->x, table_find(p->table, "period"));
 	return 0;
 }
 

@@ -97,9 +97,11 @@ static void add_table(struct markdown *md, const struct table_block *table)
 		buf_add_text(&md->out, " |\n");
 	}
 	for (size_t i = 0; table->total && i < table->n_columns; i++) {
-		buf_add_text(&md->out, i ? " | **" : "| **");
+		const char *mark = *table->total[i] ? "**" : "";
+
+		buf_format(&md->out, "%s%s", i ? " | " : "| ", mark);
 		add_escaped(&md->out, table->total[i]);
-		buf_add_text(&md->out, i + 1 < table->n_columns ? "**" : "** |\n");
+		buf_format(&md->out, "%s%s", mark, i + 1 < table->n_columns ? "" : " |\n");
 	}
 	buf_release(&cell);
 }
