@@ -274,7 +274,7 @@ static void add_sentence(const char *lang, const char *sentence, struct buf *out
 	bool is_chinese = !strncmp(lang, "zh", 2);
 
 	if (out->len && !ends_with(out, "。") && !ends_with(out, "."))
-		buf_add_text(out, is_chinese ? "；" : "; ");
+		buf_add_text(out, is_chinese ? "；" : ". ");
 	else if (out->len && !is_chinese)
 		buf_add_char(out, ' ');
 	buf_add_text(out, sentence);

@@ -6,7 +6,6 @@
 #include <pango/pangofc-fontmap.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "draw/font_set.h"
 
 /* CJK families make “ ” × · full-width, which is wrong in English. */
@@ -210,7 +209,7 @@ void fonts_close(struct fonts *fonts)
 	free(fonts);
 }
 
-static void set_font(struct fonts *fonts, double size, bool bold)
+void fonts_set_font(struct fonts *fonts, double size, bool bold)
 {
 	PangoFontDescription *font = pango_font_description_new();
 
@@ -223,7 +222,7 @@ static void set_font(struct fonts *fonts, double size, bool bold)
 
 void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold)
 {
-	set_font(fonts, size, bold);
+	fonts_set_font(fonts, size, bold);
 	pango_layout_set_attributes(fonts->layout, NULL);
 	pango_layout_set_width(fonts->layout, -1);
 	pango_layout_set_single_paragraph_mode(fonts->layout, TRUE);
@@ -237,129 +236,4 @@ double fonts_width(struct fonts *fonts, const char *text, double size, bool bold
 	fonts_set_line(fonts, text, size, bold);
 	pango_layout_get_size(fonts->layout, &width, NULL);
 	return (double)width / PANGO_SCALE;
-}
-
-/* The spans as one text with weights; *starts gets n_spans + 1 byte positions. */
-static void set_paragraph(
-	struct fonts *fonts, const struct span *spans, size_t n_spans, size_t *starts)
-{
-	PangoAttrList *styles = pango_attr_list_new();
-	struct buf text = {0};
-
-	for (size_t i = 0; i < n_spans; i++) {
-		starts[i] = text.len;
-		buf_add_text(&text, spans[i].text);
-		if (spans[i].bold) {
-			PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
-
-			bold->start_index = (guint)starts[i];
-			bold->end_index = (guint)text.len;
-			pango_attr_list_insert(styles, bold);
-		}
-	}
-	starts[n_spans] = text.len;
-	pango_layout_set_single_paragraph_mode(fonts->layout, FALSE);
-	pango_layout_set_text(fonts->layout, buf_text(&text), (int)text.len);
-	pango_layout_set_attributes(fonts->layout, styles);
-	pango_attr_list_unref(styles);
-	buf_release(&text);
-}
-
-static double x_of(PangoLayoutLine *line, size_t index)
-{
-	int x;
-
-	pango_layout_line_index_to_x(line, (int)index, FALSE, &x);
-	return (double)x / PANGO_SCALE;
-}
-
-size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
-	double width, struct piece **pieces, size_t *n_pieces)
-{
-	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts);
-	size_t capacity = 0, n_lines;
-	const char *text;
-
-	*pieces = NULL;
-	*n_pieces = 0;
-	set_font(fonts, size, false);
-	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
-	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
-	set_paragraph(fonts, spans, n_spans, starts);
-	text = pango_layout_get_text(fonts->layout);
-	n_lines = (size_t)pango_layout_get_line_count(fonts->layout);
-	for (size_t i = 0; i < n_lines; i++) {
-		PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, (int)i);
-		size_t from = (size_t)line->start_index, to = from + (size_t)line->length;
-
-		while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
-			to--;
-		for (size_t s = 0; s < n_spans; s++) {
-			size_t low = starts[s] > from ? starts[s] : from;
-			size_t high = starts[s + 1] < to ? starts[s + 1] : to;
-
-			if (low >= high)
-				continue;
-			*pieces = mem_grow(*pieces, *n_pieces, &capacity, sizeof **pieces);
-			(*pieces)[(*n_pieces)++] =
-				(struct piece){i, s, low - starts[s], high - starts[s],
-					x_of(line, low), x_of(line, high) - x_of(line, low)};
-		}
-	}
-	free(starts);
-	return n_lines;
-}
-
-/* Characters that show nothing and need no glyph. */
-static bool is_invisible(uint32_t code)
-{
-	return code < ' ' || code == 0x7F || code == 0xAD || (code >= 0x200B && code <= 0x200F) ||
-	       (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
-	       (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF;
-}
-
-static bool has_character(const struct fonts *fonts, uint32_t code, bool bold)
-{
-	for (int f = 0; f < N_FAMILIES; f++) {
-		const FcCharSet *characters = fonts->faces[f][bold].characters;
-
-		if (characters && FcCharSetHasChar(characters, code))
-			return true;
-	}
-	return false;
-}
-
-static void collect_missing(
-	const struct fonts *fonts, const struct shape *shape, FcCharSet *seen, struct buf *missing)
-{
-	size_t n = strlen(shape->text), length;
-	uint32_t code;
-
-	for (size_t i = 0; i < n; i += length) {
-		length = text_decode(shape->text + i, n - i, &code);
-		if (is_invisible(code) || has_character(fonts, code, shape->type_of_text.bold) ||
-			FcCharSetHasChar(seen, code))
-			continue;
-		FcCharSetAddChar(seen, code);
-		buf_format(missing, "%s%.*s (U+%04X)", missing->len ? " " : "", (int)length,
-			shape->text + i, code);
-	}
-}
-
-int fonts_check(
-	struct fonts *fonts, const struct scene *const *scenes, size_t n_scenes, struct err *err)
-{
-	FcCharSet *seen = FcCharSetCreate();
-	struct buf missing = {0};
-	int status = 0;
-
-	for (size_t s = 0; s < n_scenes; s++)
-		for (size_t i = 0; i < scenes[s]->n_shapes; i++)
-			if (scenes[s]->shapes[i].type == SHAPE_TEXT)
-				collect_missing(fonts, &scenes[s]->shapes[i], seen, &missing);
-	if (missing.len)
-		status = err_set(err, "no font has the characters %.700s", buf_text(&missing));
-	buf_release(&missing);
-	FcCharSetDestroy(seen);
-	return status;
 }

@@ -30,5 +30,7 @@ struct fonts {
 struct fonts *fonts_take_files(
 	const struct fonts *like, char **files, size_t n_files, struct err *err);
 
+/* fonts->layout in this type. */
+void fonts_set_font(struct fonts *fonts, double size, bool bold);
 /* fonts->layout set to one line of text. */
 void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold);

@@ -31,7 +31,7 @@ static double start_height(struct flow *flow, size_t i)
 	case BLOCK_QUOTE:
 		return text_block_start(flow, block);
 	case BLOCK_KPI:
-		return kpi_height(block);
+		return kpi_height(flow, block);
 	case BLOCK_CHART:
 		return chart_start(flow, i);
 	case BLOCK_TABLE:

@@ -61,7 +61,7 @@ double text_block_start(const struct flow *flow, const struct block *block);
 void call_out_open(struct flow *flow);
 void call_out_close(struct flow *flow);
 
-double kpi_height(const struct block *block);
+double kpi_height(const struct flow *flow, const struct block *block);
 void kpi_put(struct flow *flow, const struct block *block);
 
 /* Lays out all charts once, in their natural size. */

@@ -4,9 +4,10 @@
 #include "chart/paint.h"
 #include "report/pdf.h"
 
-static const double CARD_HEIGHT = 58, CARD_GAP = 10, CARD_SPACE = 12, CARD_PAD = 12;
+static const double CARD_HEIGHT = 58, CARD_GAP = 10, CARD_SPACE = 12, CARD_PAD = 12,
+		    CHANGE_LINE = 10;
 /* A chart is laid out as for a screen and then made smaller: its letters match the text's. */
-static const double CHART_WIDTH = 640, CHART_SPACE = 12, CHART_LEAST = 0.72;
+static const double CHART_WIDTH = 640, CHART_SPACE = 12, CHART_LEAST = 0.62;
 
 enum { MOST_CARDS = 4 };
 
@@ -18,47 +19,93 @@ static size_t cards_in_row(size_t n)
 	return rows ? (n + rows - 1) / rows : 1;
 }
 
-double kpi_height(const struct block *block)
+static struct paragraph change_paragraph(const struct kpi *kpi, struct text_run *run, double width)
+{
+	*run = (struct text_run){.text = kpi->change};
+	return (struct paragraph){.runs = run,
+		.n_runs = 1,
+		.width = width - 2 * CARD_PAD,
+		.size = 8,
+		.leading = CHANGE_LINE,
+		.bold = true,
+		.colour = tone_colour(kpi->tone)};
+}
+
+static double card_width(const struct block *block)
+{
+	size_t in_row = cards_in_row(block->n_kpis);
+
+	return (flow_width() - (double)(in_row - 1) * CARD_GAP) / (double)in_row;
+}
+
+/* All cards are as high as the one with the longest change. */
+static double card_height(const struct flow *flow, const struct block *block)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < block->n_kpis; i++) {
+		struct text_run run;
+		struct paragraph change =
+			change_paragraph(&block->kpis[i], &run, card_width(block));
+		size_t n = paragraph_lines(flow, &change);
+
+		most = n > most ? n : most;
+	}
+	return CARD_HEIGHT + (double)(most - 1) * CHANGE_LINE;
+}
+
+double kpi_height(const struct flow *flow, const struct block *block)
 {
 	size_t in_row = cards_in_row(block->n_kpis), rows = (block->n_kpis + in_row - 1) / in_row;
 
-	return (double)rows * (CARD_HEIGHT + CARD_GAP) - CARD_GAP + CARD_SPACE;
+	return (double)rows * (card_height(flow, block) + CARD_GAP) - CARD_GAP + CARD_SPACE;
 }
 
-static void put_card(struct flow *flow, const struct kpi *kpi, double x, double width)
+static void put_value(struct flow *flow, const struct kpi *kpi, double x, double y, double inside)
 {
-	const struct type name = {.size = 8.5, .colour = MUTED};
-	const struct type change = {.size = 8, .bold = true, .colour = tone_colour(kpi->tone)};
 	struct type value = {.size = 17, .bold = true, .colour = INK};
 	const struct type unit = {.size = 10, .bold = true, .colour = INK};
-	double inside = width - 2 * CARD_PAD, left = x + CARD_PAD, y = flow->y, units, numbers;
+	double units = *kpi->unit ? fonts_width(flow->fonts, kpi->unit, unit.size, true) + 4 : 0;
+	double numbers = fonts_width(flow->fonts, kpi->value, value.size, true);
 
-	scene_rect(flow_page(flow), x, y, width, CARD_HEIGHT, BAND);
-	scene_rect(flow_page(flow), x, y, 3, CARD_HEIGHT, MAIN);
-	flow_text(flow, left, y + 16, ALIGN_LEFT, kpi->name, name, inside);
-	units = *kpi->unit ? fonts_width(flow->fonts, kpi->unit, unit.size, true) + 4 : 0;
-	numbers = fonts_width(flow->fonts, kpi->value, value.size, true);
 	if (numbers + units > inside) {
 		value.size *= fmax(0.5, (inside - units) / numbers);
 		numbers = fonts_width(flow->fonts, kpi->value, value.size, true);
 	}
-	flow_text(flow, left, y + 35, ALIGN_LEFT, kpi->value, value, inside);
+	flow_text(flow, x, y, ALIGN_LEFT, kpi->value, value, inside);
 	if (*kpi->unit)
-		flow_text(flow, left + numbers + 4, y + 35, ALIGN_LEFT, kpi->unit, unit, inside);
-	flow_text(flow, left, y + 49, ALIGN_LEFT, kpi->change, change, inside);
+		flow_text(flow, x + numbers + 4, y, ALIGN_LEFT, kpi->unit, unit, inside);
+}
+
+static void put_card(
+	struct flow *flow, const struct kpi *kpi, double x, double width, double height)
+{
+	const struct type name = {.size = 8.5, .colour = MUTED};
+	struct text_run run;
+	struct paragraph change = change_paragraph(kpi, &run, width);
+	double inside = width - 2 * CARD_PAD, left = x + CARD_PAD, top = flow->y;
+
+	scene_rect(flow_page(flow), x, top, width, height, BAND);
+	scene_rect(flow_page(flow), x, top, 3, height, MAIN);
+	flow_text(flow, left, top + 16, ALIGN_LEFT, kpi->name, name, inside);
+	put_value(flow, kpi, left, top + 35, inside);
+	change.x = left;
+	flow->y = top + 41;
+	paragraph_put(flow, &change);
+	flow->y = top;
 }
 
 void kpi_put(struct flow *flow, const struct block *block)
 {
 	size_t in_row = cards_in_row(block->n_kpis);
-	double width = (flow_width() - (double)(in_row - 1) * CARD_GAP) / (double)in_row;
+	double width = card_width(block), height = card_height(flow, block);
 
-	flow_need(flow, kpi_height(block));
+	flow_need(flow, kpi_height(flow, block));
 	for (size_t i = 0; i < block->n_kpis; i++) {
 		put_card(flow, &block->kpis[i],
-			PAGE_LEFT + (double)(i % in_row) * (width + CARD_GAP), width);
+			PAGE_LEFT + (double)(i % in_row) * (width + CARD_GAP), width, height);
 		if ((i + 1) % in_row == 0 || i + 1 == block->n_kpis)
-			flow->y += CARD_HEIGHT + CARD_GAP;
+			flow->y += height + CARD_GAP;
 	}
 	flow->y += CARD_SPACE - CARD_GAP;
 }

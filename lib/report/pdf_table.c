@@ -273,19 +273,29 @@ static double start_height(const struct sheet *sheet)
 	return height + (sheet->n_rows <= ROWS_WITH_HEADER ? total_height(sheet) : 0);
 }
 
-/* The last row takes the total along. */
+/* What must fit below row `row`: itself, or all that is left when that is only a few rows, so that
+ * no page begins with a row or two. */
+static double rest_height(const struct sheet *sheet, size_t row)
+{
+	double height = row_height(sheet, cell_text, row, false);
+	size_t left = sheet->n_rows - row;
+
+	if (left > ROWS_WITH_HEADER)
+		return height;
+	for (size_t next = row + 1; next < sheet->n_rows; next++)
+		height += row_height(sheet, cell_text, next, false);
+	return height + total_height(sheet);
+}
+
 static void put_rows(const struct sheet *sheet)
 {
 	for (size_t row = 0; row < sheet->n_rows; row++) {
-		double height = row_height(sheet, cell_text, row, false);
-		double need = height + (row + 1 == sheet->n_rows ? total_height(sheet) : 0);
-
-		if (need > flow_room(sheet->flow) && row > 0) {
+		if (row > 0 && rest_height(sheet, row) > flow_room(sheet->flow)) {
 			flow_new_page(sheet->flow);
 			put_caption(sheet, true);
 			put_header(sheet);
 		}
-		put_row(sheet, row, height);
+		put_row(sheet, row, row_height(sheet, cell_text, row, false));
 	}
 }
 

@@ -1,0 +1,76 @@
+/* Paragraphs broken into lines. */
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "draw/font_set.h"
+
+/* The spans as one text with weights; *starts gets n_spans + 1 byte positions. */
+static void set_paragraph(
+	struct fonts *fonts, const struct span *spans, size_t n_spans, size_t *starts)
+{
+	PangoAttrList *styles = pango_attr_list_new();
+	struct buf text = {0};
+
+	for (size_t i = 0; i < n_spans; i++) {
+		starts[i] = text.len;
+		buf_add_text(&text, spans[i].text);
+		if (spans[i].bold) {
+			PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+
+			bold->start_index = (guint)starts[i];
+			bold->end_index = (guint)text.len;
+			pango_attr_list_insert(styles, bold);
+		}
+	}
+	starts[n_spans] = text.len;
+	pango_layout_set_single_paragraph_mode(fonts->layout, FALSE);
+	pango_layout_set_text(fonts->layout, buf_text(&text), (int)text.len);
+	pango_layout_set_attributes(fonts->layout, styles);
+	pango_attr_list_unref(styles);
+	buf_release(&text);
+}
+
+static double x_of(PangoLayoutLine *line, size_t index)
+{
+	int x;
+
+	pango_layout_line_index_to_x(line, (int)index, FALSE, &x);
+	return (double)x / PANGO_SCALE;
+}
+
+size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
+	double width, struct piece **pieces, size_t *n_pieces)
+{
+	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts);
+	size_t capacity = 0, n_lines;
+	const char *text;
+
+	*pieces = NULL;
+	*n_pieces = 0;
+	fonts_set_font(fonts, size, false);
+	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
+	set_paragraph(fonts, spans, n_spans, starts);
+	text = pango_layout_get_text(fonts->layout);
+	n_lines = (size_t)pango_layout_get_line_count(fonts->layout);
+	for (size_t i = 0; i < n_lines; i++) {
+		PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, (int)i);
+		size_t from = (size_t)line->start_index, to = from + (size_t)line->length;
+
+		while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
+			to--;
+		for (size_t s = 0; s < n_spans; s++) {
+			size_t low = starts[s] > from ? starts[s] : from;
+			size_t high = starts[s + 1] < to ? starts[s + 1] : to;
+
+			if (low >= high)
+				continue;
+			*pieces = mem_grow(*pieces, *n_pieces, &capacity, sizeof **pieces);
+			(*pieces)[(*n_pieces)++] =
+				(struct piece){i, s, low - starts[s], high - starts[s],
+					x_of(line, low), x_of(line, high) - x_of(line, low)};
+		}
+	}
+	free(starts);
+	return n_lines;
+}
