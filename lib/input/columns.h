@@ -16,10 +16,10 @@
 
 enum column_format {
 	COLUMN_PLAIN,
-	COLUMN_TITLE,	 /* put in front of the text */
-	COLUMN_SECOND,	 /* second level, joined with " / " */
-	COLUMN_TIME,	 /* time of day of a date in another column */
-	COLUMN_VALUES,	 /* only where the values are words of the field */
+	COLUMN_TITLE,    /* put in front of the text */
+	COLUMN_SECOND,   /* second level, joined with " / " */
+	COLUMN_TIME,     /* time of day of a date in another column */
+	COLUMN_VALUES,   /* only where the values are words of the field */
 	COLUMN_DURATION, /* time since received_at, its unit written in the cell */
 	COLUMN_SECONDS,
 	COLUMN_MINUTES,
@@ -34,7 +34,7 @@ struct column_rule {
 	enum column_format format;
 	const char *system; /* "" for any */
 	size_t rank;
-	const char *header;	  /* as written */
+	const char *header;       /* as written */
 	struct column_rule *next; /* for the same header */
 };
 

@@ -26,7 +26,7 @@ void convert_begin(const struct converter *converter, struct batch *batch)
 		if (plan->has[field])
 			batch_add_column(batch, field);
 	batch_add_column(batch, FIELD_SOURCE);
-	if (plan->has[FIELD_CAUSE] || plan->has[FIELD_CAUSES]) {
+	if (!converter->is_canonical && (plan->has[FIELD_CAUSE] || plan->has[FIELD_CAUSES])) {
 		batch_add_column(batch, FIELD_CAUSE);
 		batch_add_column(batch, FIELD_CAUSES);
 		batch_add_column(batch, FIELD_CAUSE_BY);
@@ -166,7 +166,8 @@ static void put_number(struct work *work, size_t column, struct span cell)
 
 	if (!cell.n)
 		return;
-	if (type == FIELD_COUNT || type == FIELD_FLAG)
+	if ((type == FIELD_COUNT && (cell.text[0] < '0' || cell.text[0] > '9')) ||
+		type == FIELD_FLAG || field == FIELD_SATISFACTION)
 		word = words_find(work->converter->words, field, cell, work->day);
 	if (!word.n)
 		return;

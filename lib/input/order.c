@@ -9,7 +9,7 @@
 /* Values of one shape. */
 struct shape {
 	uint64_t n;
-	uint64_t n_wrong[4];	    /* by order: values that are no date when read so */
+	uint64_t n_wrong[4];        /* by order: values that are no date when read so */
 	bool first[100], last[100]; /* which two-digit numbers stood there */
 	struct moment *undecided;   /* distinct values, a few: for comparison with plain dates */
 	size_t n_undecided, capacity;

@@ -9,7 +9,7 @@
 #include "input/duration.h"
 #include "input/value.h"
 
-enum { HEADER_ROWS = 40 };
+enum { HEADER_ROWS = 40, FEW = 5 };
 
 static const struct column_rule *user_rule(
 	const struct plan_options *options, struct span header, size_t number)
@@ -155,7 +155,8 @@ static bool fits(const struct column_rule *rule, struct words *words, struct spa
 	}
 }
 
-/* At least half of the values that are there can be what the rule says; no value contradicts. */
+/* At least half of the values that are there can be what the rule says. A few values cannot speak
+ * against a header that has no other meaning. */
 static bool is_plausible(const struct plan *plan, const struct sample *sample,
 	const struct plan_options *options, const struct column_rule *rule, size_t column)
 {
@@ -169,7 +170,9 @@ static bool is_plausible(const struct plan *plan, const struct sample *sample,
 		n++;
 		fitting += fits(rule, options->words, sample->rows[i].cells[column]);
 	}
-	return rule->format == COLUMN_VALUES ? n && fitting * 2 >= n : fitting * 2 >= n;
+	if (rule->format == COLUMN_VALUES)
+		return n && fitting * 2 >= n;
+	return fitting * 2 >= n || (n < FEW && !rule->next && rule->header);
 }
 
 static bool is_added(enum column_format format)
@@ -279,7 +282,8 @@ static void assign_by_name(struct plan *plan, const struct sample *sample,
 {
 	for (size_t i = 0; i < plan->n; i++) {
 		struct span header = plan->columns[i].header;
-		struct column_rule rule = {.field = field_find(header.text, header.n)};
+		struct column_rule rule = {
+			.field = field_find(header.text, header.n), .header = header.text};
 
 		if (fixed[i] || rule.field == N_FIELDS || is_taken(plan, rule.field))
 			continue;

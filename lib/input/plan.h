@@ -28,9 +28,9 @@ struct plan_column {
 	struct span header; /* trimmed; "#3" for the third when it has none */
 	enum field field;   /* N_FIELDS: goes to extra */
 	enum column_format format;
-	bool is_ignored;	   /* kesu_* of a rejects file */
+	bool is_ignored;           /* kesu_* of a rejects file */
 	struct date_orders orders; /* of instants */
-	enum date_order hint;	   /* when the values do not tell */
+	enum date_order hint;      /* when the values do not tell */
 	struct span example;
 };
 
@@ -49,9 +49,9 @@ struct plan_options {
 	const struct columns *columns; /* rules/columns.csv */
 	const struct columns *user;    /* --columns, or NULL */
 	struct words *words;
-	const char *header;	/* NULL, a line number, or "none" */
+	const char *header;     /* NULL, a line number, or "none" */
 	const char *date_order; /* NULL, "dmy", "mdy" or "ymd" */
-	bool is_canonical;	/* headers are names of fields, exactly */
+	bool is_canonical;      /* headers are names of fields, exactly */
 };
 
 /* Text of the plan is kept in `arena`. -1 when no table is found, or none with a date received. */

@@ -24,8 +24,8 @@ struct row {
 	struct span *cells;  /* UTF-8 in the arena; the array is good until the next call */
 	size_t n;
 	bool is_irregular; /* its quotes were guessed at */
-	bool is_cut;	   /* longer than a record may be: only its first part */
-	bool is_bad;	   /* it has bytes that are no text of the encoding, shown as \xHH */
+	bool is_cut;       /* longer than a record may be: only its first part */
+	bool is_bad;       /* it has bytes that are no text of the encoding, shown as \xHH */
 	uint64_t bad_byte; /* offset in the source of the first such byte */
 };
 
@@ -35,10 +35,10 @@ struct rows *rows_open(const char *path, const struct rows_choice *choice, struc
 void rows_close(struct rows *rows);
 
 bool rows_is_text(const struct rows *rows);
-const char *rows_kind(const struct rows *rows);	    /* "csv", "tsv", "xlsx", ... */
+const char *rows_kind(const struct rows *rows);     /* "csv", "tsv", "xlsx", ... */
 const char *rows_encoding(const struct rows *rows); /* "" for a workbook */
 const char *rows_sha256(const struct rows *rows);
-size_t rows_sheets(const struct rows *rows);		       /* 1 for text */
+size_t rows_sheets(const struct rows *rows);                   /* 1 for text */
 const char *rows_sheet(const struct rows *rows, size_t sheet); /* "" for text */
 bool rows_is_hidden(const struct rows *rows, size_t sheet);
 

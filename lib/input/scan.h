@@ -16,8 +16,8 @@ struct scan {
 };
 
 struct scan_record {
-	size_t length;	/* without its line end */
-	size_t n;	/* with it: where the next record starts */
+	size_t length;  /* without its line end */
+	size_t n;       /* with it: where the next record starts */
 	size_t n_lines; /* physical lines */
 	bool has_quotes;
 	bool is_irregular; /* its quotes had to be guessed at: split it leniently */

@@ -26,7 +26,7 @@ enum sheet_cell_kind {
 struct sheet_cell {
 	enum sheet_cell_kind kind;
 	struct span text; /* the value as text: numbers in shortest form, dates canonical */
-	double number;	  /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
+	double number;    /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
 };
 
 struct sheet_row {

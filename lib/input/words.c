@@ -15,17 +15,22 @@ struct meaning {
 	struct span to;
 	int32_t since;
 	bool is_known;
+	uint64_t n_unknown; /* how often it was asked for in vain */
 	struct meaning *next;
 };
 
 struct words {
 	const struct labels *labels;
-	struct map *rules[N_FIELDS];	  /* by folded word; NULL: the field has none */
+	struct map *rules[N_FIELDS];      /* by folded word; NULL: the field has none */
 	struct map *remembered[N_FIELDS]; /* by the text as it stands in cells */
+	struct unknown {
+		enum field field;
+		struct meaning *meaning;
+	} * unknown;
+	size_t n_unknown, capacity;
+	struct meaning nothing; /* what other words stand for */
 	struct arena arena;
 };
-
-static const struct meaning UNKNOWN;
 
 /* Fields whose words rules/labels.csv knows; others only have what values.csv says. */
 static const bool IS_CODED[N_FIELDS] = {
@@ -127,15 +132,28 @@ void words_free(struct words *words)
 		map_free(words->remembered[i]);
 	}
 	arena_release(&words->arena);
+	free(words->unknown);
 	free(words);
 }
 
-static const struct meaning *look_up(struct words *words, enum field field, struct span text)
+static struct meaning *add_unknown(struct words *words, enum field field, struct span text)
+{
+	struct meaning *meaning = arena_alloc(&words->arena, sizeof *meaning);
+
+	*meaning = (struct meaning){
+		.to = {arena_text(&words->arena, text.text, text.n), text.n}, .since = INT32_MIN};
+	words->unknown = mem_grow(
+		words->unknown, words->n_unknown, &words->capacity, sizeof *words->unknown);
+	words->unknown[words->n_unknown++] = (struct unknown){field, meaning};
+	return meaning;
+}
+
+static struct meaning *look_up(struct words *words, enum field field, struct span text)
 {
 	char key[LONGEST];
 	size_t n = key_fold(key, text.text, text.n);
 	struct map *rules = words->rules[field];
-	const struct meaning *rule = rules ? map_get(rules, key, n) : NULL;
+	struct meaning *rule = rules ? map_get(rules, key, n) : NULL;
 	const char *code;
 	struct meaning *found;
 
@@ -143,19 +161,21 @@ static const struct meaning *look_up(struct words *words, enum field field, stru
 		return rule;
 	code = labels_code(words->labels, FIELDS[field].name, text.text, text.n);
 	if (!code)
-		return &UNKNOWN;
+		return IS_CODED[field] && words->n_unknown < MOST_REMEMBERED
+			       ? add_unknown(words, field, text)
+			       : &words->nothing;
 	found = arena_alloc(&words->arena, sizeof *found);
 	*found = (struct meaning){
 		.to = {code, (uint32_t)strlen(code)}, .since = INT32_MIN, .is_known = true};
 	return found;
 }
 
-static const struct meaning *find(struct words *words, enum field field, struct span text)
+static struct meaning *find(struct words *words, enum field field, struct span text)
 {
-	const struct meaning *meaning;
+	struct meaning *meaning;
 
 	if (!text.n || text.n > LONGEST || (!IS_CODED[field] && !words->rules[field]))
-		return &UNKNOWN;
+		return &words->nothing;
 	if (!words->remembered[field])
 		words->remembered[field] = map_new();
 	meaning = map_get(words->remembered[field], text.text, text.n);
@@ -169,14 +189,27 @@ static const struct meaning *find(struct words *words, enum field field, struct 
 
 struct span words_find(struct words *words, enum field field, struct span text, int32_t day)
 {
-	const struct meaning *meaning = find(words, field, text);
+	struct meaning *meaning = find(words, field, text);
 
 	while (meaning && meaning->is_known && meaning->since > day)
 		meaning = meaning->next;
-	return meaning && meaning->is_known ? meaning->to : text;
+	if (meaning && meaning->is_known)
+		return meaning->to;
+	if (meaning && meaning != &words->nothing)
+		meaning->n_unknown++;
+	return text;
 }
 
 bool words_knows(struct words *words, enum field field, struct span text)
 {
 	return find(words, field, text)->is_known;
+}
+
+void words_each_unknown(const struct words *words,
+	void (*call)(void *context, enum field field, struct span word, uint64_t n), void *context)
+{
+	for (size_t i = 0; i < words->n_unknown; i++)
+		if (words->unknown[i].meaning->n_unknown)
+			call(context, words->unknown[i].field, words->unknown[i].meaning->to,
+				words->unknown[i].meaning->n_unknown);
 }

@@ -21,3 +21,7 @@ void words_free(struct words *words);
 struct span words_find(struct words *words, enum field field, struct span text, int32_t day);
 /* True when the word is one that the field knows: a code, an alias or a name. */
 bool words_knows(struct words *words, enum field field, struct span text);
+
+/* The words that a field with known words was given and does not know, and how often. */
+void words_each_unknown(const struct words *words,
+	void (*call)(void *context, enum field field, struct span word, uint64_t n), void *context);
