@@ -16,6 +16,8 @@ struct table_spec {
 	const char *caption;
 	const char *total; /* names of the columns that are summed */
 	int total_line;
+	const char *sort; /* column; "-column" for descending */
+	int sort_line;
 	size_t top;
 };
 
@@ -72,7 +74,10 @@ static int take_table(struct fence *fence, void *context, int line, char *text)
 		return fence_bind(fence, line, value);
 	if (fence_is_key(text, "top"))
 		return fence_top(fence, line, value, &table->top);
-	if (fence_is_key(text, "caption"))
+	if (fence_is_key(text, "sort")) {
+		table->sort = value;
+		table->sort_line = line;
+	} else if (fence_is_key(text, "caption"))
 		table->caption = value;
 	else if (fence_is_key(text, "total")) {
 		table->total = value;
@@ -166,13 +171,32 @@ static int add_totals(struct fence *fence, const struct table_spec *spec, const 
 	return 0;
 }
 
+/* Sorted and cut as asked for; what is made for that is the document's. */
+static int arrange(struct fence *fence, const struct table_spec *spec, const struct table **table)
+{
+	bool is_descending = spec->sort && *spec->sort == '-';
+	struct table *made;
+	size_t column;
+
+	if (spec->sort) {
+		if (fence_column(fence, spec->sort_line, spec->sort + is_descending, &column) < 0)
+			return -1;
+		*table = made = table_sorted(*table, column, is_descending);
+		draft_own_table(fence->draft, made);
+	}
+	if (spec->top && spec->top < table_rows(*table)) {
+		*table = made = table_slice(*table, 0, spec->top);
+		draft_own_table(fence->draft, made);
+	}
+	return 0;
+}
+
 int fence_fill_table(struct fence *fence)
 {
 	struct table_spec spec = {.caption = ""};
 	struct table_column *columns;
 	const struct table *table;
 	struct block *block;
-	struct table *cut;
 
 	if (fence_each_line(fence, &spec, take_table) < 0)
 		return -1;
@@ -183,10 +207,8 @@ int fence_fill_table(struct fence *fence)
 		return 0;
 	}
 	table = fence->table;
-	if (spec.top && spec.top < table_rows(table)) {
-		table = cut = table_slice(table, 0, spec.top);
-		draft_own_table(fence->draft, cut);
-	}
+	if (arrange(fence, &spec, &table) < 0)
+		return -1;
 	columns = arena_alloc(&fence->draft->document.arena, spec.n * sizeof *columns);
 	memcpy(columns, spec.columns, spec.n * sizeof *columns);
 	for (size_t i = 0; i < spec.n; i++)

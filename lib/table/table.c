@@ -261,3 +261,57 @@ struct table *table_slice(const struct table *table, size_t from, size_t to)
 		table_add_note(slice, "%s", table->notes[i]);
 	return slice;
 }
+
+struct sort_key {
+	const struct cell *cell;
+	size_t row;
+	bool is_descending;
+};
+
+static int compare_cells(const struct cell *a, const struct cell *b)
+{
+	double x, y;
+
+	if (a->type == CELL_TEXT || b->type == CELL_TEXT)
+		return a->type != b->type ? (a->type == CELL_TEXT) - (b->type == CELL_TEXT)
+					  : strcmp(a->text, b->text);
+	x = a->type == CELL_INTEGER ? (double)a->integer : a->real;
+	y = b->type == CELL_INTEGER ? (double)b->integer : b->real;
+	return (x > y) - (x < y);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct sort_key *x = a;
+	const struct sort_key *y = b;
+	bool x_empty = x->cell->type == CELL_EMPTY;
+	bool y_empty = y->cell->type == CELL_EMPTY;
+	int order = 0;
+
+	if (x_empty || y_empty)
+		order = x_empty - y_empty;
+	else if (x->is_descending)
+		order = compare_cells(y->cell, x->cell);
+	else
+		order = compare_cells(x->cell, y->cell);
+	return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+struct table *table_sorted(const struct table *table, size_t column, bool is_descending)
+{
+	struct table *sorted = table_slice(table, 0, 0);
+	struct sort_key *keys = mem_alloc(table->n_rows * sizeof *keys);
+
+	for (size_t row = 0; row < table->n_rows; row++)
+		keys[row] = (struct sort_key){table_cell(table, row, column), row, is_descending};
+	if (table->n_rows)
+		qsort(keys, table->n_rows, sizeof *keys, by_key);
+	for (size_t row = 0; row < table->n_rows; row++) {
+		size_t at = table_add_row(sorted);
+
+		for (size_t i = 0; i < table->n_columns; i++)
+			copy_cell(sorted, at, i, table_cell(table, keys[row].row, i));
+	}
+	free(keys);
+	return sorted;
+}

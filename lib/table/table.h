@@ -76,3 +76,7 @@ const char *table_note(const struct table *table, size_t i);
 
 /* Rows from..to-1 as a new table with the same columns and notes. */
 struct table *table_slice(const struct table *table, size_t from, size_t to);
+
+/* The same rows ordered by a column, as a new table: numbers by value, text by its bytes, empty
+ * cells last; equal ones stay as they were. */
+struct table *table_sorted(const struct table *table, size_t column, bool is_descending);

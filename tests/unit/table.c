@@ -273,3 +273,29 @@ Test(read, refuses_uneven_rows)
 	cr_assert_not_null(strstr(err.text, "line 2 has 1 fields, its header 2"), "%s", err.text);
 	cr_assert_null(read_text("", &err));
 }
+
+Test(table, sorted_puts_empty_cells_last)
+{
+	struct table *table = table_new("t");
+	struct table *sorted;
+	const int values[] = {2, 0, 3, 2};
+
+	table_add_column(table, "name", CELL_TEXT, NULL);
+	table_add_column(table, "n", CELL_INTEGER, "count");
+	for (size_t i = 0; i < 4; i++) {
+		size_t row = table_add_row(table);
+
+		table_set_text_n(table, row, 0, "abcd" + i, 1);
+		if (values[i])
+			table_set_integer(table, row, 1, values[i]);
+	}
+	sorted = table_sorted(table, 1, true);
+	for (size_t i = 0; i < 4; i++)
+		cr_assert(eq(chr, *table_cell(sorted, i, 0)->text, "cadb"[i]));
+	table_free(sorted);
+	sorted = table_sorted(table, 1, false);
+	for (size_t i = 0; i < 4; i++)
+		cr_assert(eq(chr, *table_cell(sorted, i, 0)->text, "adcb"[i]));
+	table_free(sorted);
+	table_free(table);
+}
