@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "metric/where.h"
+
 enum language { ENGLISH, SIMPLIFIED, TRADITIONAL, N_LANGUAGES };
 
 enum note {
@@ -13,18 +15,19 @@ enum note {
 	NOTE_OLD,
 	NOTE_LATER,
 	NOTE_LEFT_OUT,
+	NOTE_UNKNOWN,
 	NOTE_SHARES,
 	N_NOTES
 };
 
 /* Each takes the same texts in the same order. */
 static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
-	[NOTE_AS_OF_CUTS] = {"%s is incomplete: data as of %s", "%s 不完整：数据截至 %s",
-		"%s 不完整：資料截至 %s"},
-	[NOTE_SOURCE_BEGINS] = {"%s is incomplete: the data of '%s' begin on %s",
-		"%s 不完整：来源“%s”的数据始于 %s", "%s 不完整：來源「%s」的資料始於 %s"},
-	[NOTE_SOURCE_ENDS] = {"%s is incomplete: the data of '%s' end on %s",
-		"%s 不完整：来源“%s”的数据止于 %s", "%s 不完整：來源「%s」的資料止於 %s"},
+	[NOTE_AS_OF_CUTS] = {"incomplete: %s (data as of %s)", "不完整：%s（数据截至 %s）",
+		"不完整：%s（資料截至 %s）"},
+	[NOTE_SOURCE_BEGINS] = {"incomplete: %s (the data of '%s' begin on %s)",
+		"不完整：%s（来源“%s”的数据始于 %s）", "不完整：%s（來源「%s」的資料始於 %s）"},
+	[NOTE_SOURCE_ENDS] = {"incomplete: %s (the data of '%s' end on %s)",
+		"不完整：%s（来源“%s”的数据止于 %s）", "不完整：%s（來源「%s」的資料止於 %s）"},
 	[NOTE_CALENDAR] = {"%s: the calendar does not have these days, so workdays are empty",
 		"%s：工作日历不含这些日期，工作日数为空", "%s：工作日曆不含這些日期，工作日數為空"},
 	[NOTE_OLD] =
@@ -32,13 +35,15 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		 "looks like a fall",
 			"最新投诉为 %s，早于 %s 一个工作日以上：数据晚到会显得像下降",
 			"最新投訴為 %s，早於 %s 一個工作日以上：資料晚到會顯得像下降"},
-	[NOTE_LATER] = {"%s complaints after %s are left out", "%s 件投诉晚于 %s，未计入",
-		"%s 件投訴晚於 %s，未計入"},
+	[NOTE_LATER] = {"complaints after %s, left out: %s", "晚于 %s 的投诉未计入：%s 件",
+		"晚於 %s 的投訴未計入：%s 件"},
 	[NOTE_LEFT_OUT] =
-		{"%s rows that are no complaints (enquiries, suggestions, praise, ...) are "
-		 "left out",
-			"%s 条非投诉记录（咨询、建议、表扬等）未计入",
-			"%s 筆非投訴紀錄（諮詢、建議、表揚等）未計入"},
+		{"rows that are no complaints (enquiries, suggestions, praise, ...), left "
+		 "out: %s",
+			"非投诉记录（咨询、建议、表扬等）未计入：%s 条",
+			"非投訴紀錄（諮詢、建議、表揚等）未計入：%s 筆"},
+	[NOTE_UNKNOWN] = {"no complaint has what --where '%s' asks for",
+		"没有投诉符合条件 --where '%s'", "沒有投訴符合條件 --where '%s'"},
 	[NOTE_SHARES] =
 		{"a complaint counts once for each of its causes, so shares sum to more than "
 		 "100 %%",
@@ -145,16 +150,26 @@ static void note_calendar(const struct writer *writer)
 		add(writer, NOTE_CALENDAR, range_text(&range, timeline->period), "", "");
 }
 
+/* Past the calendar's end a weekend and a day are the longest that is no warning. */
+static bool is_late(const struct relations *relations)
+{
+	int32_t newest = relations->extent->newest, as_of = relations->extent->as_of;
+	int workdays;
+
+	if (newest == NO_DAY)
+		return false;
+	workdays = calendar_workdays(relations->calendar, newest + 1, as_of);
+	return workdays == CALENDAR_UNKNOWN ? as_of - newest > 3 : workdays > 1;
+}
+
 static void note_age(const struct writer *writer)
 {
 	const struct extent *extent = writer->relations->extent;
 	char newest[DATE_TEXT], as_of[DATE_TEXT];
 
-	if (extent->newest == NO_DAY || calendar_workdays(writer->relations->calendar,
-						extent->newest + 1, extent->as_of) <= 1)
-		return;
-	add(writer, NOTE_OLD, date_write(newest, extent->newest), date_write(as_of, extent->as_of),
-		"");
+	if (is_late(writer->relations))
+		add(writer, NOTE_OLD, date_write(newest, extent->newest),
+			date_write(as_of, extent->as_of), "");
 }
 
 static void note_counts(const struct writer *writer)
@@ -168,8 +183,17 @@ static void note_counts(const struct writer *writer)
 	}
 	if (extent->n_later && extent->as_of == extent->loaded_until) {
 		snprintf(number, sizeof number, "%lld", (long long)extent->n_later);
-		add(writer, NOTE_LATER, number, date_write(day, extent->as_of), "");
+		add(writer, NOTE_LATER, date_write(day, extent->as_of), number, "");
 	}
+}
+
+static void note_conditions(const struct writer *writer)
+{
+	const struct scope *scope = writer->relations->scope;
+
+	for (size_t i = 0; i < scope->n_conditions; i++)
+		if (!where_is_known(writer->relations, &scope->conditions[i]))
+			add(writer, NOTE_UNKNOWN, scope->conditions[i].text, "", "");
 }
 
 void notes_add(struct table *table, const struct relations *relations, const char *lang)
@@ -186,6 +210,7 @@ void notes_add(struct table *table, const struct relations *relations, const cha
 		note_calendar(&writer);
 	note_age(&writer);
 	note_counts(&writer);
+	note_conditions(&writer);
 	if (relations->scope->causes == CAUSES_WHOLE && scope_has_cause(relations->scope))
 		add(&writer, NOTE_SHARES, "", "", "");
 }

@@ -118,7 +118,7 @@ static int read_days(
 static int add_condition(struct scope *scope, const char *text, struct err *err)
 {
 	size_t n = strcspn(text, "=!~");
-	struct condition condition = {.op = text[n]};
+	struct condition condition = {.op = text[n], .text = text};
 
 	if (!n || !text[n] || (text[n] == '!' && text[n + 1] != '='))
 		return err_set(
@@ -134,7 +134,7 @@ static int add_condition(struct scope *scope, const char *text, struct err *err)
 
 static enum cause_mode read_causes(const char *word)
 {
-	return !strcmp(word, "whole")	     ? CAUSES_WHOLE
+	return !strcmp(word, "whole")        ? CAUSES_WHOLE
 	       : !strcmp(word, "fractional") ? CAUSES_FRACTIONAL
 					     : CAUSES_PRIMARY;
 }

@@ -23,6 +23,7 @@ struct condition {
 	struct by field;
 	char op; /* '=', '!' or '~' */
 	const char *value;
+	const char *text; /* as typed */
 };
 
 struct scope {

@@ -224,6 +224,16 @@ static int write_ids(const struct relations *relations, const struct condition *
 	return code ? find_terms(relations, condition, code, out, err) : 0;
 }
 
+bool where_is_known(const struct relations *relations, const struct condition *condition)
+{
+	struct buf ids = {0};
+	struct err ignored;
+	bool is_known = write_ids(relations, condition, &ids, &ignored) == 0 && ids.len > 0;
+
+	buf_release(&ids);
+	return is_known;
+}
+
 /* All conditions of one kind (is, is not) on one field: `field [NOT] IN (...)`. */
 static int write_conditions(const struct relations *relations, const struct by *field, bool is_not,
 	enum row_of row, struct buf *out, struct err *err)

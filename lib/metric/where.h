@@ -21,6 +21,9 @@ int where_select(const struct relations *relations, enum row_of row, struct sele
 int where_population(const struct relations *relations, struct buf *where, struct err *err);
 void selection_release(struct selection *selection);
 
+/* Whether any complaint has, or had, such a value. */
+bool where_is_known(const struct relations *relations, const struct condition *condition);
+
 /* The cube that answers exactly: primary causes and at most one of its dimensions. False: none. */
 bool where_cube(const struct relations *relations, enum cube_dim *cube);
 

@@ -155,14 +155,30 @@ int sql_run(struct sql *sql, struct err *err, const char *text)
 	return code == SQLITE_OK ? 0 : sql_error(sql->db, code, err);
 }
 
+/* What follows the first statement may be blanks and comments, which make no statement. */
+static bool has_statement(struct sql *sql, const char *text)
+{
+	sqlite3_stmt *handle = NULL;
+	int code = *text ? sqlite3_prepare_v2(sql->db, text, -1, &handle, NULL) : SQLITE_OK;
+
+	sqlite3_finalize(handle);
+	return code != SQLITE_OK || handle;
+}
+
 struct stmt *stmt_prepare(struct sql *sql, const char *text, struct err *err)
 {
+	const char *rest;
 	sqlite3_stmt *handle;
-	int code = sqlite3_prepare_v3(sql->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+	int code = sqlite3_prepare_v3(sql->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest);
 	struct stmt *stmt;
 
 	if (code != SQLITE_OK) {
 		sql_error(sql->db, code, err);
+		return NULL;
+	}
+	if (has_statement(sql, rest)) {
+		sqlite3_finalize(handle);
+		err_set(err, "more than one statement");
 		return NULL;
 	}
 	stmt = mem_alloc(sizeof *stmt);

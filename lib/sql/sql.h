@@ -16,6 +16,7 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err);
 void sql_close(struct sql *sql);
 int sql_run(struct sql *sql, struct err *err, const char *text); /* statements without rows */
 
+/* One statement; more are refused. */
 struct stmt *stmt_prepare(struct sql *sql, const char *text, struct err *err);
 void stmt_free(struct stmt *stmt);
 void stmt_reset(struct stmt *stmt); /* bindings are cleared too */
