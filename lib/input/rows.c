@@ -74,7 +74,7 @@ struct rows *rows_open(const char *path, const struct rows_choice *choice, struc
 		return NULL;
 	}
 	if (rows->source.kind == SOURCE_XLSX) {
-		rows->book = xlsx_open_fd(rows->source.fd, path, err);
+		rows->book = xlsx_open(rows->source.fd, path, err);
 		status = rows->book ? 0 : -1;
 	} else {
 		status = open_text(rows, choice, err);

@@ -2,7 +2,7 @@
 /* Rows of cells from a spreadsheet file, streaming: what xlsx (and later xls) readers offer to the
  * rest of input.
  *
- *	struct book_in *book = xlsx_open("taidi_4.xlsx", &err);
+ *	struct book_in *book = xlsx_open(fd, "taidi_4.xlsx", &err);
  *	for (size_t i = 0; i < book_in_sheets(book); i++)
  *		if (book_in_start(book, i, &err) == 0)
  *			while ((status = book_in_row(book, &row, &err)) > 0) */
@@ -37,10 +37,9 @@ struct sheet_row {
 
 struct book_in;
 
-struct book_in *xlsx_open(const char *path, struct err *err);
 /* From a descriptor that can seek, such as an unlinked spool file; it stays the caller's, its
- * position moves. `name` is for messages. */
-struct book_in *xlsx_open_fd(int fd, const char *name, struct err *err);
+ * position moves. `name` is for messages of this call; the others tell only the sheet. */
+struct book_in *xlsx_open(int fd, const char *name, struct err *err);
 size_t book_in_sheets(const struct book_in *book);
 const char *book_in_name(const struct book_in *book, size_t sheet);
 bool book_in_hidden(const struct book_in *book, size_t sheet);

@@ -21,8 +21,7 @@ static const struct magic {
 } MAGICS[] = {
 	{"PK\x03\x04", 4, NULL},
 	{"PK\x05\x06", 4, "is an empty zip archive"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-		"is an old Excel workbook (.xls) or an encrypted one: save it as .xlsx or .csv"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, NULL}, /* the workbook reader says which kind */
 	{"%PDF", 4, "is a PDF document, not a table"},
 	{"\x1f\x8b", 2, "is compressed by gzip: unpack it first"},
 	{"BZh", 3, "is compressed by bzip2: unpack it first"},

@@ -1,10 +1,7 @@
 #include "input/sheet.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -26,7 +23,6 @@ struct sheet_entry {
 };
 
 struct book_in {
-	char *name; /* of the file, for messages */
 	struct archive *archive;
 	struct sheet_entry *sheets;
 	size_t n, capacity;
@@ -182,36 +178,15 @@ static int open_book(struct book_in *book, int fd, struct err *err)
 	return status;
 }
 
-struct book_in *xlsx_open_fd(int fd, const char *name, struct err *err)
+struct book_in *xlsx_open(int fd, const char *name, struct err *err)
 {
 	struct book_in *book = mem_zalloc(sizeof *book);
 
-	book->name = mem_text(name);
 	if (open_book(book, fd, err) == 0)
 		return book;
 	err_prefix(err, "cannot read '%s'", name);
 	book_in_close(book);
 	return NULL;
-}
-
-struct book_in *xlsx_open(const char *path, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	struct book_in *book = NULL;
-
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		close(fd);
-		fd = -1;
-		errno = EISDIR;
-	}
-	if (fd < 0) {
-		err_errno(err, "cannot open '%s'", path);
-		return NULL;
-	}
-	book = xlsx_open_fd(fd, path, err);
-	close(fd);
-	return book;
 }
 
 size_t book_in_sheets(const struct book_in *book)
@@ -231,8 +206,7 @@ bool book_in_hidden(const struct book_in *book, size_t sheet)
 
 static int sheet_failed(const struct book_in *book, struct err *err)
 {
-	return err_prefix(
-		err, "cannot read '%s': sheet '%s'", book->name, book->sheets[book->started].name);
+	return err_prefix(err, "sheet '%s'", book->sheets[book->started].name);
 }
 
 int book_in_start(struct book_in *book, size_t sheet, struct err *err)
@@ -265,6 +239,5 @@ void book_in_close(struct book_in *book)
 	shared_texts_release(&book->shared);
 	styles_release(&book->styles);
 	archive_close(book->archive);
-	free(book->name);
 	free(book);
 }

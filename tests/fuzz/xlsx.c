@@ -38,7 +38,7 @@ static void read_book(int fd)
 {
 	struct err err;
 	struct sheet_row row;
-	struct book_in *book = xlsx_open_fd(fd, "fuzz.xlsx", &err);
+	struct book_in *book = xlsx_open(fd, "fuzz.xlsx", &err);
 	uint64_t line = 0;
 
 	for (size_t i = 0; book && i < book_in_sheets(book); i++, line = 0) {
