@@ -291,11 +291,11 @@ Test(table, sorted_puts_empty_cells_last)
 	}
 	sorted = table_sorted(table, 1, true);
 	for (size_t i = 0; i < 4; i++)
-		cr_assert(eq(chr, *table_cell(sorted, i, 0)->text, "cadb"[i]));
+		cr_assert_eq(*table_cell(sorted, i, 0)->text, "cadb"[i]);
 	table_free(sorted);
 	sorted = table_sorted(table, 1, false);
 	for (size_t i = 0; i < 4; i++)
-		cr_assert(eq(chr, *table_cell(sorted, i, 0)->text, "adcb"[i]));
+		cr_assert_eq(*table_cell(sorted, i, 0)->text, "adcb"[i]);
 	table_free(sorted);
 	table_free(table);
 }
