@@ -15,7 +15,7 @@ static bool is_quoted(const struct block *block)
 }
 
 /* What must stand on one page from the start of block `i` on: a heading takes the next one's. */
-static double start_height(struct flow *flow, size_t i)
+static double start_height(struct flow *flow, size_t i, bool after_heading)
 {
 	const struct document *document = flow->document;
 	const struct block *block;
@@ -25,7 +25,7 @@ static double start_height(struct flow *flow, size_t i)
 	block = &document->blocks[i];
 	switch (block->type) {
 	case BLOCK_HEADING:
-		return heading_height(flow, block) + start_height(flow, i + 1);
+		return heading_height(flow, block, after_heading) + start_height(flow, i + 1, true);
 	case BLOCK_PARAGRAPH:
 	case BLOCK_LIST_ITEM:
 	case BLOCK_QUOTE:
@@ -92,7 +92,7 @@ static void put_blocks(struct flow *flow)
 		if (flow->in_box && !is_quoted(block))
 			call_out_close(flow);
 		if (!flow->in_box)
-			flow_need(flow, start_height(flow, i));
+			flow_need(flow, start_height(flow, i, flow->after_heading));
 		if (!flow->in_box && is_quoted(block))
 			call_out_open(flow);
 		if (block->type != BLOCK_HEADING)

@@ -54,7 +54,8 @@ size_t paragraph_lines(const struct flow *flow, const struct paragraph *paragrap
 void paragraph_put(struct flow *flow, const struct paragraph *paragraph);
 
 void heading_put(struct flow *flow, const struct block *block);
-double heading_height(const struct flow *flow, const struct block *block);
+/* Less blank space above it when it follows another heading. */
+double heading_height(const struct flow *flow, const struct block *block, bool after_heading);
 void text_block_put(struct flow *flow, const struct block *block);
 /* What must stay together at the start of a paragraph, list item or call-out. */
 double text_block_start(const struct flow *flow, const struct block *block);

@@ -120,12 +120,17 @@ static struct paragraph heading_paragraph(const struct block *block)
 		.colour = style->colour};
 }
 
-double heading_height(const struct flow *flow, const struct block *block)
+static double space_above(const struct heading_style *style, bool after_heading)
+{
+	return after_heading ? style->before / 3 : style->before;
+}
+
+double heading_height(const struct flow *flow, const struct block *block, bool after_heading)
 {
 	const struct heading_style *style = style_of(block);
 	struct paragraph paragraph = heading_paragraph(block);
 
-	return style->before + style->after +
+	return space_above(style, after_heading) + style->after +
 	       (double)paragraph_lines(flow, &paragraph) * style->leading;
 }
 
@@ -146,7 +151,7 @@ void heading_put(struct flow *flow, const struct block *block)
 	const struct heading_style *style = style_of(block);
 	struct paragraph paragraph = heading_paragraph(block);
 
-	flow_space(flow, flow->after_heading ? style->before / 3 : style->before);
+	flow_space(flow, space_above(style, flow->after_heading));
 	flow->anchors = mem_grow(
 		flow->anchors, flow->n_anchors, &flow->anchor_capacity, sizeof *flow->anchors);
 	flow->anchors[flow->n_anchors++] = (struct pdf_anchor){.name = block->anchor,
