@@ -10,6 +10,9 @@
 #include "report/words.h"
 #include "table/write.h"
 
+/* Points; narrower than a page of paper, so that letters stay readable on a phone. */
+enum { CHART_WIDTH = 560 };
+
 static const char STYLE[] =
 	":root{--ink:#1F2933;--muted:#66727F;--grid:#E3E7EB;--band:#EEF3F8;--main:#2F6DA8;"
 	"--alert:#C8501E;--good:#0B7461}\n"
@@ -220,8 +223,8 @@ static int add_chart(struct html *html, const struct chart *chart)
 {
 	struct buf svg = {0};
 	char prefix[16];
-	int status =
-		chart_picture(chart, PICTURE_SVG, 0, 0, 1, html->document->lang, &svg, html->err);
+	int status = chart_picture(
+		chart, PICTURE_SVG, CHART_WIDTH, 0, 1, html->document->lang, &svg, html->err);
 
 	snprintf(prefix, sizeof prefix, "c%d", ++html->n_charts);
 	buf_add_text(&html->out, "<figure>\n");
