@@ -37,7 +37,7 @@ SELECT s.t, s.rank, s.g, s.n AS complaints,
 		WHEN (s.up_to - s.n) * 100 < 95 * s.total THEN 'B'
 		ELSE 'C' END AS class,
 	CASE WHEN c.t IS NOT NULL THEN ifnull(p.n, 0) END AS previous,
-	1.0 * s.n / nullif(p.n, 0) - 1 AS growth
+	1.0 * (s.n - p.n) / nullif(p.n, 0) AS growth
 FROM sorted s
 LEFT JOIN comparisons c ON c.t = s.t AND c.kind = 'previous'
 LEFT JOIN previous p ON p.t = s.t AND p.g = s.g

@@ -34,10 +34,10 @@ SCALAR(quasi_ratio_p_sql, rate_ratio_quasi_p(COUNTS, a[4]))
 SCALAR(quasi_ratio_low_sql, rate_ratio_quasi_low(COUNTS, a[4], a[5]))
 SCALAR(quasi_ratio_high_sql, rate_ratio_quasi_high(COUNTS, a[4], a[5]))
 
-#define GARWOOD	  "Garwood 1936; METRICS 2.2"
-#define CLOPPER	  "Clopper & Pearson 1934"
-#define WILSON	  "Wilson 1927; METRICS 6.3"
-#define FAY	  "Fay 2010; METRICS 3.6"
+#define GARWOOD   "Garwood 1936; METRICS 2.2"
+#define CLOPPER   "Clopper & Pearson 1934"
+#define WILSON    "Wilson 1927; METRICS 6.3"
+#define FAY       "Fay 2010; METRICS 3.6"
 #define MCCULLAGH "McCullagh & Nelder 1989, 4.5; METRICS 3.8"
 
 const struct metric_function INTERVAL_FUNCTIONS[] = {

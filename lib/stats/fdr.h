@@ -10,7 +10,7 @@
 /* Fed with all p values of a family from the largest to the smallest. */
 struct fdr {
 	size_t n_tests; /* m */
-	double factor;	/* 1, or fdr_dependence(m) */
+	double factor;  /* 1, or fdr_dependence(m) */
 	size_t n_seen;
 	double q;
 };

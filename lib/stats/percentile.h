@@ -6,8 +6,8 @@
 
 enum percentile_type {
 	PERCENTILE_NEAREST = 1, /* an observed value: "90 % were closed within"; R's type 1 */
-	PERCENTILE_TYPE_6 = 6,	/* Excel's PERCENTILE.EXC, SPSS, Minitab */
-	PERCENTILE_TYPE_7 = 7,	/* Excel's PERCENTILE.INC, R's default, ours */
+	PERCENTILE_TYPE_6 = 6,  /* Excel's PERCENTILE.EXC, SPSS, Minitab */
+	PERCENTILE_TYPE_7 = 7,  /* Excel's PERCENTILE.INC, R's default, ours */
 };
 
 void values_sort(double *values, size_t n);

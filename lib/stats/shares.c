@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 struct part {
-	double units;	  /* of the last place, whole */
+	double units;     /* of the last place, whole */
 	double remainder; /* what rounding down left, in whole billionths of a unit */
 	size_t index;
 };
