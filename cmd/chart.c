@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "chart/chart.h"
 #include "table/read.h"
 
@@ -60,6 +61,19 @@ static enum status choose_picture(struct run *run, enum picture *picture)
 	return STATUS_DONE;
 }
 
+static enum status check_texts(struct run *run)
+{
+	static const char *const TEXTS[] = {"title", "subtitle", "note"};
+
+	for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+		const char *text = opts_text(run->opts, TEXTS[i]);
+
+		if (text && text_valid(text, strlen(text)) < strlen(text))
+			return cmd_misuse(run, "--%s is not UTF-8", TEXTS[i]);
+	}
+	return STATUS_DONE;
+}
+
 static struct chart *read_chart(struct run *run, const char *path, enum chart_type type)
 {
 	struct chart_choice choice = {
@@ -112,7 +126,9 @@ static enum status run_chart(struct run *run)
 	if (!chart_type_read(run->operands[0], &type))
 		return cmd_misuse(
 			run, "'%s' is no type of chart: line, bar or pareto", run->operands[0]);
-	status = choose_picture(run, &picture);
+	status = check_texts(run);
+	if (status == STATUS_DONE)
+		status = choose_picture(run, &picture);
 	if (status != STATUS_DONE)
 		return status;
 	if (run->to_terminal && !opts_is_set(run->opts, "output"))

@@ -195,6 +195,9 @@ static int add_value(struct pivot *p, double *slot, double value, size_t row, st
 {
 	if (isnan(value))
 		return 0;
+	if (value < 0 && p->type == CHART_PARETO)
+		return err_set(err, "row %zu: a pareto cannot show '%s' below 0", row + 1,
+			table_column(p->table, p->value)->name);
 	if (!isnan(*slot) && !p->adds_up)
 		return err_set(err,
 			"row %zu is the second one for '%s', and '%s' does not add up; choose "
