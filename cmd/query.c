@@ -76,10 +76,28 @@ static enum status print_help(const struct query *query, const char *usage,
 	return STATUS_DONE;
 }
 
+/* Tables for people carry their notes; with other formats these are talk. */
+static bool has_notes(const struct run *run)
+{
+	const char *format = opts_text(run->opts, "format");
+
+	if (!format)
+		return run->to_terminal && !opts_is_set(run->opts, "output");
+	return !strcmp(format, "table") || !strcmp(format, "md");
+}
+
+static void say_notes(struct run *run, const struct table *table)
+{
+	for (size_t i = 0; i < table_notes(table); i++)
+		cmd_say(run, "kesu %s: %s", run->name, table_note(table, i));
+}
+
 static enum status run_query(const struct query *query, struct run *run)
 {
-	struct metric_context context = {
-		.share = run->share, .labels = cmd_labels(run), .lang = run->lang, .as_of = NO_DAY};
+	struct metric_context context = {.share = run->share,
+		.labels = cmd_labels(run),
+		.lang = has_notes(run) ? run->lang : "en",
+		.as_of = NO_DAY};
 	enum status status = STATUS_FAILED;
 	struct store *store;
 	struct table *table;
@@ -91,6 +109,8 @@ static enum status run_query(const struct query *query, struct run *run)
 		return status;
 	table = query_run(query, store, run->opts, &context, &run->err);
 	status = table ? cmd_put_table(run, table) : cmd_fail(run, NULL);
+	if (table && !has_notes(run))
+		say_notes(run, table);
 	table_free(table);
 	store_close(store);
 	return status;
