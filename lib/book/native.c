@@ -232,11 +232,12 @@ static void insert_beside(struct book *book, const struct piece *data, lxw_row_t
 		sheet->cursor = end;
 }
 
-/* Below a short table, beside a long one, beside its own numbers where there is no table. */
+/* Below a short table, beside a long one; likewise its own numbers where there is no table. */
 void book_add_chart(struct book *book, const struct chart *chart)
 {
 	struct sheet *sheet = &book->sheet;
-	bool is_short = sheet->has_table && sheet->cursor - sheet->side_row <= SHORT_TABLE;
+	bool is_short = sheet->has_table ? sheet->cursor - sheet->side_row <= SHORT_TABLE
+					 : chart->n_labels <= SHORT_TABLE;
 	struct piece *data;
 	lxw_row_t end;
 
