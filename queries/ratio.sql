@@ -8,7 +8,7 @@
 -- param: exposure text auto - measure to divide by (orders, users, ...); auto: orders, or the only one
 -- param: per number - 1e-9..1e12 complaints per so many; by the measure where not given
 -- column: complaints count
--- column: exposure rate
+-- column: exposure count
 -- column: rate rate of=complaints/exposure
 -- column: rate_low rate
 -- column: rate_high rate
