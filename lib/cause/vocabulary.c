@@ -1,0 +1,233 @@
+#include "cause/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+int vocabulary_fault(const struct vocabulary *v, const char *reason, struct err *err)
+{
+	return rules_fault(v->g->rules, v->rule, v->column, reason, err);
+}
+
+/* ---- terms by their text ---- */
+
+static struct slot *find_slot(struct slot *slots, size_t n, const char *key)
+{
+	size_t i = hash_bytes(0, key, strlen(key)) & (n - 1);
+
+	while (slots[i].key && strcmp(slots[i].key, key) != 0)
+		i = (i + 1) & (n - 1);
+	return &slots[i];
+}
+
+static void grow_slots(struct vocabulary *v)
+{
+	size_t n = v->n_slots ? v->n_slots * 2 : 1024;
+	struct slot *slots = mem_zalloc(n * sizeof *slots);
+
+	for (size_t i = 0; i < v->n_slots; i++)
+		if (v->slots[i].key)
+			*find_slot(slots, n, v->slots[i].key) = v->slots[i];
+	free(v->slots);
+	v->slots = slots;
+	v->n_slots = n;
+}
+
+/* The term of that text, made when it is new; its slot says whether it has entries yet. */
+static struct slot *intern(struct vocabulary *v, const char *key)
+{
+	struct grammar *g = v->g;
+	struct slot *slot;
+
+	if (v->n_used * 2 >= v->n_slots)
+		grow_slots(v);
+	slot = find_slot(v->slots, v->n_slots, key);
+	if (slot->key)
+		return slot;
+	g->terms = mem_grow(g->terms, g->n_terms, &g->term_capacity, sizeof *g->terms);
+	g->terms[g->n_terms] = (struct term){0};
+	*slot = (struct slot){.key = key, .term = (uint32_t)g->n_terms++};
+	v->n_used++;
+	return slot;
+}
+
+/* ---- the text of patterns ---- */
+
+/* The next top-level occurrence of one of `marks` (which may be a UTF-8 sequence of three bytes) in
+ * [p, end), outside of brackets and escapes; `end` when there is none. */
+const char *pattern_mark(const char *p, const char *end, const char *mark)
+{
+	size_t n = strlen(mark);
+	int depth = 0;
+	bool in_class = false;
+
+	for (; p < end; p++) {
+		if (*p == '\\' && p + 1 < end) {
+			p++;
+		} else if (in_class) {
+			in_class = *p != ']';
+		} else if (*p == '[') {
+			in_class = true;
+		} else if (*p == '(') {
+			depth++;
+		} else if (*p == ')') {
+			depth--;
+		} else if (depth <= 0 && (size_t)(end - p) >= n && memcmp(p, mark, n) == 0) {
+			return p;
+		}
+	}
+	return end;
+}
+
+static bool is_literal(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strchr("\\^$.[]|()?*+{}", p[i]))
+			return false;
+	return true;
+}
+
+static bool is_class(const char *part)
+{
+	size_t n = strlen(part);
+
+	return n > 2 && part[0] == '<' && part[n - 1] == '>';
+}
+
+static void add_entry(struct vocabulary *v, const char *pattern, bool literal, uint32_t term)
+{
+	v->entries = mem_grow(v->entries, v->n_entries, &v->entry_capacity, sizeof *v->entries);
+	v->origins = mem_grow(v->origins, v->n_entries, &v->origin_capacity, sizeof *v->origins);
+	v->entries[v->n_entries] = (struct match_entry){pattern, literal, term};
+	v->origins[v->n_entries++] =
+		(struct origin){(uint32_t)(v->rule - v->g->rules->items), v->column};
+}
+
+/* (a|b|c) of plain words: an entry for each, which is faster than a regular expression. */
+static bool add_group(struct vocabulary *v, const char *part, uint32_t term)
+{
+	size_t n = strlen(part);
+	const char *end = part + n - 1;
+
+	if (n < 3 || part[0] != '(' || *end != ')')
+		return false;
+	for (const char *p = part + 1; p < end; p++)
+		if (*p != '|' && !is_literal(p, 1))
+			return false;
+	for (const char *p = part + 1; p <= end;) {
+		const char *stop = pattern_mark(p, end, "|");
+
+		if (stop > p)
+			add_entry(v, arena_text(&v->arena, p, (size_t)(stop - p)), true, term);
+		p = stop + 1;
+	}
+	return true;
+}
+
+static void add_part_entries(struct vocabulary *v, const char *part, uint32_t term)
+{
+	if (!add_group(v, part, term))
+		add_entry(v, part, is_literal(part, strlen(part)), term);
+}
+
+static const char *folded(struct vocabulary *v, const char *p, size_t n)
+{
+	struct buf out = {0};
+	const char *text;
+
+	fold_pattern(v->g->fold, p, n, &out);
+	text = arena_text(&v->arena, buf_text(&out), out.len);
+	buf_release(&out);
+	return text;
+}
+
+/* Marks that a word is one of an object class. */
+static const char *object_key(struct vocabulary *v, const char *word)
+{
+	return arena_format(&v->arena, "\a%s", word);
+}
+
+static bool is_object_word(struct vocabulary *v, const char *word)
+{
+	return v->n_slots && find_slot(v->slots, v->n_slots, object_key(v, word))->key;
+}
+
+/* The term of a part, with its entries. */
+static uint32_t define_word(struct vocabulary *v, const char *part)
+{
+	struct slot *slot = intern(v, part);
+	uint32_t term = slot->term;
+
+	if (!slot->is_defined) {
+		slot->is_defined = true;
+		add_part_entries(v, part, term);
+		v->g->terms[term].is_object = is_object_word(v, part);
+	}
+	return term;
+}
+
+int vocabulary_part(
+	struct vocabulary *v, const char *p, const char *end, uint32_t *term, struct err *err)
+{
+	const char *part = folded(v, p, (size_t)(end - p));
+
+	if (!*part)
+		return vocabulary_fault(v, "an alternative or part of the pattern is blank", err);
+	if (is_class(part) && !intern(v, part)->is_defined)
+		return vocabulary_fault(v, "a class in angle brackets is defined by no rule", err);
+	*term = define_word(v, part);
+	return 0;
+}
+
+/* All alternatives of `pattern` find the one term. The words of an object are objects where they
+ * stand in a pattern by themselves, too. */
+static void add_alternatives(struct vocabulary *v, const char *pattern, uint32_t term)
+{
+	const char *p = pattern, *end = p + strlen(p);
+	bool are_objects = v->g->terms[term].is_object;
+
+	for (;;) {
+		const char *stop = pattern_mark(p, end, "|");
+		const char *word = folded(v, p, (size_t)(stop - p));
+
+		if (stop > p)
+			add_part_entries(v, word, term);
+		if (stop > p && are_objects)
+			intern(v, object_key(v, word))->is_defined = true;
+		if (stop == end)
+			return;
+		p = stop + 1;
+	}
+}
+
+void vocabulary_add_class(struct vocabulary *v)
+{
+	char *key = arena_format(&v->arena, "<%s>", v->rule->subcause);
+	struct slot *slot = intern(v, key);
+
+	slot->is_defined = true;
+	v->g->terms[slot->term].is_object |= v->rule->kind == RULE_OBJECT;
+	add_alternatives(v, v->rule->pattern, slot->term);
+}
+
+uint32_t vocabulary_add_exclusion(struct vocabulary *v)
+{
+	struct slot *slot;
+
+	if (!*v->rule->exclusion)
+		return NO_TERM;
+	slot = intern(v, arena_format(&v->arena, "\n%s", v->rule->exclusion));
+	if (!slot->is_defined)
+		add_alternatives(v, v->rule->exclusion, slot->term);
+	slot->is_defined = true;
+	return slot->term;
+}
+
+void vocabulary_release(struct vocabulary *v)
+{
+	free(v->entries);
+	free(v->origins);
+	free(v->slots);
+	arena_release(&v->arena);
+}
