@@ -227,3 +227,16 @@ int exposure_make(const struct relations *relations, struct err *err)
 		"AND b.g = a.g AND b.measure = a.measure "
 		"AND b.kind = substr(a.kind, 1, length(a.kind) - 1) || '0' WHERE a.kind LIKE '%1'");
 }
+
+int exposure_count_missing(const struct relations *relations, int64_t *n, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(relations->sql,
+		"SELECT sum(c.n) FROM temp.cells c JOIN temp.periods p ON p.t = c.t WHERE p.shown "
+		"AND NOT EXISTS (SELECT 1 FROM temp.exposures e WHERE e.t = c.t AND e.g = c.g)",
+		err);
+	int status = stmt ? stmt_step(stmt, err) : -1;
+
+	*n = status > 0 ? stmt_integer(stmt, 0) : 0;
+	stmt_free(stmt);
+	return status < 0 ? -1 : 0;
+}

@@ -13,3 +13,5 @@ int exposure_prepare(const struct relations *relations, struct err *err);
 int exposure_add_groups(const struct relations *relations, struct err *err);
 /* From temp.group_keys, again after each merge. */
 int exposure_make(const struct relations *relations, struct err *err);
+/* Complaints of the shown periods in groups that have no exposure at all. */
+int exposure_count_missing(const struct relations *relations, int64_t *n, struct err *err);

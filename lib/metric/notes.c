@@ -15,6 +15,7 @@ enum note {
 	NOTE_OLD,
 	NOTE_LATER,
 	NOTE_LEFT_OUT,
+	NOTE_UNEXPOSED,
 	NOTE_UNKNOWN,
 	NOTE_SHARES,
 	N_NOTES
@@ -42,6 +43,10 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		 "out: %s",
 			"非投诉记录（咨询、建议、表扬等）未计入：%s 条",
 			"非投訴紀錄（諮詢、建議、表揚等）未計入：%s 筆"},
+	[NOTE_UNEXPOSED] =
+		{"complaints of groups without an exposure, in no rate but the total: %s",
+			"所属分组无基数、仅计入合计比率的投诉：%s 件",
+			"所屬分組無基數、僅計入合計比率的投訴：%s 件"},
 	[NOTE_UNKNOWN] = {"no complaint has what --where '%s' asks for",
 		"没有投诉符合条件 --where '%s'", "沒有投訴符合條件 --where '%s'"},
 	[NOTE_SHARES] =
@@ -180,6 +185,10 @@ static void note_counts(const struct writer *writer)
 	if (extent->n_left_out) {
 		snprintf(number, sizeof number, "%lld", (long long)extent->n_left_out);
 		add(writer, NOTE_LEFT_OUT, number, "", "");
+	}
+	if (writer->relations->n_unexposed) {
+		snprintf(number, sizeof number, "%lld", (long long)writer->relations->n_unexposed);
+		add(writer, NOTE_UNEXPOSED, number, "", "");
 	}
 	if (extent->n_later && extent->as_of == extent->loaded_until) {
 		snprintf(number, sizeof number, "%lld", (long long)extent->n_later);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/exposure.h"
 #include "metric/functions.h"
 #include "metric/groups.h"
 #include "metric/notes.h"
@@ -86,6 +87,16 @@ static int read_total(struct run_state *run, struct err *err)
 	return result_read(run->result, &relations, PART_TOTAL, run->opts, NULL, 0, err);
 }
 
+/* A rate is of no use to complaints that no exposure stands against: the reader is told of them. */
+static int count_unexposed(struct run_state *run, struct err *err)
+{
+	unsigned needed = run->query->reads & ~run->query->optional;
+
+	if (!(needed & RELATION_EXPOSURES) || !(needed & RELATION_CELLS))
+		return 0;
+	return exposure_count_missing(&run->relations, &run->relations.n_unexposed, err);
+}
+
 static int run_all(struct run_state *run, const struct metric_context *context, struct err *err)
 {
 	if (prepare(run, context, err) < 0)
@@ -101,7 +112,8 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.facts_only = context->facts_only,
 	};
 	run->result = result_new(run->query, &run->scope);
-	if (relations_make(&run->relations, err) < 0 || read_groups(run, err) < 0)
+	if (relations_make(&run->relations, err) < 0 || read_groups(run, err) < 0 ||
+		count_unexposed(run, err) < 0)
 		return -1;
 	return read_total(run, err);
 }
