@@ -16,12 +16,36 @@ enum { BLOCK = 1 << 20, UCHARDET_LIMIT = 1 << 22 };
  */
 struct tally {
 	uint64_t common, rare, wrong;
+	uint64_t frequent; /* of the common ones */
 };
 
 enum candidate { GB18030, BIG5, CP1252, N_CANDIDATES };
 static const char *const NAMES[] = {"GB18030", "BIG5", "CP1252"};
 
+/* Characters that most Chinese texts are full of, in both scripts: read in the wrong encoding a
+ * text has hardly any of them. */
+static const char FREQUENT[] = "的一是了我不在有人这這中大来來上个個国國到说說们們为為子和你地出道"
+			       "也时時年得就那要下以生会會自"
+			       "着去之过過家学學对對可她里裡后後小么麼心多天而能好都然没沒日于於起"
+			       "还還发發成事只作当當想看文"
+			       "无無开開手十用主行方又如前所本见見经經头頭面公同三已老从從动動两兩"
+			       "长長知民样樣现現分将將外但"
+			       "身些与與高意进進把法此实實回二理美点點月明其种種全工己话話者向情部"
+			       "正名定女问問力机機给給等几"
+			       "幾很业業最间間新什打便位因重被走电電四第门門相次口使再平真气氣信少"
+			       "关關内內加由却卻产產入先水"
+			       "万萬市体體别別处處总總才场場比住员員性通目报報立难難数數件安表原车"
+			       "車应應路期常提感金何更反合"
+			       "放做系计計或司利受果今务務解各任清物记記边邊接它许許特觉覺直服题題"
+			       "度色字请請交让讓认認算吃怎"
+			       "元结結非流每管连連资資带帶快条條变變联聯权權往该該近留决決保达達办"
+			       "辦运運半完求品转轉量空程告"
+			       "满滿式识識极極收钱錢未取设設双雙商容找站广廣改单單据據失网網专專包"
+			       "组組造视視离離坏壞退款货貨"
+			       "客诉訴态態度慢差修换換错錯送购購买買卖賣价價";
+
 struct evidence {
+	uint64_t *frequent[2]; /* a bit for each pair of bytes; GB18030 and Big5 */
 	struct tally tallies[N_CANDIDATES];
 	uint64_t n_lines;      /* that are not ASCII */
 	uint64_t n_utf8_lines; /* of them */
@@ -34,10 +58,19 @@ static bool is_gb_common(unsigned char lead, unsigned char trail)
 	return trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3));
 }
 
-static size_t gb18030_next(const unsigned char *p, size_t n, struct tally *tally)
+static bool has_bit(const uint64_t *bits, const unsigned char *p)
+{
+	unsigned pair = (unsigned)p[0] << 8 | p[1];
+
+	return bits[pair / 64] >> (pair % 64) & 1;
+}
+
+static size_t gb18030_next(
+	const unsigned char *p, size_t n, const uint64_t *frequent, struct tally *tally)
 {
 	if (p[0] >= 0x81 && p[0] <= 0xfe && n >= 2) {
 		if (p[1] >= 0x40 && p[1] != 0x7f && p[1] != 0xff) {
+			tally->frequent += has_bit(frequent, p);
 			if (is_gb_common(p[0], p[1]))
 				tally->common++;
 			else
@@ -54,13 +87,15 @@ static size_t gb18030_next(const unsigned char *p, size_t n, struct tally *tally
 	return 1;
 }
 
-static size_t big5_next(const unsigned char *p, size_t n, struct tally *tally)
+static size_t big5_next(
+	const unsigned char *p, size_t n, const uint64_t *frequent, struct tally *tally)
 {
 	if (n < 2 || p[0] < 0xa1 || p[0] > 0xf9 || p[1] < 0x40 || p[1] == 0xff ||
 		(p[1] > 0x7e && p[1] < 0xa1)) {
 		tally->wrong++;
 		return 1;
 	}
+	tally->frequent += has_bit(frequent, p);
 	if (p[0] <= 0xc6)
 		tally->common++;
 	else
@@ -70,11 +105,13 @@ static size_t big5_next(const unsigned char *p, size_t n, struct tally *tally)
 
 /* Western text has single accented letters and typographic marks between ASCII; a run of three
  * bytes is none. */
-static size_t cp1252_next(const unsigned char *p, size_t n, struct tally *tally)
+static size_t cp1252_next(
+	const unsigned char *p, size_t n, const uint64_t *frequent, struct tally *tally)
 {
 	static const char UNDEFINED[] = "\x81\x8d\x8f\x90\x9d";
 	size_t run = 0;
 
+	(void)frequent; /* of Chinese */
 	while (run < n && p[run] >= 0x80)
 		run++;
 	if (run >= 3)
@@ -89,7 +126,8 @@ static size_t cp1252_next(const unsigned char *p, size_t n, struct tally *tally)
 	return run >= 3 ? run : 1;
 }
 
-typedef size_t next_character(const unsigned char *p, size_t n, struct tally *tally);
+typedef size_t next_character(
+	const unsigned char *p, size_t n, const uint64_t *frequent, struct tally *tally);
 static next_character *const NEXT[] = {gb18030_next, big5_next, cp1252_next};
 
 static void weigh_line(struct evidence *evidence, const char *line, size_t n)
@@ -105,7 +143,9 @@ static void weigh_line(struct evidence *evidence, const char *line, size_t n)
 	evidence->n_utf8_lines += text_valid(line, n) == n;
 	for (size_t k = 0; k < N_CANDIDATES; k++)
 		for (size_t i = ascii; i < n;)
-			i += p[i] < 0x80 ? 1 : NEXT[k](p + i, n - i, &evidence->tallies[k]);
+			i += p[i] < 0x80 ? 1
+					 : NEXT[k](p + i, n - i, evidence->frequent[k % 2],
+						   &evidence->tallies[k]);
 	if (evidence->n_asked < UCHARDET_LIMIT) {
 		uchardet_handle_data(evidence->detector, line, n);
 		evidence->n_asked += n;
@@ -157,7 +197,9 @@ static double score(const struct tally *tally)
 {
 	double all = (double)(tally->common + tally->rare + tally->wrong);
 
-	return all > 0 ? ((double)tally->common - 3 * (double)tally->wrong) / all : 0;
+	return all > 0 ? ((double)(tally->common + tally->frequent) - 3 * (double)tally->wrong) /
+				 all
+		       : 0;
 }
 
 /* The best candidate by score, unless a second one is as good. uchardet breaks ties, and speaks
@@ -190,9 +232,32 @@ static int choose(struct encoding *encoding, const struct evidence *evidence, co
 	return err_set(err, "the encoding is unknown: name it by --encoding");
 }
 
+/* The frequent characters as they stand in an encoding; those it lacks are left out. */
+static uint64_t *frequent_pairs(const char *encoding)
+{
+	uint64_t *bits = mem_zalloc(65536 / 8);
+	iconv_t to = iconv_open(encoding, "UTF-8");
+
+	for (const char *p = FREQUENT; to != (iconv_t)-1 && *p; p += 3) {
+		unsigned char pair[8];
+		char *in = (char *)p, *out = (char *)pair;
+		size_t left = 3, room = sizeof pair;
+
+		if (iconv(to, &in, &left, &out, &room) != (size_t)-1 && room == sizeof pair - 2) {
+			unsigned code = (unsigned)pair[0] << 8 | pair[1];
+
+			bits[code / 64] |= (uint64_t)1 << (code % 64);
+		}
+	}
+	if (to != (iconv_t)-1)
+		iconv_close(to);
+	return bits;
+}
+
 static int weigh(struct encoding *encoding, const struct source *source, struct err *err)
 {
-	struct evidence evidence = {.detector = uchardet_new()};
+	struct evidence evidence = {.detector = uchardet_new(),
+		.frequent = {frequent_pairs(NAMES[GB18030]), frequent_pairs(NAMES[BIG5])}};
 	int status = gather(&evidence, source, err);
 
 	uchardet_data_end(evidence.detector);
@@ -201,6 +266,8 @@ static int weigh(struct encoding *encoding, const struct source *source, struct 
 	else if (status == 0)
 		status = choose(encoding, &evidence, uchardet_get_charset(evidence.detector), err);
 	uchardet_delete(evidence.detector);
+	free(evidence.frequent[0]);
+	free(evidence.frequent[1]);
 	return status;
 }
 

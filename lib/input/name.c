@@ -9,18 +9,17 @@ static int is_filler(char c)
 	return (c >= '0' && c <= '9') || strchr("-_. ()+~", c) != NULL;
 }
 
-/* Cuts ".csv", ".rejects", ".xlsx" off the end, over and over, but not the whole name. */
+/* Without ".csv", ".xlsx" and the like, and without ".rejects" or ".rejects-2" before it. */
 static size_t cut_suffixes(const char *name, size_t n)
 {
-	for (size_t i = n; i-- > 1;) {
-		if (name[i] == '.' && n - i <= 8) {
-			n = i;
-			continue;
-		}
-		if (n - i > 8)
-			break;
-	}
-	return n;
+	enum { LONGEST = 8 };
+	const char *dot = memrchr(name, '.', n);
+	const char *rejects;
+
+	if (dot && dot > name && n - (size_t)(dot - name) <= LONGEST)
+		n = (size_t)(dot - name);
+	rejects = memmem(name, n, ".rejects", 8);
+	return rejects && rejects > name ? (size_t)(rejects - name) : n;
 }
 
 /* Words of dates that stand between figures: 2026年3月, 2026-W12, 2026Q1. */

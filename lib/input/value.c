@@ -57,15 +57,10 @@ static struct span narrow(struct span cell, struct arena *arena)
 		return cell;
 	copy = arena_alloc(arena, cell.n);
 	for (size_t i = 0; i < cell.n;) {
-		char narrowed[3];
+		char narrow_one = key_narrow(cell.text + i, cell.n - i);
 
-		if (cell.text[i] == '\xef' && i + 3 <= cell.n &&
-			key_fold(narrowed, cell.text + i, 3) == 1) {
-			copy[n++] = narrowed[0];
-			i += 3;
-		} else {
-			copy[n++] = cell.text[i++];
-		}
+		copy[n++] = narrow_one ? narrow_one : cell.text[i];
+		i += narrow_one ? 3 : 1;
 	}
 	return (struct span){copy, (uint32_t)n};
 }
@@ -127,7 +122,7 @@ static bool read_number(struct span cell, double *number)
 	if (!n || strspn(digits, "0123456789.") != n)
 		return false;
 	*number = strtod(digits, &end) * factor;
-	if (memchr(cell.text, '-', cell.n) || (cell.text[0] == '(' && cell.text[cell.n - 1] == ')'))
+	if (cell.text[0] == '-' || (cell.text[0] == '(' && cell.text[cell.n - 1] == ')'))
 		*number = -*number;
 	return !*end && fabs(*number) < 1e13;
 }

@@ -3,18 +3,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* U+FF01..U+FF5E is ASCII '!'..'~' in full width: EF BC 81..BF, EF BD 80..9E. */
-static char narrow(const unsigned char *p, size_t n)
-{
-	if (n < 3 || p[0] != 0xef)
-		return 0;
-	if (p[1] == 0xbc && p[2] >= 0x81)
-		return (char)(p[2] - 0x81 + '!');
-	if (p[1] == 0xbd && p[2] <= 0x9e)
-		return (char)(p[2] - 0x80 + '`');
-	return 0;
-}
-
 static size_t wide_blank(const unsigned char *p, size_t n)
 {
 	if (n >= 2 && p[0] == 0xc2 && p[1] == 0xa0)
@@ -36,7 +24,7 @@ size_t key_fold(char *out, const char *text, size_t n)
 
 	for (size_t i = 0; i < n;) {
 		size_t blank = p[i] < 0x80 ? 0 : wide_blank(p + i, n - i);
-		char c = p[i] < 0x80 ? (char)p[i] : narrow(p + i, n - i);
+		char c = p[i] < 0x80 ? (char)p[i] : key_narrow(text + i, n - i);
 
 		if (blank) {
 			i += blank;
@@ -51,4 +39,18 @@ size_t key_fold(char *out, const char *text, size_t n)
 			out[length++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 	}
 	return length;
+}
+
+/* U+FF01..U+FF5E is ASCII '!'..'~' in full width: EF BC 81..BF, EF BD 80..9E. */
+char key_narrow(const char *p, size_t n)
+{
+	const unsigned char *bytes = (const unsigned char *)p;
+
+	if (n < 3 || bytes[0] != 0xef)
+		return 0;
+	if (bytes[1] == 0xbc && bytes[2] >= 0x81)
+		return (char)(bytes[2] - 0x81 + '!');
+	if (bytes[1] == 0xbd && bytes[2] <= 0x9e)
+		return (char)(bytes[2] - 0x80 + '`');
+	return 0;
 }

@@ -7,3 +7,6 @@
 
 /* Writes at most n bytes to `out`, which may be `text` itself; returns how many. */
 size_t key_fold(char *out, const char *text, size_t n);
+
+/* The ASCII character that the full-width form at p stands for (three bytes), or NUL. */
+char key_narrow(const char *p, size_t n);
