@@ -58,6 +58,8 @@ static void write_number(struct book *book, lxw_row_t row, uint16_t column, doub
 
 	if (!number)
 		number = "General"; /* at the right, unlike text */
+	if (is_unit(look->unit, "score") && value > 0 && value < 0.0005)
+		number = "\"<0.001\"";
 	if (look->is_delta)
 		number = style_delta(value, is_unit(look->unit, "points"), look->good, &tone);
 	if (is_unit(look->unit, "flag"))

@@ -54,9 +54,13 @@ static void format_duration(double value, struct buf *out)
 	number_fixed(value, 1, true, false, out);
 }
 
+/* Probabilities too small for four places are said to be so. */
 static void format_score(double value, struct buf *out)
 {
-	number_fixed(value, places(value, 4), false, false, out);
+	if (value > 0 && value < 0.00005)
+		buf_add_text(out, "<0.0001");
+	else
+		number_fixed(value, places(value, 4), false, false, out);
 }
 
 static void format_money(double value, struct buf *out)

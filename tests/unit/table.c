@@ -224,6 +224,7 @@ Test(write, numbers_by_unit)
 	shown("rate", 0, "0.00");
 	shown("score", 0.58, "0.58");
 	shown("score", 0.0042, "0.0042");
+	shown("score", 0.00004, "<0.0001");
 	shown("score", 0, "0.00");
 	shown("hours", 4.25, "4.3");
 	shown("money", 1234.5, "1,234.50");
