@@ -88,6 +88,11 @@ static int map_columns(struct result *result, struct stmt *stmt, struct err *err
 	if (result->scope->n_by && result->g_column < 0 &&
 		!(result->query->reads & RELATION_GROUPS))
 		return err_set(err, "'%s' has no groups: it takes no --by", result->query->name);
+	if (result->scope->n_by && result->g_column < 0 &&
+		(result->scope->top || result->scope->has_total))
+		return err_set(err,
+			"'%s' has one row for all groups: it takes no --top, no --total",
+			result->query->name);
 	if (result->scope->has_ids)
 		add_column(result, FROM_IDS, 0, NULL);
 	return 0;
