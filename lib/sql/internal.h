@@ -6,7 +6,11 @@
 
 struct sql {
 	sqlite3 *db;
+	const struct sql_rows *rows; /* what kesu_rows() gives while a statement runs */
 };
 
 /* The message of a failed call on that database, in words that a user understands. Returns -1. */
 int sql_error(sqlite3 *db, int code, struct err *err);
+
+/* Makes kesu_rows() known to a connection. Returns SQLite's code. */
+int rows_register(struct sql *sql);

@@ -127,6 +127,8 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err)
 		return NULL;
 	sql = mem_zalloc(sizeof *sql);
 	code = open_handle(path, mode, &sql->db);
+	if (code == SQLITE_OK)
+		code = rows_register(sql);
 	if (code != SQLITE_OK) {
 		err_set(err, "cannot open '%s': %s", path, sqlite3_errmsg(sql->db));
 		sql_close(sql);

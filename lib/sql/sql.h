@@ -11,7 +11,8 @@ struct stmt; /* a prepared statement */
 
 enum sql_mode { SQL_READ, SQL_WRITE, SQL_CREATE };
 
-/* `path` ":memory:" or "" (temporary) are SQLite's. Double-quoted strings are off, foreign keys off. */
+/* `path` ":memory:" or "" (temporary) are SQLite's. Double-quoted strings are off, foreign keys
+ * off. */
 struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err);
 void sql_close(struct sql *sql);
 int sql_run(struct sql *sql, struct err *err, const char *text); /* statements without rows */
@@ -36,6 +37,22 @@ int64_t stmt_integer(struct stmt *stmt, int column);
 double stmt_real(struct stmt *stmt, int column);
 const char *stmt_text(struct stmt *stmt, int column, size_t *n); /* until the next step */
 
+/* --- many rows at once, made by C code --- */
+struct sql_result; /* where a value goes; nothing set means NULL */
+
+struct sql_rows {
+	bool (*next)(void *context); /* to the next row; false: there are no more */
+	/* The current row's value; text is borrowed until the next row. */
+	void (*column)(void *context, int column, struct sql_result *result);
+	void *context;
+};
+enum { SQL_ROWS_COLUMNS = 64 };
+
+/* An INSERT into all columns of a table, for stmt_insert_rows(). */
+struct stmt *stmt_prepare_rows(struct sql *sql, const char *table, int n_columns, struct err *err);
+int stmt_insert_rows(
+	struct stmt *stmt, struct sql *sql, const struct sql_rows *rows, struct err *err);
+
 int64_t sql_last_id(struct sql *sql);
 int64_t sql_changes(struct sql *sql);
 
@@ -45,7 +62,6 @@ void sql_restrict(struct sql *sql);
 
 /* --- functions: values in and out without SQLite's types --- */
 struct sql_value; /* an argument */
-struct sql_result; /* where the answer goes; nothing set means NULL */
 enum sql_type value_type(const struct sql_value *value);
 int64_t value_integer(const struct sql_value *value);
 double value_real(const struct sql_value *value);
@@ -53,6 +69,8 @@ const char *value_text(const struct sql_value *value, size_t *n);
 void result_integer(struct sql_result *result, int64_t value);
 void result_real(struct sql_result *result, double value); /* NaN and infinities become NULL */
 void result_text(struct sql_result *result, const char *text, size_t n);
+/* As result_text, of a text that outlives the row it is made for. */
+void result_text_borrowed(struct sql_result *result, const char *text, size_t n);
 void result_error(struct sql_result *result, const char *message);
 
 struct sql_function {
@@ -61,8 +79,8 @@ struct sql_function {
 	/* A scalar: called per row with `state` NULL. */
 	void (*scalar)(struct sql_result *result, int n, struct sql_value **arguments);
 	/* An aggregate, also over a growing window: state_size zeroed bytes, add per row, finish to
-	 * answer (may be called several times), release to free what the state owns. `remove` makes it
-	 * a sliding window function; NULL: only ROWS UNBOUNDED PRECEDING. */
+	 * answer (may be called several times), release to free what the state owns. `remove` makes
+	 * it a sliding window function; NULL: only ROWS UNBOUNDED PRECEDING. */
 	size_t state_size;
 	void (*add)(void *state, struct sql_result *result, int n, struct sql_value **arguments);
 	void (*remove)(void *state, int n, struct sql_value **arguments);

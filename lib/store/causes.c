@@ -141,16 +141,13 @@ static const char *write_mark(struct causes *causes, const struct dictionary *di
 
 int causes_init(struct causes *causes, struct sql *sql, struct err *err)
 {
+	causes->sql = sql;
 	causes->select = stmt_prepare(sql,
 		"SELECT cause, subcause, score, evidence, run FROM complaint_cause WHERE complaint "
 		"= ?"
 		" ORDER BY rank",
 		err);
-	causes->insert =
-		causes->select
-			? stmt_prepare(sql,
-				  "INSERT INTO complaint_cause VALUES(?, ?, ?, ?, ?, ?, ?)", err)
-			: NULL;
+	causes->insert = causes->select ? stmt_prepare_rows(sql, "complaint_cause", 7, err) : NULL;
 	causes->erase =
 		causes->insert
 			? stmt_prepare(sql, "DELETE FROM complaint_cause WHERE complaint = ?", err)
@@ -165,6 +162,7 @@ void causes_release(struct causes *causes)
 	stmt_free(causes->erase);
 	cause_set_release(&causes->old);
 	buf_release(&causes->text);
+	free(causes->pending);
 	*causes = (struct causes){0};
 }
 
@@ -195,22 +193,51 @@ int causes_read(
 	return status;
 }
 
-int causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run,
-	struct err *err)
+void causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run)
 {
 	for (size_t i = 0; i < set->n; i++) {
-		stmt_bind_integer(causes->insert, 1, complaint);
-		stmt_bind_integer(causes->insert, 2, (int64_t)i);
-		stmt_bind_integer(causes->insert, 3, set->rows[i].cause);
-		stmt_bind_integer(causes->insert, 4, set->rows[i].subcause);
-		bind_number(causes->insert, 5, set->rows[i].score);
-		stmt_bind_integer(causes->insert, 6, run);
-		if (i == 0)
-			bind_span(causes->insert, 7, set->evidence);
-		if (run_stmt(causes->insert, err) < 0)
-			return -1;
+		causes->pending = mem_grow(causes->pending, causes->n_pending, &causes->capacity,
+			sizeof *causes->pending);
+		causes->pending[causes->n_pending++] = (struct cause_entry){complaint, (int64_t)i,
+			run, set->rows[i], i ? (struct span){0} : set->evidence};
 	}
-	return 0;
+}
+
+struct pending {
+	const struct cause_entry *entries;
+	size_t next, n; /* the current one is the one before next */
+};
+
+static bool next_pending(void *context)
+{
+	struct pending *pending = context;
+
+	return pending->next++ < pending->n;
+}
+
+static void give_column(void *context, int column, struct sql_result *result)
+{
+	const struct pending *pending = context;
+	const struct cause_entry *entry = &pending->entries[pending->next - 1];
+	const int64_t numbers[] = {entry->complaint, entry->rank, entry->row.cause,
+		entry->row.subcause, entry->row.score, entry->run};
+
+	if (column == 6 && entry->evidence.n)
+		result_text_borrowed(result, entry->evidence.text, entry->evidence.n);
+	else if (column < 6 && numbers[column] != NUMBER_NONE)
+		result_integer(result, numbers[column]);
+}
+
+int causes_flush(struct causes *causes, struct err *err)
+{
+	struct pending pending;
+	const struct sql_rows rows = {next_pending, give_column, &pending};
+
+	if (!causes->n_pending)
+		return 0;
+	pending = (struct pending){causes->pending, 0, causes->n_pending};
+	causes->n_pending = 0;
+	return stmt_insert_rows(causes->insert, causes->sql, &rows, err);
 }
 
 static bool is_equal(const struct cause_set *a, const struct cause_set *b)
@@ -250,5 +277,6 @@ int causes_replace(struct causes *causes, struct marks *marks, struct store *sto
 			return -1;
 	}
 	cause_set_mark(set, fact);
-	return causes_add(causes, id, set, store->run, err) < 0 ? -1 : 1;
+	causes_add(causes, id, set, store->run);
+	return 1;
 }

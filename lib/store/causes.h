@@ -30,8 +30,17 @@ void cause_set_mark(const struct cause_set *set, int64_t fact[N_FACTS]);
 void cause_set_write(
 	const struct cause_set *set, const struct dictionary *dictionary, struct buf *out);
 
+struct cause_entry {
+	int64_t complaint, rank, run;
+	struct cause_row row;
+	struct span evidence;
+};
+
 struct causes {
+	struct sql *sql;
 	struct stmt *select, *insert, *erase;
+	struct cause_entry *pending; /* rows that are not written yet */
+	size_t n_pending, capacity;
 	struct cause_set old;
 	struct buf text;
 };
@@ -42,9 +51,10 @@ void causes_release(struct causes *causes);
 /* The set of a complaint; `fact` gives who said it. */
 int causes_read(
 	struct causes *causes, const int64_t fact[N_FACTS], struct cause_set *set, struct err *err);
-int causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run,
-	struct err *err);
-/* Puts the set in the place of the stored one, if it differs: complaint_cause, mark
- * and `fact` (not yet written). 1: changed, 0: as it was, -1. */
+/* Written by the next causes_flush(); until then the evidence must live. */
+void causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run);
+int causes_flush(struct causes *causes, struct err *err);
+/* Puts the set in the place of the stored one, if it differs: complaint_cause
+ * (by the next flush), mark and `fact` (not yet written). 1: changed, 0: as it was, -1. */
 int causes_replace(struct causes *causes, struct marks *marks, struct store *store,
 	int64_t fact[N_FACTS], const struct cause_set *set, struct err *err);

@@ -214,36 +214,78 @@ int customers_assign(struct customers *customers, const struct identifier *ident
 	return 0;
 }
 
-static int insert_node(
-	struct customers *customers, struct stmt *stmt, uint32_t number, struct err *err)
-{
-	const struct node *node = &customers->nodes[number];
-	const char *kind = IDENTIFIER_KINDS[node->kind];
+/* Customers to write, by their slots: the new ones, or the old ones that changed. */
+struct unsaved {
+	struct customers *customers;
+	bool is_new;
+	size_t next;     /* of the slots */
+	uint32_t number; /* the current node */
+};
 
-	stmt_bind_integer(stmt, 1, node->id);
-	stmt_bind_text(stmt, 2, kind, strlen(kind));
-	stmt_bind_text(stmt, 3, node->key.text, node->key.n);
-	stmt_bind_integer(stmt, 4, customers->nodes[find_root(customers, number)].id);
-	stmt_bind_integer(stmt, 5, node->n_ids);
-	return run_stmt(stmt, err);
+static bool next_unsaved(void *context)
+{
+	struct unsaved *unsaved = context;
+	const struct slots *slots = &unsaved->customers->slots;
+
+	while (unsaved->next < slots->n) {
+		const struct node *node;
+
+		unsaved->number = slots->slots[unsaved->next++].value;
+		node = &unsaved->customers->nodes[unsaved->number];
+		if (unsaved->is_new ? !node->is_stored : node->is_stored && node->is_changed)
+			return true;
+	}
+	return false;
 }
 
-/* New ones are written in the order of the table, and over the old ones that changed. */
-static int write_nodes(struct customers *customers, struct err *err)
+static void give_column(void *context, int column, struct sql_result *result)
 {
-	struct stmt *stmt = stmt_prepare(
-		customers->sql, "INSERT OR REPLACE INTO customer VALUES(?, ?, ?, ?, ?)", err);
+	struct unsaved *unsaved = context;
+	uint32_t number = unsaved->number;
+	const struct node *node = &unsaved->customers->nodes[number];
+	const char *kind = IDENTIFIER_KINDS[node->kind];
+
+	if (column == 0)
+		result_integer(result, node->id);
+	else if (column == 1)
+		result_text_borrowed(result, kind, strlen(kind));
+	else if (column == 2)
+		result_text_borrowed(result, node->key.text, node->key.n);
+	else if (column == 3)
+		result_integer(result,
+			unsaved->customers->nodes[find_root(unsaved->customers, number)].id);
+	else
+		result_integer(result, node->n_ids);
+}
+
+static int write_nodes(struct customers *customers, bool is_new, struct err *err)
+{
+	struct unsaved unsaved = {.customers = customers, .is_new = is_new};
+	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
+	struct stmt *stmt = stmt_prepare_rows(customers->sql, "customer", 5, err);
+	int status = stmt ? stmt_insert_rows(stmt, customers->sql, &rows, err) : -1;
+
+	stmt_free(stmt);
+	return status;
+}
+
+/* What changed is written anew; new ones follow in the order of the table. */
+static int save_nodes(struct customers *customers, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(customers->sql, "DELETE FROM customer WHERE id = ?", err);
 	int status = stmt ? 0 : -1;
 
 	slots_sort(&customers->slots);
-	for (size_t i = 0; i < customers->slots.n && status == 0; i++) {
-		uint32_t number = customers->slots.slots[i].value;
-
-		if (!customers->nodes[number].is_stored || customers->nodes[number].is_changed)
-			status = insert_node(customers, stmt, number, err);
+	for (size_t i = 1; i < customers->n && status == 0; i++) {
+		if (!customers->nodes[i].is_stored || !customers->nodes[i].is_changed)
+			continue;
+		stmt_bind_integer(stmt, 1, customers->nodes[i].id);
+		status = run_stmt(stmt, err);
 	}
 	stmt_free(stmt);
-	return status;
+	return status < 0 || write_nodes(customers, false, err) < 0
+		       ? -1
+		       : write_nodes(customers, true, err);
 }
 
 /* temp.joined: roots that are roots no longer, and what became of them. */
@@ -289,7 +331,7 @@ static int move_complaints(struct customers *customers, int64_t run, struct err 
 
 int customers_save(struct customers *customers, int64_t run, struct err *err)
 {
-	if (write_nodes(customers, err) < 0)
+	if (save_nodes(customers, err) < 0)
 		return -1;
 	return customers->has_joined ? move_complaints(customers, run, err) : 0;
 }

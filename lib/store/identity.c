@@ -84,6 +84,7 @@ void key_of_complaint(
 int identities_init(
 	struct identities *identities, struct sql *sql, bool has_stored, struct err *err)
 {
+	identities->sql = sql;
 	identities->has_stored = has_stored;
 	identities->find = stmt_prepare(sql, "SELECT id FROM identity WHERE ident = ?", err);
 	return identities->find ? 0 : -1;
@@ -103,6 +104,8 @@ static int look_up(struct identities *identities, int64_t ident, int64_t *id, st
 	int status;
 
 	*id = slot && !slot->is_stored ? slot->value : 0;
+	if (*id && identities->flush)
+		return identities->flush(identities->context, err);
 	if (*id || !identities->has_stored)
 		return 0;
 	stmt_bind_integer(identities->find, 1, ident);
@@ -152,21 +155,41 @@ int64_t identities_count_twin(struct identities *identities, const struct key *f
 	return slot->count++;
 }
 
-int identities_save(struct identities *identities, struct sql *sql, struct err *err)
+struct unsaved {
+	const struct slot *slots;
+	size_t next, n; /* the current one is the one before next */
+};
+
+static bool next_unsaved(void *context)
 {
-	struct stmt *stmt = stmt_prepare(sql, "INSERT INTO identity VALUES(?, ?)", err);
-	int status = stmt ? 0 : -1;
+	struct unsaved *unsaved = context;
 
+	while (unsaved->next < unsaved->n)
+		if (!unsaved->slots[unsaved->next++].is_stored)
+			return true;
+	return false;
+}
+
+static void give_column(void *context, int column, struct sql_result *result)
+{
+	const struct unsaved *unsaved = context;
+	const struct slot *slot = &unsaved->slots[unsaved->next - 1];
+
+	result_integer(result, column ? slot->value : slot->key);
+}
+
+int identities_save(struct identities *identities, struct err *err)
+{
+	struct unsaved unsaved;
+	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
+	struct stmt *stmt = stmt_prepare_rows(identities->sql, "identity", 2, err);
+	int status;
+
+	if (!stmt)
+		return -1;
 	slots_sort(&identities->slots);
-	for (size_t i = 0; i < identities->slots.n && status == 0; i++) {
-		const struct slot *slot = &identities->slots.slots[i];
-
-		if (slot->is_stored)
-			continue;
-		stmt_bind_integer(stmt, 1, slot->key);
-		stmt_bind_integer(stmt, 2, slot->value);
-		status = run_stmt(stmt, err);
-	}
+	unsaved = (struct unsaved){identities->slots.slots, 0, identities->slots.n};
+	status = stmt_insert_rows(stmt, identities->sql, &rows, err);
 	stmt_free(stmt);
 	return status;
 }

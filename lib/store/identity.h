@@ -31,7 +31,11 @@ void key_of_complaint(
 struct identities {
 	struct slots slots; /* of this load: new ones, and those without complaint_id it met */
 	bool has_stored;
+	struct sql *sql;
 	struct stmt *find;
+	/* Called before a complaint of this load is read, or NULL: it may not be written yet. */
+	int (*flush)(void *context, struct err *err);
+	void *context;
 };
 
 int identities_init(
@@ -46,4 +50,4 @@ void identities_add(struct identities *identities, int64_t ident, int64_t id);
 /* How often a record with that key, as of the first of its like, was met in this load before. */
 int64_t identities_count_twin(struct identities *identities, const struct key *first);
 /* Writes the new ones, sorted. */
-int identities_save(struct identities *identities, struct sql *sql, struct err *err);
+int identities_save(struct identities *identities, struct err *err);

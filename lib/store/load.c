@@ -146,33 +146,43 @@ static int assign_customer(struct load *load, struct complaint *complaint, struc
 		load->customers, identifiers, n, &complaint->fact[FACT_CUSTOMER], err);
 }
 
-static int add_complaint(struct load *load, const struct batch *batch, size_t row,
-	const struct key *key, int64_t ident, struct err *err)
+static int fill_complaint(struct load *load, const struct batch *batch, size_t row,
+	const struct key *key, struct complaint *complaint, struct err *err)
 {
-	struct complaint complaint;
-	int64_t id = load->next_complaint++;
-
-	complaint_clear(&complaint);
-	complaint.fact[FACT_ID] = complaint.fact[FACT_MASTER] = id;
-	complaint.fact[FACT_LOAD] = load->id;
-	complaint.fact[FACT_RUN] = load->store->run;
-	complaint.fact[FACT_SOURCE] = key->source_term;
-	complaint.twin = key->complaint_id.n ? NUMBER_NONE : key->twin;
-	merge_row(&load->merge, batch, row, &complaint);
-	if (complaint.fact[FACT_RECEIVED] == NUMBER_NONE)
+	complaint_clear(complaint);
+	complaint->fact[FACT_ID] = complaint->fact[FACT_MASTER] = load->next_complaint;
+	complaint->fact[FACT_LOAD] = load->id;
+	complaint->fact[FACT_RUN] = load->store->run;
+	complaint->fact[FACT_SOURCE] = key->source_term;
+	complaint->twin = key->complaint_id.n ? NUMBER_NONE : key->twin;
+	merge_row(&load->merge, batch, row, complaint);
+	if (complaint->fact[FACT_RECEIVED] == NUMBER_NONE)
 		return err_set(err, "complaint '%.*s' is new and has no received_at",
 			(int)key->complaint_id.n, key->complaint_id.text);
 	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
-	cause_set_mark(&load->cause_set, complaint.fact);
-	if (assign_customer(load, &complaint, err) < 0 ||
-		writer_add(&load->writer, &complaint, err) < 0 ||
-		causes_add(&load->causes, id, &load->cause_set, load->store->run, err) < 0)
+	cause_set_mark(&load->cause_set, complaint->fact);
+	return assign_customer(load, complaint, err);
+}
+
+static int add_complaint(struct load *load, const struct batch *batch, size_t row,
+	const struct key *key, int64_t ident, struct err *err)
+{
+	struct complaint *complaint = writer_next(&load->writer, err);
+	int64_t id = load->next_complaint;
+
+	if (!complaint)
 		return -1;
-	if (complaint.narrative[NARRATIVE_DUPLICATE_OF].n)
+	if (fill_complaint(load, batch, row, key, complaint, err) < 0) {
+		writer_drop(&load->writer);
+		return -1;
+	}
+	causes_add(&load->causes, id, &load->cause_set, load->store->run);
+	if (complaint->narrative[NARRATIVE_DUPLICATE_OF].n)
 		incidents_touch(&load->incidents, id);
 	identities_add(&load->identities, ident, id);
-	store_change(load->store, NULL, complaint.fact);
-	coverage_add(&load->coverage, key->source_term, (int32_t)complaint.fact[FACT_DAY]);
+	store_change(load->store, NULL, complaint->fact);
+	coverage_add(&load->coverage, key->source_term, (int32_t)complaint->fact[FACT_DAY]);
+	load->next_complaint++;
 	load->counts.n_added++;
 	return 0;
 }
@@ -244,7 +254,7 @@ static int replace_marks(struct load *load, const struct batch *batch, size_t ro
 	if (cause_set_prevails(&load->cause_set, dictionary, old[FACT_CAUSE_BY]))
 		status = causes_replace(&load->causes, &load->marks, load->store, complaint->fact,
 			&load->cause_set, err);
-	if (status < 0)
+	if (status < 0 || causes_flush(&load->causes, err) < 0)
 		return -1;
 	*changed = status > 0;
 	if (complaint->fact[FACT_CUSTOMER] == old[FACT_CUSTOMER])
@@ -322,13 +332,22 @@ static int add_row(struct load *load, const struct batch *batch, size_t row, str
 		      : add_complaint(load, batch, row, &key, ident, err);
 }
 
+static int flush(void *context, struct err *err)
+{
+	struct load *load = context;
+
+	return writer_flush(&load->writer, err) < 0 ? -1 : causes_flush(&load->causes, err);
+}
+
 int load_add(struct load *load, const struct batch *batch, struct err *err)
 {
 	merge_begin(&load->merge, batch);
+	load->identities.flush = flush;
+	load->identities.context = load;
 	for (size_t row = 0; row < batch->n; row++)
 		if (add_row(load, batch, row, err) < 0)
 			return -1;
-	return 0;
+	return flush(load, err); /* texts live only as long as the batch */
 }
 
 static int check_sum(
@@ -361,7 +380,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||
-		identities_save(&load->identities, store->sql, err) < 0 ||
+		identities_save(&load->identities, err) < 0 ||
 		customers_save(load->customers, store->run, err) < 0 ||
 		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) < 0)
 		return -1;

@@ -135,7 +135,7 @@ int recause_add(struct recause *recause, const struct batch *batch, struct err *
 	for (size_t row = 0; row < batch->n; row++)
 		if (recause_row(recause, batch, row, err) < 0)
 			return -1;
-	return 0;
+	return causes_flush(&recause->causes, err);
 }
 
 int recause_finish(struct recause *recause, struct recause_counts *counts, struct err *err)

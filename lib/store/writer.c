@@ -1,15 +1,17 @@
 #include "store/writer.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
+#include "base/mem.h"
 #include "store/internal.h"
 
-static struct stmt *prepare_insert(
-	struct sql *sql, const char *verb, const char *table, int n_columns, struct err *err)
+static struct stmt *prepare_put(struct sql *sql, const char *table, int n_columns, struct err *err)
 {
 	struct buf text = {0};
 	struct stmt *stmt;
 
-	buf_format(&text, "%s INTO %s VALUES(?", verb, table);
+	buf_format(&text, "INSERT OR REPLACE INTO %s VALUES(?", table);
 	for (int i = 1; i < n_columns; i++)
 		buf_add_text(&text, ", ?");
 	buf_add_char(&text, ')');
@@ -23,11 +25,12 @@ int writer_init(struct writer *writer, struct sql *sql, struct err *err)
 	const int n_narrative = N_NARRATIVES + 2;
 
 	*writer = (struct writer){
-		.add_facts = prepare_insert(sql, "INSERT", "complaint", N_FACTS, err),
-		.add_narrative = prepare_insert(sql, "INSERT", "narrative", n_narrative, err),
-		.put_facts = prepare_insert(sql, "INSERT OR REPLACE", "complaint", N_FACTS, err),
-		.put_narrative =
-			prepare_insert(sql, "INSERT OR REPLACE", "narrative", n_narrative, err),
+		.sql = sql,
+		.pending = mem_alloc(PENDING_COMPLAINTS * sizeof *writer->pending),
+		.add_facts = stmt_prepare_rows(sql, "complaint", N_FACTS, err),
+		.add_narrative = stmt_prepare_rows(sql, "narrative", n_narrative, err),
+		.put_facts = prepare_put(sql, "complaint", N_FACTS, err),
+		.put_narrative = prepare_put(sql, "narrative", n_narrative, err),
 		.past_facts = stmt_prepare(sql,
 			"INSERT INTO complaint_past SELECT *, ?2 FROM complaint WHERE id = ?1",
 			err),
@@ -50,6 +53,7 @@ void writer_release(struct writer *writer)
 	stmt_free(writer->put_narrative);
 	stmt_free(writer->past_facts);
 	stmt_free(writer->past_narrative);
+	free(writer->pending);
 	*writer = (struct writer){0};
 }
 
@@ -73,11 +77,78 @@ static int write_narrative(struct stmt *stmt, const struct complaint *complaint,
 	return run_stmt(stmt, err);
 }
 
-int writer_add(struct writer *writer, const struct complaint *complaint, struct err *err)
+/* The pending complaints as rows. */
+struct pending {
+	const struct complaint *complaints;
+	size_t next, n; /* the current one is the one before next */
+};
+
+static bool next_pending(void *context)
 {
-	return write_facts(writer->add_facts, complaint->fact, err) < 0
-		       ? -1
-		       : write_narrative(writer->add_narrative, complaint, err);
+	struct pending *pending = context;
+
+	return pending->next++ < pending->n;
+}
+
+static const struct complaint *current(const struct pending *pending)
+{
+	return &pending->complaints[pending->next - 1];
+}
+
+static void give_fact(void *context, int column, struct sql_result *result)
+{
+	int64_t value = current(context)->fact[column];
+
+	if (value != NUMBER_NONE)
+		result_integer(result, value);
+}
+
+static void give_narrative(void *context, int column, struct sql_result *result)
+{
+	const struct complaint *complaint = current(context);
+
+	if (column == 0) {
+		result_integer(result, complaint->fact[FACT_ID]);
+	} else if (column <= N_NARRATIVES) {
+		struct span text = complaint->narrative[column - 1];
+
+		if (text.n)
+			result_text_borrowed(result, text.text, text.n);
+	} else if (complaint->twin != NUMBER_NONE) {
+		result_integer(result, complaint->twin);
+	}
+}
+
+static int insert_pending(struct writer *writer, struct stmt *stmt,
+	void (*column)(void *context, int column, struct sql_result *result), struct err *err)
+{
+	struct pending pending = {writer->pending, 0, writer->n_pending};
+	const struct sql_rows rows = {next_pending, column, &pending};
+
+	return stmt_insert_rows(stmt, writer->sql, &rows, err);
+}
+
+int writer_flush(struct writer *writer, struct err *err)
+{
+	if (!writer->n_pending)
+		return 0;
+	if (insert_pending(writer, writer->add_facts, give_fact, err) < 0 ||
+		insert_pending(writer, writer->add_narrative, give_narrative, err) < 0)
+		return -1;
+	writer->n_pending = 0;
+	return 0;
+}
+
+struct complaint *writer_next(struct writer *writer, struct err *err)
+{
+	if (writer->n_pending == PENDING_COMPLAINTS && writer_flush(writer, err) < 0)
+		return NULL;
+	return &writer->pending[writer->n_pending++];
+}
+
+void writer_drop(struct writer *writer)
+{
+	writer->n_pending--;
 }
 
 int writer_put(struct writer *writer, const struct complaint *complaint, bool with_narrative,

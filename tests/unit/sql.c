@@ -179,3 +179,47 @@ Test(sql, what_cannot_be_opened_is_told)
 	sql_close(sql);
 	unlink(path);
 }
+
+struct count {
+	int64_t at, last;
+};
+
+static bool count_next(void *context)
+{
+	struct count *count = context;
+
+	return count->at++ < count->last;
+}
+
+static void count_column(void *context, int column, struct sql_result *result)
+{
+	struct count *count = context;
+
+	if (column == 0)
+		result_integer(result, count->at);
+	else if (count->at % 2)
+		result_text_borrowed(result, "odd", 3);
+}
+
+Test(sql, rows_made_by_code)
+{
+	struct err err;
+	struct sql *sql = sql_open(":memory:", SQL_CREATE, &err);
+	struct count count = {0, 1000};
+	const struct sql_rows rows = {count_next, count_column, &count};
+	struct stmt *stmt;
+
+	cr_assert_eq(sql_run(sql, &err, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)"), 0);
+	stmt = stmt_prepare_rows(sql, "t", 2, &err);
+	cr_assert(stmt, "%s", err.text);
+	cr_assert_eq(stmt_insert_rows(stmt, sql, &rows, &err), 0, "%s", err.text);
+	cr_assert_eq(ask(sql, "SELECT sum(a) FROM t"), 500500);
+	cr_assert_eq(ask(sql, "SELECT count(*) FROM t WHERE b = 'odd'"), 500);
+	cr_assert_eq(ask(sql, "SELECT count(*) FROM t WHERE b IS NULL"), 500);
+	count = (struct count){0, 1};
+	cr_assert_eq(stmt_insert_rows(stmt, sql, &rows, &err), -1);
+	cr_assert_str_eq(err.text, "UNIQUE constraint failed: t.a");
+	cr_assert_eq(ask(sql, "SELECT count(*) FROM kesu_rows"), 0); /* none while none runs */
+	stmt_free(stmt);
+	sql_close(sql);
+}
