@@ -15,7 +15,8 @@
 -- column: per_workday rate of=complaints/workdays
 -- rule 0.6: share of the complaints of the period; with --causes whole shares sum to more than 1
 -- rule 1.1: complaints received in a period and group; periods without any are shown as 0
--- rule 1.3: complete = all days of the period are covered by every source and past
+-- rule 1.3: complete = all days of the period are past and covered by every source; one that is quiet for
+--           no more than one workday at the end (or beginning) of its data still covers it
 -- rule 1.4: per_workday = complaints / workdays up to the as-of date; empty outside the calendar
 -- result
 SELECT c.t, p.first_day, p.last_day, c.g, c.n AS complaints, c.contacts,

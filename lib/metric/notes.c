@@ -124,15 +124,18 @@ static void note_cut(const struct writer *writer)
 static void note_source(const struct writer *writer, const struct source *source)
 {
 	const struct timeline *timeline = writer->relations->timeline;
+	const struct calendar *calendar = writer->relations->calendar;
+	int32_t first = source_covers_from(source, calendar);
+	int32_t last = source_covers_to(source, calendar, writer->relations->extent->as_of);
 	struct range before = {0}, after = {0};
 	char day[DATE_TEXT];
 
 	for (size_t i = 0; i < timeline->n; i++) {
 		const struct slot *slot = &timeline->slots[i];
 
-		if (slot->first < source->first)
+		if (slot->first < first)
 			widen(&before, slot);
-		if (slot->last > source->last && slot->seen_last > source->last)
+		if (slot->last > last && slot->seen_last > last)
 			widen(&after, slot);
 	}
 	if (before.is_there)

@@ -17,13 +17,65 @@ static int32_t earlier(int32_t a, int32_t b)
 	return a < b ? a : b;
 }
 
-static void cover(struct timeline *timeline, const struct extent *extent)
+/* Days that are not weekends stand for workdays where the calendar does not know. */
+static int count_workdays(const struct calendar *calendar, int32_t first, int32_t last)
 {
-	timeline->covered_first = extent->first;
+	int n = calendar_workdays(calendar, first, last);
+
+	if (n != CALENDAR_UNKNOWN)
+		return n;
+	n = 0;
+	for (int32_t day = first; day <= last; day++)
+		n += date_weekday(day) <= 5;
+	return n;
+}
+
+/* No complaint on a Saturday, or on the last workday before a holiday, is no gap in the data. */
+enum { QUIET_WORKDAYS = 1 };
+
+int32_t source_covers_from(const struct source *source, const struct calendar *calendar)
+{
+	int32_t day = source->first;
+
+	while (count_workdays(calendar, day - 1, source->first - 1) <= QUIET_WORKDAYS)
+		day--;
+	return day;
+}
+
+int32_t source_covers_to(
+	const struct source *source, const struct calendar *calendar, int32_t as_of)
+{
+	int32_t day = source->last;
+
+	while (day < as_of && count_workdays(calendar, source->last + 1, day + 1) <= QUIET_WORKDAYS)
+		day++;
+	return day;
+}
+
+/* The first complaint's day, or the first day of its period where only quiet days lie between. */
+static int32_t first_day(
+	enum period period, const struct extent *extent, const struct calendar *calendar)
+{
+	int32_t start = period_first_day(period, period_number(period, extent->first));
+
+	for (size_t i = 0; i < extent->n && period != PERIOD_ALL; i++)
+		if (source_covers_from(&extent->sources[i], calendar) <= start)
+			return start;
+	return extent->first;
+}
+
+static void cover(
+	struct timeline *timeline, const struct extent *extent, const struct calendar *calendar)
+{
+	timeline->covered_first = first_day(timeline->period, extent, calendar);
 	timeline->covered_last = extent->as_of;
 	for (size_t i = 0; i < extent->n; i++) {
-		timeline->covered_first = later(timeline->covered_first, extent->sources[i].first);
-		timeline->covered_last = earlier(timeline->covered_last, extent->sources[i].last);
+		const struct source *source = &extent->sources[i];
+
+		timeline->covered_first =
+			later(timeline->covered_first, source_covers_from(source, calendar));
+		timeline->covered_last = earlier(
+			timeline->covered_last, source_covers_to(source, calendar, extent->as_of));
 	}
 }
 
@@ -65,14 +117,15 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 	const struct calendar *calendar, int32_t from, int32_t to, bool has_history,
 	struct err *err)
 {
-	int32_t first = extent->first;
+	int32_t first;
 	int32_t last = to == NO_DAY ? extent->as_of : earlier(to, extent->as_of);
 	int32_t t, end;
 
 	*timeline = (struct timeline){.period = period};
-	if (first == NO_DAY || extent->as_of == NO_DAY)
+	if (extent->first == NO_DAY || extent->as_of == NO_DAY)
 		return 0;
-	cover(timeline, extent);
+	cover(timeline, extent, calendar);
+	first = first_day(period, extent, calendar);
 	if (from != NO_DAY && (!has_history || from < first))
 		first = from;
 	if (last < first)

@@ -15,7 +15,7 @@
 struct slot {
 	int32_t t, first, last;
 	int32_t seen_first, seen_last; /* its days that can have complaints; none: last < first */
-	int days, workdays;	       /* of the seen ones; CALENDAR_UNKNOWN */
+	int days, workdays;            /* of the seen ones; CALENDAR_UNKNOWN */
 	bool is_complete, is_shown;
 };
 
@@ -33,6 +33,12 @@ struct comparison {
 };
 
 enum partner { PARTNER_PREVIOUS, PARTNER_YEAR };
+
+/* The days that a source covers: those of its loads, and at both ends the quiet days that go on for
+ * at most one workday (as METRICS 1.5 has it for the whole). */
+int32_t source_covers_from(const struct source *source, const struct calendar *calendar);
+int32_t source_covers_to(
+	const struct source *source, const struct calendar *calendar, int32_t as_of);
 
 /* from, to: NO_DAY for all that is covered. With `has_history` the periods before `from` are there
  * too, not shown. -1 when there would be more than a million periods. */

@@ -599,6 +599,33 @@ Test(metric, golden_edges_of_periods)
 	csv_rows_free(csv);
 }
 
+/* A source that has nothing on a weekend at the month's end covers the month; one that ends two
+ * workdays before does not. */
+Test(metric, a_quiet_end_is_no_gap)
+{
+	const char *const folders[] = {".", NULL};
+	struct share *share = share_new(NULL, folders);
+	struct err err;
+	struct calendar *calendar = calendar_load(share, &err);
+	struct source source = {"a", date_day(2026, 8, 3), date_day(2026, 10, 30)};
+	int32_t as_of = date_day(2026, 11, 30);
+
+	cr_assert(calendar, "%s", err.text);
+	cr_assert_eq(source_covers_to(&source, calendar, as_of), date_day(2026, 11, 2));
+	cr_assert_eq(source_covers_to(&source, calendar, date_day(2026, 10, 31)),
+		date_day(2026, 10, 31));
+	cr_assert_eq(source_covers_from(&source, calendar), date_day(2026, 7, 31));
+	source.last = date_day(2026, 10, 28);
+	cr_assert_eq(source_covers_to(&source, calendar, as_of), date_day(2026, 10, 29));
+	source.last = date_day(2026, 9, 29); /* then a week of holidays */
+	cr_assert_eq(source_covers_to(&source, calendar, as_of), date_day(2026, 10, 7));
+	source.last = date_day(2030, 5, 3); /* a Friday that the calendar does not know */
+	cr_assert_eq(
+		source_covers_to(&source, calendar, date_day(2030, 6, 1)), date_day(2030, 5, 6));
+	calendar_free(calendar);
+	share_free(share);
+}
+
 /* As "FIRST1..LAST1 with FIRST0..LAST0", or "nothing". */
 static void compare_as_of(enum period period, const char *as_of, enum partner partner, char *out)
 {
