@@ -4,18 +4,22 @@
 #include <string.h>
 #include <hs.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
+#include "cause/lexicon.h"
 
 /* One distinct pattern, and the terms it stands for: terms[first] .. terms[first + n - 1]. */
 struct expression {
 	uint32_t first, n;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
+	bool is_regular;
 };
 
 struct matcher {
-	hs_database_t *database;
+	struct lexicon *lexicon; /* plain words */
+	uint32_t *expression_of; /* by word of the lexicon */
+	hs_database_t *database; /* regular expressions; NULL: there are none */
 	struct expression *expressions;
+	uint32_t n_expressions;
 	uint32_t *terms;
 	struct match_openers *openers_of; /* by term */
 	uint32_t *openers;
@@ -26,15 +30,18 @@ struct match_scratch {
 	hs_scratch_t *space;
 	uint64_t *seen; /* by term: where it was hit last, on a line through all texts */
 	uint64_t start; /* of the text at hand on that line */
+	struct hits words, regular;
 };
 
-/* What hs_compile_multi wants. */
+/* What the two engines are made of. */
 struct compilation {
+	const char **words;
+	size_t n_words;
 	const char **patterns;
 	unsigned *flags, *ids;
-	size_t *entries; /* the first entry of each expression */
+	size_t *entries; /* the entry of each pattern */
 	size_t n;
-	struct buf texts;
+	uint32_t n_expressions;
 };
 
 struct sorted_entry {
@@ -52,16 +59,6 @@ static int by_pattern(const void *a, const void *b)
 	if (!order)
 		order = (x->entry->term > y->entry->term) - (x->entry->term < y->entry->term);
 	return order ? order : (x->number > y->number) - (x->number < y->number);
-}
-
-/* The literal with every byte that a regular expression would read otherwise made plain. */
-static void add_escaped(struct buf *out, const char *literal)
-{
-	for (const char *p = literal; *p; p++) {
-		if (strchr("\\^$.[]|()?*+{}#-/", *p))
-			buf_add_char(out, '\\');
-		buf_add_char(out, *p);
-	}
 }
 
 static bool is_ascii(const char *text)
@@ -86,28 +83,26 @@ static uint32_t fixed_width(const char *pattern, unsigned flags)
 	return width;
 }
 
-/* Texts are kept as offsets until the buffer stands still. */
-static void add_expression(struct matcher *m, struct compilation *c, const struct match_entry *e)
+static void add_word(struct matcher *m, struct compilation *c, const char *word)
 {
-	size_t from = c->texts.len;
-	struct expression *x = &m->expressions[c->n];
-	unsigned flags = 0;
+	m->expressions[c->n_expressions].width = (uint32_t)strlen(word);
+	m->expression_of[c->n_words] = c->n_expressions;
+	c->words[c->n_words++] = word;
+}
 
-	if (e->is_literal) {
-		add_escaped(&c->texts, e->pattern);
-		x->width = (uint32_t)strlen(e->pattern);
-	} else {
-		buf_add_text(&c->texts, e->pattern);
-		flags = is_ascii(e->pattern) ? 0 : HS_FLAG_UTF8;
-		x->width = is_ascii(e->pattern) ? fixed_width(e->pattern, flags) : 0;
-		if (!x->width)
-			flags |= HS_FLAG_SOM_LEFTMOST;
-	}
-	buf_add_char(&c->texts, '\0');
+static void add_regular(struct matcher *m, struct compilation *c, const char *pattern, size_t entry)
+{
+	struct expression *x = &m->expressions[c->n_expressions];
+	unsigned flags = is_ascii(pattern) ? 0 : HS_FLAG_UTF8;
+
+	x->is_regular = true;
+	x->width = is_ascii(pattern) ? fixed_width(pattern, flags) : 0;
+	if (!x->width)
+		flags |= HS_FLAG_SOM_LEFTMOST;
 	c->flags[c->n] = flags;
-	c->ids[c->n] = (unsigned)c->n;
-	c->patterns[c->n] = (const char *)from;
-	c->n++;
+	c->ids[c->n] = c->n_expressions;
+	c->entries[c->n] = entry;
+	c->patterns[c->n++] = pattern;
 }
 
 static void gather(
@@ -128,15 +123,17 @@ static void gather(
 		if (is_same && before->term == e->term)
 			continue;
 		if (!is_same) {
-			c->entries[c->n] = sorted[i].number;
-			m->expressions[c->n].first = n_terms;
-			add_expression(m, c, e);
+			m->expressions[c->n_expressions].first = n_terms;
+			if (e->is_literal)
+				add_word(m, c, e->pattern);
+			else
+				add_regular(m, c, e->pattern, sorted[i].number);
+			c->n_expressions++;
 		}
 		m->terms[n_terms++] = e->term;
-		m->expressions[c->n - 1].n++;
+		m->expressions[c->n_expressions - 1].n++;
 	}
-	for (size_t i = 0; i < c->n; i++)
-		c->patterns[i] = buf_text(&c->texts) + (size_t)c->patterns[i];
+	m->n_expressions = c->n_expressions;
 	free(sorted);
 }
 
@@ -144,6 +141,9 @@ static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct
 {
 	hs_compile_error_t *error = NULL;
 
+	m->lexicon = lexicon_new(c->words, c->n_words);
+	if (c->n == 0)
+		return 0;
 	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)c->n, HS_MODE_BLOCK, NULL,
 		    &m->database, &error) == HS_SUCCESS)
 		return 0;
@@ -158,6 +158,7 @@ struct matcher *matcher_new(
 {
 	struct matcher *m = mem_zalloc(sizeof *m);
 	struct compilation c = {
+		.words = mem_alloc((n + 1) * sizeof *c.words),
 		.patterns = mem_alloc((n + 1) * sizeof *c.patterns),
 		.flags = mem_alloc((n + 1) * sizeof *c.flags),
 		.ids = mem_alloc((n + 1) * sizeof *c.ids),
@@ -165,23 +166,40 @@ struct matcher *matcher_new(
 	};
 
 	m->expressions = mem_zalloc((n + 1) * sizeof *m->expressions);
+	m->expression_of = mem_alloc((n + 1) * sizeof *m->expression_of);
 	m->terms = mem_alloc((n + 1) * sizeof *m->terms);
 	gather(m, &c, entries, n);
 	if (compile(m, &c, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
 	}
+	free(c.words);
 	free(c.patterns);
 	free(c.flags);
 	free(c.ids);
 	free(c.entries);
-	buf_release(&c.texts);
 	return m;
+}
+
+/* Regular expressions are looked for after the words: they open nothing. */
+static void mark_regular(const struct matcher *m, bool *is_regular)
+{
+	for (uint32_t i = 0; i < m->n_expressions; i++)
+		for (uint32_t t = 0; t < m->expressions[i].n && m->expressions[i].is_regular; t++)
+			is_regular[m->terms[m->expressions[i].first + t]] = true;
 }
 
 void matcher_take_openers(
 	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
 {
+	bool *is_regular = mem_zalloc(n_terms + 1);
+
+	mark_regular(matcher, is_regular);
+	for (size_t t = 0; t < n_terms; t++)
+		for (uint32_t i = 0; i < by_term[t].n; i++)
+			if (is_regular[openers[by_term[t].first + i]])
+				by_term[t].n = 0;
+	free(is_regular);
 	matcher->openers_of = by_term;
 	matcher->openers = openers;
 	matcher->n_terms = n_terms;
@@ -191,7 +209,9 @@ void matcher_free(struct matcher *matcher)
 {
 	if (!matcher)
 		return;
+	lexicon_free(matcher->lexicon);
 	hs_free_database(matcher->database);
+	free(matcher->expression_of);
 	free(matcher->expressions);
 	free(matcher->terms);
 	free(matcher->openers_of);
@@ -203,7 +223,7 @@ struct match_scratch *match_scratch_new(const struct matcher *matcher)
 {
 	struct match_scratch *scratch = mem_zalloc(sizeof *scratch);
 
-	if (hs_alloc_scratch(matcher->database, &scratch->space) != HS_SUCCESS)
+	if (matcher->database && hs_alloc_scratch(matcher->database, &scratch->space) != HS_SUCCESS)
 		mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported there */
 	scratch->seen = mem_zalloc((matcher->n_terms + 1) * sizeof *scratch->seen);
 	scratch->start = OPENER_REACH + 1;
@@ -215,6 +235,8 @@ void match_scratch_free(struct match_scratch *scratch)
 	if (!scratch)
 		return;
 	hs_free_scratch(scratch->space);
+	free(scratch->words.items);
+	free(scratch->regular.items);
 	free(scratch->seen);
 	free(scratch);
 }
@@ -224,7 +246,6 @@ struct scan {
 	struct match_scratch *scratch;
 	const char *text;
 	size_t n;
-	struct hits *hits;
 };
 
 static bool is_word(char c)
@@ -264,13 +285,35 @@ static bool was_opened(const struct scan *scan, uint32_t term, uint64_t at)
 	return o->n == 0;
 }
 
+static void push(struct hits *hits, struct hit hit)
+{
+	hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
+	hits->items[hits->n++] = hit;
+}
+
+static void on_word(void *context, uint32_t word, uint32_t from, uint32_t to)
+{
+	struct scan *scan = context;
+	const struct matcher *m = scan->matcher;
+	const struct expression *x = &m->expressions[m->expression_of[word]];
+	uint64_t at = scan->scratch->start + to;
+
+	for (uint32_t i = 0; i < x->n; i++) {
+		uint32_t term = m->terms[x->first + i];
+
+		if (!was_opened(scan, term, at))
+			continue;
+		scan->scratch->seen[term] = at;
+		push(&scan->scratch->words, (struct hit){from, to, term});
+	}
+}
+
 static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
 	struct scan *scan = context;
 	const struct expression *x = &scan->matcher->expressions[id];
-	struct hits *hits = scan->hits;
-	uint64_t at = scan->scratch->start + to;
+	struct hits *hits = &scan->scratch->regular;
 
 	(void)flags;
 	if (x->width)
@@ -280,20 +323,47 @@ static int on_match(
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct hit hit = {(uint32_t)from, (uint32_t)to, scan->matcher->terms[x->first + i]};
 
-		if (!was_opened(scan, hit.term, at) || (!x->width && extends_last(hits, hit)))
-			continue;
-		scan->scratch->seen[hit.term] = at;
-		hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
-		hits->items[hits->n++] = hit;
+		if (x->width || !extends_last(hits, hit))
+			push(hits, hit);
 	}
 	return 0;
+}
+
+/* They come by their starts, so each is nearly in its place already. */
+static void sort_by_end(struct hits *hits)
+{
+	for (size_t i = 1; i < hits->n; i++) {
+		struct hit hit = hits->items[i];
+		size_t j = i;
+
+		for (; j > 0 && hits->items[j - 1].to > hit.to; j--)
+			hits->items[j] = hits->items[j - 1];
+		hits->items[j] = hit;
+	}
+}
+
+static void merge(const struct hits *a, const struct hits *b, struct hits *out)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a->n || j < b->n)
+		if (j == b->n || (i < a->n && a->items[i].to <= b->items[j].to))
+			push(out, a->items[i++]);
+		else
+			push(out, b->items[j++]);
 }
 
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct hits *hits)
 {
-	struct scan scan = {matcher, scratch, text, n, hits};
+	struct scan scan = {matcher, scratch, text, n};
 
-	hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
+	scratch->words.n = scratch->regular.n = 0;
+	lexicon_scan(matcher->lexicon, text, n, on_word, &scan);
+	if (matcher->database)
+		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
 	scratch->start += n + OPENER_REACH + 1;
+	sort_by_end(&scratch->words);
+	sort_by_end(&scratch->regular);
+	merge(&scratch->words, &scratch->regular, hits);
 }

@@ -1,0 +1,121 @@
+#include "cause/expand.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Groups nest, and so does the reading of them. */
+enum { LONGEST = 2000 };
+
+struct list {
+	const char **items;
+	size_t n, capacity;
+};
+
+struct expansion {
+	struct arena *arena;
+	const char *p;
+	bool failed;
+};
+
+static void push(struct expansion *x, struct list *list, const char *text)
+{
+	if (list->n >= MAX_EXPANSION) {
+		x->failed = true;
+		return;
+	}
+	list->items = mem_grow(list->items, list->n, &list->capacity, sizeof *list->items);
+	list->items[list->n++] = text;
+}
+
+/* Every text of `a` followed by every one of `b`; `a` becomes that. */
+static void multiply(struct expansion *x, struct list *a, const struct list *b)
+{
+	struct list product = {0};
+
+	for (size_t i = 0; i < a->n && !x->failed; i++)
+		for (size_t j = 0; j < b->n; j++)
+			push(x, &product, arena_format(x->arena, "%s%s", a->items[i], b->items[j]));
+	free(a->items);
+	*a = product;
+}
+
+static struct list expand_choice(struct expansion *x);
+
+/* A character or a group, and the '?' behind it. */
+static struct list expand_atom(struct expansion *x)
+{
+	struct list list = {0};
+
+	if (*x->p == '(') {
+		x->p++;
+		list = expand_choice(x);
+		x->failed |= *x->p != ')';
+		x->p += !x->failed;
+	} else if (strchr("\\^$.[]*+?{}", *x->p)) {
+		x->failed = true;
+	} else {
+		uint32_t code;
+		size_t n = text_decode(x->p, strlen(x->p), &code);
+
+		push(x, &list, arena_text(x->arena, x->p, n));
+		x->p += n;
+	}
+	if (!x->failed && *x->p == '?') {
+		push(x, &list, "");
+		x->p++;
+	}
+	return list;
+}
+
+static struct list expand_run(struct expansion *x)
+{
+	struct list run = {0};
+
+	push(x, &run, "");
+	while (*x->p && *x->p != '|' && *x->p != ')' && !x->failed) {
+		struct list atom = expand_atom(x);
+
+		multiply(x, &run, &atom);
+		free(atom.items);
+	}
+	return run;
+}
+
+static struct list expand_choice(struct expansion *x)
+{
+	struct list choice = expand_run(x);
+
+	while (*x->p == '|' && !x->failed) {
+		struct list run;
+
+		x->p++;
+		run = expand_run(x);
+		for (size_t i = 0; i < run.n; i++)
+			push(x, &choice, run.items[i]);
+		free(run.items);
+	}
+	return choice;
+}
+
+size_t expand_pattern(struct arena *arena, const char *pattern, const char ***words)
+{
+	struct expansion x = {.arena = arena, .p = pattern};
+	struct list list = {0};
+
+	*words = NULL;
+	if (strlen(pattern) > LONGEST)
+		return 0;
+	list = expand_choice(&x);
+	x.failed |= *x.p != '\0';
+	for (size_t i = 0; i < list.n; i++)
+		x.failed |= !*list.items[i];
+	if (x.failed) {
+		free(list.items);
+		list = (struct list){0};
+	}
+	*words = list.items;
+	return list.n;
+}
