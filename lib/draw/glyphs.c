@@ -24,6 +24,8 @@ static bool has_character(const struct fonts *fonts, uint32_t code, bool bold)
 	return false;
 }
 
+enum { MOST_NAMED = 20 };
+
 static void collect_missing(
 	const struct fonts *fonts, const struct shape *shape, FcCharSet *seen, struct buf *missing)
 {
@@ -33,7 +35,7 @@ static void collect_missing(
 	for (size_t i = 0; i < n; i += length) {
 		length = text_decode(shape->text + i, n - i, &code);
 		if (is_invisible(code) || has_character(fonts, code, shape->type_of_text.bold) ||
-			FcCharSetHasChar(seen, code))
+			FcCharSetHasChar(seen, code) || FcCharSetCount(seen) == MOST_NAMED)
 			continue;
 		FcCharSetAddChar(seen, code);
 		buf_format(missing, "%s%.*s (U+%04X)", missing->len ? " " : "", (int)length,
@@ -53,7 +55,7 @@ int fonts_check(
 			if (scenes[s]->shapes[i].type == SHAPE_TEXT)
 				collect_missing(fonts, &scenes[s]->shapes[i], seen, &missing);
 	if (missing.len)
-		status = err_set(err, "no font has the characters %.700s", buf_text(&missing));
+		status = err_set(err, "no font has the characters %s", buf_text(&missing));
 	buf_release(&missing);
 	FcCharSetDestroy(seen);
 	return status;

@@ -105,13 +105,12 @@ static void put_blocks(struct flow *flow)
 
 /* --- headers and footers --- */
 
-static void put_header(struct flow *flow, struct scene *page, const char *period)
-{
-	const struct type type = {.size = 8.5, .colour = MUTED};
-	const char *title = flow->document->title ? flow->document->title : "";
+static const struct type MARGIN_TYPE = {.size = 8.5, .colour = MUTED};
 
-	scene_text(page, PAGE_LEFT, 46, ALIGN_LEFT, title, type);
-	scene_text(page, PAGE_RIGHT, 46, ALIGN_RIGHT, period, type);
+static void put_header(struct scene *page, const char *title, const char *period)
+{
+	scene_text(page, PAGE_LEFT, 46, ALIGN_LEFT, title, MARGIN_TYPE);
+	scene_text(page, PAGE_RIGHT, 46, ALIGN_RIGHT, period, MARGIN_TYPE);
 	scene_line(page, PAGE_LEFT, 53, PAGE_RIGHT, 53, 0.7, ZERO_AXIS);
 }
 
@@ -120,20 +119,21 @@ static void put_footer(struct flow *flow, struct scene *page, size_t number)
 	struct buf text = {0};
 
 	words_page(flow->document->lang, number, flow->n_pages, &text);
-	scene_text(page, PAPER_WIDTH / 2, 806, ALIGN_CENTRE, buf_text(&text),
-		(struct type){.size = 8.5, .colour = MUTED});
+	scene_text(page, PAPER_WIDTH / 2, 806, ALIGN_CENTRE, buf_text(&text), MARGIN_TYPE);
 	buf_release(&text);
 }
 
 static void put_margins(struct flow *flow)
 {
+	const char *title = flow_cut(flow, flow->document->title ? flow->document->title : "",
+		MARGIN_TYPE, flow_width() * 0.7);
 	struct buf period = {0};
 
 	if (flow->document->period)
 		words_period(flow->document->lang, flow->document->period, &period);
 	for (size_t i = 0; i < flow->n_pages; i++) {
 		if (i > 0)
-			put_header(flow, &flow->pages[i], buf_text(&period));
+			put_header(&flow->pages[i], title, buf_text(&period));
 		put_footer(flow, &flow->pages[i], i + 1);
 	}
 	buf_release(&period);

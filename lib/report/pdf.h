@@ -36,7 +36,9 @@ void flow_need(struct flow *flow, double height);
 /* Blank space, but not at a page's top. */
 void flow_space(struct flow *flow, double height);
 
-/* What `text` measures and where it goes: one line, cut with "…" at `width`. */
+/* The text, or as much of it as is at most `width` wide with "…" behind it. */
+const char *flow_cut(struct flow *flow, const char *text, struct type type, double width);
+/* One line, so cut, on the last page. */
 void flow_text(struct flow *flow, double x, double baseline, enum align align, const char *text,
 	struct type type, double width);
 

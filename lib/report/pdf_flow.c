@@ -71,21 +71,22 @@ static size_t fitting(
 	return low;
 }
 
-void flow_text(struct flow *flow, double x, double baseline, enum align align, const char *text,
-	struct type type, double width)
+const char *flow_cut(struct flow *flow, const char *text, struct type type, double width)
 {
 	struct buf cut = {0};
 	size_t n;
 
-	if (fonts_width(flow->fonts, text, type.size, type.bold) <= width) {
-		scene_text(flow_page(flow), x, baseline, align, text, type);
-		return;
-	}
+	if (fonts_width(flow->fonts, text, type.size, type.bold) <= width)
+		return text;
 	n = fitting(flow, text, type, width, &cut);
-	buf_clear(&cut);
-	buf_format(&cut, "%.*s…", (int)n, text);
-	scene_text(flow_page(flow), x, baseline, align, buf_text(&cut), type);
 	buf_release(&cut);
+	return arena_format(&flow->arena, "%.*s…", (int)n, text);
+}
+
+void flow_text(struct flow *flow, double x, double baseline, enum align align, const char *text,
+	struct type type, double width)
+{
+	scene_text(flow_page(flow), x, baseline, align, flow_cut(flow, text, type, width), type);
 }
 
 int tone_colour(int tone)

@@ -47,13 +47,8 @@ void front_reserve(struct flow *flow)
 		flow->y = CONTENTS_TOP - 40;
 }
 
-static void put_text(struct scene *page, double y, const char *text, struct type type)
-{
-	scene_text(page, PAGE_LEFT, y, ALIGN_LEFT, text, type);
-}
-
 /* A subtitle is the template's; without one the period and the day of the data stand there. */
-static void put_subtitle(struct flow *flow, struct scene *page, double y)
+static void put_subtitle(struct flow *flow, double y)
 {
 	const struct document *document = flow->document;
 	struct buf text = {0};
@@ -66,37 +61,52 @@ static void put_subtitle(struct flow *flow, struct scene *page, double y)
 		if (document->as_of)
 			words_as_of(document->lang, document->as_of, &text);
 	}
-	put_text(page, y, buf_text(&text), (struct type){.size = 12, .colour = MUTED});
+	flow_text(flow, PAGE_LEFT, y, ALIGN_LEFT, buf_text(&text),
+		(struct type){.size = 12, .colour = MUTED}, flow_width());
 	buf_release(&text);
 }
 
-static void put_title(struct flow *flow)
+/* The largest type in which the title takes two lines at most. */
+static void put_name(struct flow *flow)
 {
-	const struct document *document = flow->document;
-	const struct text_run run = {.text = document->title ? document->title : ""};
-	const struct paragraph title = {.runs = &run,
+	static const double SIZES[] = {25, 20, 16};
+	const char *name = flow->document->title ? flow->document->title : "";
+	const struct text_run run = {.text = name};
+	struct paragraph title = {.runs = &run,
 		.n_runs = 1,
 		.x = PAGE_LEFT,
 		.width = flow_width(),
-		.size = 25,
-		.leading = 36,
 		.bold = true,
 		.colour = DEEP};
+
+	for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+		title.size = SIZES[i];
+		title.leading = SIZES[i] * 1.44;
+		if (paragraph_lines(flow, &title) <= 2) {
+			paragraph_put(flow, &title);
+			return;
+		}
+	}
+	flow_text(flow, PAGE_LEFT, flow->y + title.size, ALIGN_LEFT, name,
+		(struct type){.size = title.size, .bold = true, .colour = DEEP}, flow_width());
+	flow->y += title.leading;
+}
+
+/* The cursor goes back to the first page for it. */
+static void put_title(struct flow *flow)
+{
+	const char *author = flow->document->author;
 	size_t n_pages = flow->n_pages;
 	double y = flow->y;
 
-	scene_rect(&flow->pages[0], PAGE_LEFT, TITLE_TOP - 26, 46, 4, MAIN);
-	flow->n_pages = 1; /* the cursor goes back to the first page */
+	flow->n_pages = 1;
 	flow->y = TITLE_TOP;
-	if (paragraph_lines(flow, &title) <= 2)
-		paragraph_put(flow, &title);
-	else
-		flow_text(flow, PAGE_LEFT, TITLE_TOP + 27, ALIGN_LEFT, run.text,
-			(struct type){.size = 25, .bold = true, .colour = DEEP}, flow_width());
-	put_subtitle(flow, &flow->pages[0], flow->y + 16);
-	if (document->author && *document->author)
-		put_text(&flow->pages[0], flow->y + 36, document->author,
-			(struct type){.size = 10, .colour = MUTED});
+	scene_rect(flow_page(flow), PAGE_LEFT, TITLE_TOP - 26, 46, 4, MAIN);
+	put_name(flow);
+	put_subtitle(flow, flow->y + 16);
+	if (author && *author)
+		flow_text(flow, PAGE_LEFT, flow->y + 36, ALIGN_LEFT, author,
+			(struct type){.size = 10, .colour = MUTED}, flow_width());
 	flow->n_pages = n_pages;
 	flow->y = y;
 }
@@ -107,15 +117,13 @@ static void put_entry(struct flow *flow, size_t page, double y, const struct pdf
 	bool is_top = anchor->level == 1;
 	const struct type type = {.size = is_top ? 11 : 10, .bold = is_top, .colour = INK};
 	double x = PAGE_LEFT + 18 * (anchor->level - 1), baseline = y + 14, from, to;
-	size_t n_pages = flow->n_pages;
+	const char *title = flow_cut(flow, anchor->title, type, PAGE_RIGHT - x - 50);
 	char number[24], *target;
 
 	snprintf(number, sizeof number, "%zu", anchor->page + 1);
-	flow->n_pages = page + 1;
-	flow_text(flow, x, baseline, ALIGN_LEFT, anchor->title, type, PAGE_RIGHT - x - 50);
-	flow->n_pages = n_pages;
+	scene_text(scene, x, baseline, ALIGN_LEFT, title, type);
 	scene_text(scene, PAGE_RIGHT, baseline, ALIGN_RIGHT, number, type);
-	from = x + fonts_width(flow->fonts, anchor->title, type.size, type.bold) + 8;
+	from = x + fonts_width(flow->fonts, title, type.size, type.bold) + 8;
 	to = PAGE_RIGHT - fonts_width(flow->fonts, number, type.size, type.bold) - 8;
 	if (from < to)
 		scene_line(scene, from, baseline - 2, to, baseline - 2, 0.7, GRID);
@@ -131,7 +139,8 @@ void front_fill(struct flow *flow)
 	put_title(flow);
 	if (!count_entries(flow->document))
 		return;
-	put_text(&flow->pages[0], CONTENTS_TOP - 16, words_contents(flow->document->lang),
+	scene_text(&flow->pages[0], PAGE_LEFT, CONTENTS_TOP - 16, ALIGN_LEFT,
+		words_contents(flow->document->lang),
 		(struct type){.size = 12.5, .bold = true, .colour = INK});
 	for (size_t i = 0; i < flow->n_anchors; i++) {
 		size_t page = n < first ? 0 : 1 + (n - first) / later;

@@ -8,7 +8,7 @@
 
 static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
 		    SPACE = 14;
-static const double LEAST_COLUMN = 34, SMALLEST = 6.5;
+static const double LEAST_COLUMN = 34, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 300;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
 enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3 };
@@ -18,13 +18,14 @@ struct sheet {
 	const struct table_block *table;
 	double *widths;
 	double size; /* of the letters: smaller when the numbers do not fit */
+	double pad;  /* at both sides of a cell's text */
 	size_t n_rows;
 	const char *caption;
 };
 
 static double text_size(const struct sheet *sheet, const char *text, bool bold)
 {
-	return fonts_width(sheet->flow->fonts, text, sheet->size, bold) + 2 * CELL_PAD;
+	return fonts_width(sheet->flow->fonts, text, sheet->size, bold) + 2 * sheet->pad;
 }
 
 static const char *cell_text(const struct sheet *sheet, size_t row, size_t column, struct buf *text)
@@ -34,10 +35,10 @@ static const char *cell_text(const struct sheet *sheet, size_t row, size_t colum
 	return buf_text(text);
 }
 
-/* What a column would take: of long tables the first rows speak for the rest. */
-static double natural_width(const struct sheet *sheet, size_t column)
+/* What a column's values would take: of long tables the first rows speak for the rest. */
+static double values_width(const struct sheet *sheet, size_t column)
 {
-	double width = text_size(sheet, sheet->table->columns[column].title, true);
+	double width = 0;
 	struct buf text = {0};
 
 	for (size_t row = 0; row < sheet->n_rows && row < MEASURED_ROWS; row++)
@@ -90,38 +91,72 @@ static void stretch(double *widths, const bool *fixed, size_t n, double whole)
 			widths[i] += (whole - sum) * widths[i] / free_sum;
 }
 
-/* Numbers keep their width; texts give way and break; then the letters get smaller. */
+/* Letters are not hinted: a text at another size is as much wider as its letters are. */
+static void set_widths(struct sheet *sheet, const double *natural)
+{
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		double share = sheet->table->columns[i].width;
+
+		sheet->widths[i] = share > 0
+					   ? share * flow_width()
+					   : (natural[i] - 2 * CELL_PAD) * sheet->size / CELL_SIZE +
+						     2 * sheet->pad;
+	}
+}
+
+/* The last resort: texts share what the numbers leave, or all get less. */
+static void squeeze(double *widths, const bool *fixed, size_t n, double whole)
+{
+	double numbers = 0, sum = sum_of(widths, n);
+	size_t n_texts = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		numbers += fixed[i] ? widths[i] : 0;
+		n_texts += !fixed[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (n_texts == 0 || (whole - numbers) / (double)n_texts < LEAST_COLUMN / 2)
+			widths[i] *= whole / sum;
+		else if (!fixed[i])
+			widths[i] = (whole - numbers) / (double)n_texts;
+	}
+}
+
+/* Header and values side by side where there is room. Else headers break, then texts give way to
+ * numbers, then the letters get smaller. */
 static void fit_columns(struct sheet *sheet)
 {
 	size_t n = sheet->table->n_columns;
 	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1);
-	double whole = flow_width();
+	double *values = mem_zalloc((n + 1) * sizeof *values);
+	double *natural = mem_zalloc((n + 1) * sizeof *natural), whole = flow_width();
 
-	for (sheet->size = CELL_SIZE;; sheet->size -= 0.5) {
-		for (size_t i = 0; i < n; i++) {
-			const struct table_column *column = &sheet->table->columns[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct table_column *column = &sheet->table->columns[i];
 
-			given[i] = column->width > 0;
-			fixed[i] = given[i] || column->right;
-			sheet->widths[i] =
-				given[i] ? column->width * whole : natural_width(sheet, i);
+		given[i] = column->width > 0;
+		fixed[i] = given[i] || column->right;
+		values[i] = fmax(values_width(sheet, i), LEAST_COLUMN);
+		natural[i] = fmax(values[i], text_size(sheet, column->title, true));
+		values[i] = column->right ? values[i] : natural[i];
+	}
+	set_widths(sheet, natural);
+	if (sum_of(sheet->widths, n) <= whole) {
+		stretch(sheet->widths, given, n, whole);
+	} else {
+		set_widths(sheet, values);
+		while (narrow(sheet->widths, fixed, n, whole) < 0 && sheet->size > SMALLEST) {
+			sheet->size -= 0.5;
+			sheet->pad = TIGHT_PAD;
+			set_widths(sheet, values);
 		}
-		if (sum_of(sheet->widths, n) <= whole) {
-			stretch(sheet->widths, given, n, whole);
-			break;
-		}
-		if (narrow(sheet->widths, fixed, n, whole) == 0)
-			break;
-		if (sheet->size <= SMALLEST) {
-			double sum = sum_of(sheet->widths, n);
-
-			for (size_t i = 0; i < n; i++)
-				sheet->widths[i] *= whole / sum;
-			break;
-		}
+		if (sum_of(sheet->widths, n) > whole + 0.01)
+			squeeze(sheet->widths, fixed, n, whole);
 	}
 	free(fixed);
 	free(given);
+	free(values);
+	free(natural);
 }
 
 static size_t cell_lines(const struct sheet *sheet, const char *text, size_t column, bool bold,
@@ -129,7 +164,7 @@ static size_t cell_lines(const struct sheet *sheet, const char *text, size_t col
 {
 	const struct span span = {text, bold};
 	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
-		sheet->widths[column] - 2 * CELL_PAD + 0.01, pieces, n_pieces);
+		sheet->widths[column] - 2 * sheet->pad + 0.01, pieces, n_pieces);
 
 	return n < MOST_LINES ? n : MOST_LINES;
 }
@@ -187,7 +222,7 @@ static void put_cell(
 			text + pieces[k].from, is_cut ? "…" : "");
 
 		scene_text(flow_page(flow),
-			right ? x + sheet->widths[column] - CELL_PAD : x + CELL_PAD,
+			right ? x + sheet->widths[column] - sheet->pad : x + sheet->pad,
 			flow->y + ROW_PAD + 0.86 * sheet->size + (double)pieces[k].line * LINE,
 			right ? ALIGN_RIGHT : ALIGN_LEFT, line, type);
 		free(line);
@@ -269,19 +304,19 @@ static double start_height(const struct sheet *sheet)
 	double height = row_height(sheet, header_text, 0, true) + (*sheet->caption ? CAPTION : 0);
 
 	for (size_t row = 0; row < sheet->n_rows && row < ROWS_WITH_HEADER; row++)
-		height += row_height(sheet, cell_text, row, false);
+		if (row == 0 || height < LONGEST_START)
+			height += row_height(sheet, cell_text, row, false);
 	return height + (sheet->n_rows <= ROWS_WITH_HEADER ? total_height(sheet) : 0);
 }
 
-/* What must fit below row `row`: itself, or all that is left when that is only a few rows, so that
- * no page begins with a row or two. */
-static double rest_height(const struct sheet *sheet, size_t row)
+/* What follows row `row` to the table's end, when that is only a few rows: no page is to begin with
+ * a row or two. */
+static double tail_height(const struct sheet *sheet, size_t row)
 {
-	double height = row_height(sheet, cell_text, row, false);
-	size_t left = sheet->n_rows - row;
+	double height = 0;
 
-	if (left > ROWS_WITH_HEADER)
-		return height;
+	if (sheet->n_rows - row > ROWS_WITH_HEADER)
+		return 0;
 	for (size_t next = row + 1; next < sheet->n_rows; next++)
 		height += row_height(sheet, cell_text, next, false);
 	return height + total_height(sheet);
@@ -290,12 +325,14 @@ static double rest_height(const struct sheet *sheet, size_t row)
 static void put_rows(const struct sheet *sheet)
 {
 	for (size_t row = 0; row < sheet->n_rows; row++) {
-		if (row > 0 && rest_height(sheet, row) > flow_room(sheet->flow)) {
+		double height = row_height(sheet, cell_text, row, false);
+
+		if (row > 0 && height + tail_height(sheet, row) > flow_room(sheet->flow)) {
 			flow_new_page(sheet->flow);
 			put_caption(sheet, true);
 			put_header(sheet);
 		}
-		put_row(sheet, row, row_height(sheet, cell_text, row, false));
+		put_row(sheet, row, height);
 	}
 }
 
@@ -304,6 +341,7 @@ static struct sheet open_sheet(struct flow *flow, const struct block *block)
 	struct sheet sheet = {.flow = flow,
 		.table = &block->table,
 		.size = CELL_SIZE,
+		.pad = CELL_PAD,
 		.caption = block->table.caption ? block->table.caption : ""};
 
 	sheet.n_rows = table_rows(block->table.table);

@@ -343,6 +343,84 @@ Test(report_pdf, a_document_of_every_kind_of_block)
 	free_sample(&sample);
 }
 
+enum { WIDE = 14 };
+
+/* More columns, longer words and longer titles than a page can take as they are. */
+static void make_wide(struct sample *s, struct table_column *columns)
+{
+	static const struct text_run title[] = {
+		{.text = "一个很长很长的标题，比一行宽得多，因为写报告的人把结论、时间、范围和口径"
+			 "全都放进了标题里面"}};
+	static const struct kpi kpis[] = {
+		{"一个名字很长很长很长很长很长的指标", "123,456,789,012,345", "件",
+			"与上一个统计期相比 +7.2%", -1},
+		{"b", "1", "", "", 0}, {"c", "2", "", "", 0}, {"d", "3", "", "", 0},
+		{"e", "4", "", "", 0}};
+
+	*s = (struct sample){.document = {.title = title->text,
+				     .subtitle = title->text,
+				     .lang = "zh-TW",
+				     .period = "2026-10",
+				     .day = date_day(2026, 10, 31),
+				     .toc = 3}};
+	s->document.blocks = s->blocks;
+	s->details = table_new("wide");
+	for (size_t c = 0; c < WIDE; c++) {
+		table_add_column(s->details, "c", c % 2 ? CELL_INTEGER : CELL_TEXT, NULL);
+		columns[c] = (struct table_column){
+			.column = c, .title = "很長的欄位標題", .format = "text", .right = c % 2};
+	}
+	for (size_t r = 0; r < 60; r++) {
+		size_t row = table_add_row(s->details);
+
+		for (size_t c = 0; c < WIDE; c++)
+			if (c % 2)
+				table_set_integer(s->details, row, c, 123456789);
+			else
+				table_set_text(s->details, row, c,
+					"Donaudampfschifffahrtsgesellschaft 多瑙河輪船公司");
+	}
+	add_heading(s, 1, title, "long");
+	add(s, (struct block){.type = BLOCK_KPI, .kpis = kpis, .n_kpis = 5});
+	add_heading(s, 3, title, "longer");
+	add_table(s, title->text, s->details, columns, WIDE, NULL);
+}
+
+/* Every word of `pdftotext -bbox` lies on its page. */
+static void check_on_page(const char *boxes)
+{
+	const char *p = boxes;
+	double left, top, right, bottom;
+	size_t n = 0;
+
+	while ((p = strstr(p, "<word xMin="))) {
+		cr_assert_eq(sscanf(p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+				     &left, &top, &right, &bottom),
+			4);
+		cr_assert(left >= 40 && right <= 596 && top >= 20 && bottom <= 830, "%.120s", p);
+		p++;
+		n++;
+	}
+	cr_assert(n > 100);
+}
+
+Test(report_pdf, nothing_leaves_the_page)
+{
+	struct table_column columns[WIDE];
+	struct sample sample;
+	char *path, *boxes;
+
+	make_wide(&sample, columns);
+	path = write_sample(&sample);
+	free(output_of("qpdf --check %s", path));
+	boxes = output_of("pdftotext -bbox %s -", path);
+	check_on_page(boxes);
+	unlink(path);
+	free(path);
+	free(boxes);
+	free_sample(&sample);
+}
+
 Test(report_pdf, the_same_document_gives_the_same_bytes)
 {
 	struct sample sample;
