@@ -8,10 +8,10 @@
 
 static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
 		    SPACE = 14;
-static const double LEAST_COLUMN = 34, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 300;
+static const double LEAST_COLUMN = 34, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
-enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3 };
+enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
 
 struct sheet {
 	struct flow *flow;
@@ -298,15 +298,16 @@ static double total_height(const struct sheet *sheet)
 	return sheet->table->total ? row_height(sheet, total_text, 0, true) : 0;
 }
 
-/* Caption, header and the first rows stay together. */
+/* Caption, header and the first rows stay together, and all of a small table. */
 static double start_height(const struct sheet *sheet)
 {
 	double height = row_height(sheet, header_text, 0, true) + (*sheet->caption ? CAPTION : 0);
+	size_t rows = sheet->n_rows <= SMALL_TABLE ? sheet->n_rows : ROWS_WITH_HEADER;
 
-	for (size_t row = 0; row < sheet->n_rows && row < ROWS_WITH_HEADER; row++)
+	for (size_t row = 0; row < rows; row++)
 		if (row == 0 || height < LONGEST_START)
 			height += row_height(sheet, cell_text, row, false);
-	return height + (sheet->n_rows <= ROWS_WITH_HEADER ? total_height(sheet) : 0);
+	return height + (rows == sheet->n_rows ? total_height(sheet) : 0);
 }
 
 /* What follows row `row` to the table's end, when that is only a few rows: no page is to begin with
