@@ -246,7 +246,8 @@ static void set_columns(struct book *book)
 		if (piece->write_row != write_paragraph)
 			continue;
 		piece->n_columns = span;
-		piece->line_width = (size_t)(line_width * 0.9);
+		/* small text has more of it on a line */
+		piece->line_width = (size_t)(line_width * (piece->look == LOOK_NOTE ? 1.1 : 0.9));
 	}
 }
 
