@@ -3,7 +3,7 @@
 -- question: How likely is a complaint to be followed by another of the same kind?
 -- question[zh-CN]: 一件投诉之后再次发生同类投诉的可能性有多大？
 -- question[zh-TW]: 一件投訴之後再次發生同類投訴的可能性有多大？
--- reads: groups facts all_facts
+-- reads: periods groups facts all_facts
 -- default: --period all
 -- param: key choice customer,product,cause customer|customer,product|customer,cause|customer,product,cause what repeats have in common
 -- param: busiest integer - 1..1000000 leave out customers with more complaints than this in 365 days
@@ -38,10 +38,10 @@ gaps AS (
 		PARTITION BY customer, product, cause ORDER BY received, id) - day AS gap
 	FROM keyed),
 curves AS (
-	SELECT f.g, km(ifnull(n.gap, :as_of - n.day), n.gap IS NOT NULL, 7, 30, 90) AS km
+	SELECT f.t, f.g, km(ifnull(n.gap, :as_of - n.day), n.gap IS NOT NULL, 7, 30, 90) AS km
 	FROM facts f JOIN gaps n ON n.id = f.id
-	GROUP BY f.g)
-SELECT g.g,
+	GROUP BY f.t, f.g)
+SELECT p.t, g.g,
 	ifnull(c.km ->> 'n', 0) AS n,
 	ifnull(c.km ->> 'events', 0) AS events,
 	c.km ->> 'p7' AS p7,
@@ -49,6 +49,6 @@ SELECT g.g,
 	c.km ->> 'p30_low' AS p30_low,
 	c.km ->> 'p30_high' AS p30_high,
 	c.km ->> 'p90' AS p90
-FROM groups g
-LEFT JOIN curves c ON c.g = g.g
-ORDER BY g.g
+FROM periods p CROSS JOIN groups g
+LEFT JOIN curves c ON c.t = p.t AND c.g = g.g
+ORDER BY p.t, g.g
