@@ -65,8 +65,10 @@ static int classify_into(struct work *w, struct store *store, struct recause_cou
 		return -1;
 	mark_wanted(wanted);
 	scan = scan_open(store, wanted, &w->run->err);
-	if (scan)
+	if (scan) {
+		scan_hide_derived(scan);
 		status = classify_all(w, scan, recause);
+	}
 	scan_close(scan);
 	if (status < 0)
 		recause_abandon(recause);

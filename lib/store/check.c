@@ -24,13 +24,15 @@ static const struct {
 	{"masters are the earliest of their set", "SELECT count(DISTINCT master) FROM complaint",
 		"SELECT 'complaint ' || c.id FROM complaint c LEFT JOIN complaint m ON m.id = "
 		"c.master"
-		" WHERE m.master IS NOT m.id OR (m.received, m.id) > (c.received, c.id)"},
+		" WHERE m.id IS NULL OR m.master <> m.id OR (m.received, m.id) > (c.received, "
+		"c.id)"},
 	{"customers are roots", "SELECT count(*) FROM customer",
 		"SELECT 'complaint ' || c.id FROM complaint c LEFT JOIN customer k ON k.id = "
 		"c.customer"
-		" WHERE c.customer <> 0 AND k.same_as IS NOT k.id"
+		" WHERE c.customer <> 0 AND (k.id IS NULL OR k.same_as <> k.id)"
 		" UNION ALL SELECT 'customer ' || k.id FROM customer k"
-		" LEFT JOIN customer r ON r.id = k.same_as WHERE r.same_as IS NOT r.id"},
+		" LEFT JOIN customer r ON r.id = k.same_as WHERE r.id IS NULL OR r.same_as <> "
+		"r.id"},
 	{"causes agree", "SELECT count(*) FROM complaint_cause",
 		"SELECT 'complaint ' || c.id FROM complaint c"
 		" LEFT JOIN complaint_cause k ON k.complaint = c.id AND k.rank = 0"

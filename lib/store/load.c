@@ -362,14 +362,15 @@ static int check_sum(
 		(unsigned long long)info->n_read, (unsigned long long)sum);
 }
 
-static int check_ids(const struct load *load, struct err *err)
+static int check_ids(const struct load *load, const struct load_info *info, struct err *err)
 {
 	if (load->n_differing * MAX_DIFFERING <= load->n_matched)
 		return 0;
 	return err_set(err,
-		"%llu of %llu known complaint ids have another received_at: "
+		"'%s': %llu of %llu known complaint ids have another received_at: "
 		"the ids are another system's (name it by --source)",
-		(unsigned long long)load->n_differing, (unsigned long long)load->n_matched);
+		info->file, (unsigned long long)load->n_differing,
+		(unsigned long long)load->n_matched);
 }
 
 static int save(struct load *load, const struct load_info *info, struct err *err)
@@ -377,7 +378,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	struct store *store = load->store;
 	int32_t first, last;
 
-	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, err) < 0 ||
+	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, info, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||
 		identities_save(&load->identities, err) < 0 ||

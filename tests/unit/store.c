@@ -320,8 +320,9 @@ Test(store, another_systems_ids_are_refused)
 	outcome = load_text(store, "complaint_id,source,received_at\n"
 				   "A1,hotline,2025-03-01\nA2,hotline,2026-10-02\n");
 	cr_assert_eq(outcome.status, -1);
-	cr_assert_str_eq(outcome.err.text, "1 of 2 known complaint ids have another received_at: "
-					   "the ids are another system's (name it by --source)");
+	cr_assert_str_eq(outcome.err.text,
+		"'test.csv': 1 of 2 known complaint ids have another received_at: "
+		"the ids are another system's (name it by --source)");
 	store_close(store);
 }
 
