@@ -64,8 +64,7 @@ service AS (
 flow AS (
 	SELECT t, g, sum(w) AS change FROM (
 		SELECT t, g, w FROM dated WHERE NOT is_undated
-		UNION ALL SELECT p.t, f.g, -f.w FROM dated f JOIN periods p
-			ON f.closed_day BETWEEN p.seen_first AND p.seen_last)
+		UNION ALL SELECT s.t, f.g, -f.w FROM dated f JOIN slot_days s ON s.day = f.closed_day)
 	GROUP BY t, g
 ),
 stock AS (

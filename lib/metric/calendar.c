@@ -28,7 +28,7 @@ static int read_row(const struct table *table, size_t row, int32_t *day, struct 
 
 static int find_range(struct calendar *calendar, const struct table *table, struct err *err)
 {
-	int32_t day, last = 0;
+	int32_t day = 0, last = 0;
 
 	for (size_t row = 0; row < table_rows(table); row++) {
 		if (read_row(table, row, &day, err) < 0)
@@ -42,7 +42,7 @@ static int find_range(struct calendar *calendar, const struct table *table, stru
 
 static int fill(struct calendar *calendar, const struct table *table, struct err *err)
 {
-	int32_t day;
+	int32_t day = 0;
 
 	if (table_columns(table) < 2 || strcmp(table_column(table, 0)->name, "date") != 0 ||
 		strcmp(table_column(table, 1)->name, "is_workday") != 0)

@@ -5,7 +5,7 @@
  *	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(q), NULL};
  *	struct opts *opts = opts_parse(tables, argc, argv, &err);
  *	struct table *t = query_run(q, store, opts, &(struct metric_context){.share = share}, &err);
-*/
+ */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,8 +46,8 @@ int query_check(const struct query *query, const struct opts *opts, struct err *
 struct metric_context {
 	const struct share *share;   /* for the calendar and service levels */
 	const struct labels *labels; /* names of codes in --where; or NULL */
-	const char *lang;	     /* of notes; NULL: en */
-	int32_t as_of;	 /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
+	const char *lang;            /* of notes; NULL: en */
+	int32_t as_of;   /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
 	bool facts_only; /* for tests: count facts even where the cube can answer */
 };
 

@@ -13,9 +13,9 @@ enum cause_mode { CAUSES_PRIMARY, CAUSES_WHOLE, CAUSES_FRACTIONAL };
 
 /* One of --by: a dimension, or a column of `extra` by its header. */
 struct by {
-	const char *word;		   /* as typed: the column's name in the result */
+	const char *word;                  /* as typed: the column's name in the result */
 	const struct dimension *dimension; /* NULL: extra */
-	const char *header;		   /* of extra.HEADER */
+	const char *header;                /* of extra.HEADER */
 };
 
 /* One of --where: FIELD=VALUE, FIELD!=VALUE, FIELD~PART. */
@@ -34,7 +34,7 @@ struct scope {
 	struct condition *conditions;
 	size_t n_conditions, condition_capacity;
 	int32_t from, to; /* NO_DAY: as far as there is data */
-	int32_t as_of;	  /* NO_DAY: the store's default */
+	int32_t as_of;    /* NO_DAY: the store's default */
 	bool has_contacts_unit;
 	enum cause_mode causes;
 	bool has_total, has_ids;

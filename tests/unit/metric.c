@@ -521,7 +521,42 @@ static struct store *small_store(const char *const *days, size_t n)
 	return store;
 }
 
-static const char *const EVERY[] = {"volume", "growth", "summary"};
+static const char *const EVERY[] = {
+	"volume", "growth", "summary", "pareto", "ratio", "repeat", "repeat-forward"};
+
+/* Numbers are defined or empty, whatever the store. */
+static void check_defined(struct store *store, const char *as_of)
+{
+	for (size_t i = 0; i < sizeof EVERY / sizeof *EVERY; i++) {
+		struct table *table =
+			as_of ? RUN(store, EVERY[i], "--by", "cause", "--total", "--as-of", as_of)
+			      : RUN(store, EVERY[i], "--by", "product");
+		struct buf text = {0};
+
+		for (size_t row = 0; row < table_rows(table); row++)
+			for (size_t column = 0; column < table_columns(table); column++)
+				table_cell_text(table, row, column, &text);
+		cr_assert_null(strstr(buf_text(&text), "nan"), "%s", EVERY[i]);
+		cr_assert_null(strstr(buf_text(&text), "inf"), "%s", EVERY[i]);
+		buf_release(&text);
+		table_free(table);
+	}
+}
+
+Test(metric, every_number_is_defined_or_empty)
+{
+	static const char *const DAYS[] = {
+		"2026-10-31", "2026-10-31", "2026-10-31", "1970-01-01", "2099-12-31"};
+
+	for (size_t n = 1; n <= 5; n++) {
+		struct store *store = small_store(DAYS, n);
+
+		check_defined(store, NULL);
+		check_defined(store, "2026-11-02");
+		check_defined(store, "1969-12-31");
+		store_close(store);
+	}
+}
 
 Test(metric, an_empty_store_has_no_rows)
 {
