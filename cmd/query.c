@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "metric/functions.h"
 #include "metric/metric.h"
 
 enum { N_TABLES = 6 };
@@ -144,6 +145,15 @@ static enum status parse_and_run(
 	return status;
 }
 
+static void print_functions(void)
+{
+	printf("\nFunctions that its SQL may call, beside those of SQLite:\n");
+	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
+		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
+			printf("  %s(%s)\n      %s [%s]\n", f->function.name, f->arguments,
+				f->meaning, f->source);
+}
+
 /* `kesu query FILE.sql ...`: the file comes first, because it says which options there are. */
 static enum status run_file(int argc, char **argv, struct run *run)
 {
@@ -156,6 +166,7 @@ static enum status run_file(int argc, char **argv, struct run *run)
 		printf("Usage: kesu query FILE.sql [OPTION]... [FILE.csv]\n"
 		       "Run a query file from anywhere; 'kesu query FILE.sql -h' shows its "
 		       "options.\n");
+		print_functions();
 		return STATUS_DONE;
 	}
 	if (argc < 2 || argv[1][0] == '-')

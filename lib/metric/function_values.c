@@ -105,17 +105,18 @@ static void dispersion(void *state, struct sql_result *result)
 	{                                                                                          \
 		name, n_arguments, NULL, sizeof(struct values), keep, NULL, finish, release        \
 	}
-#define HYNDMAN "Hyndman & Fan 1996; METRICS 6.1"
+#define HYNDMAN(type) "Hyndman & Fan 1996, type " type "; METRICS 6.1"
 
 const struct metric_function VALUES_FUNCTIONS[] = {
 	{OVER_VALUES("percentile", 2, percentile_7), "x, p",
 		"the value below which a share p lies, between neighbours as in PERCENTILE.INC",
-		HYNDMAN " type 7"},
+		HYNDMAN("7")},
 	{OVER_VALUES("percentile_6", 2, percentile_6), "x, p", "the same as in PERCENTILE.EXC",
-		HYNDMAN " type 6"},
+		HYNDMAN("6")},
 	{OVER_VALUES("percentile_nearest", 2, percentile_nearest), "x, p",
-		"the smallest observed value that a share p does not exceed", HYNDMAN " type 1"},
-	{OVER_VALUES("median", 1, percentile_7), "x", "percentile(x, 0.5)", HYNDMAN " type 7"},
+		"the smallest observed value that at least a share p of all do not exceed",
+		HYNDMAN("1")},
+	{OVER_VALUES("median", 1, percentile_7), "x", "percentile(x, 0.5)", HYNDMAN("7")},
 	{OVER_VALUES("hhi", 1, hhi), "n", "concentration: the sum of squared shares",
 		"Hirschman 1945, Herfindahl 1950; METRICS 7.2"},
 	{OVER_VALUES("hhi_normalised", 1, hhi_normalised), "n",
