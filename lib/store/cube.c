@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "store/dimension.h"
 
@@ -18,9 +17,20 @@ struct cell {
 	bool is_used;
 };
 
+/* A change that waits for its cell to come from memory. */
+struct change {
+	struct key key;
+	uint64_t hash;
+	int32_t contacts, incidents;
+};
+
+enum { WAITING_CHANGES = 64 };
+
 struct cube {
 	struct cell *cells;
 	size_t n, capacity; /* capacity a power of two */
+	struct change waiting[WAITING_CHANGES];
+	size_t n_waiting;
 };
 
 /* The marginals of a complaint; FACT_ID stands for "no value". */
@@ -64,11 +74,25 @@ void cube_free(struct cube *cube)
 	free(cube);
 }
 
-static struct cell *probe(const struct cube *cube, const struct key *key)
+static uint64_t hash_key(const struct key *key)
+{
+	uint64_t high = (uint64_t)key->value << 32 | (uint32_t)key->day;
+
+	return (high * 0x9e3779b97f4a7c15u ^ ((uint64_t)key->cause << 4 | key->dim)) *
+	       0xbf58476d1ce4e5b9u;
+}
+
+/* The upper bits of a product are the mixed ones. */
+static size_t place(const struct cube *cube, uint64_t hash)
+{
+	return (hash >> 32) & (cube->capacity - 1);
+}
+
+static struct cell *probe(const struct cube *cube, const struct key *key, uint64_t hash)
 {
 	size_t mask = cube->capacity - 1;
 
-	for (size_t i = hash_bytes(0, key, sizeof *key) & mask;; i = (i + 1) & mask)
+	for (size_t i = place(cube, hash);; i = (i + 1) & mask)
 		if (!cube->cells[i].is_used || !memcmp(&cube->cells[i].key, key, sizeof *key))
 			return &cube->cells[i];
 }
@@ -80,27 +104,48 @@ static void widen(struct cube *cube)
 	wider.cells = mem_zalloc(wider.capacity * sizeof *wider.cells);
 	for (size_t i = 0; i < cube->capacity; i++)
 		if (cube->cells[i].is_used)
-			*probe(&wider, &cube->cells[i].key) = cube->cells[i];
+			*probe(&wider, &cube->cells[i].key, hash_key(&cube->cells[i].key)) =
+				cube->cells[i];
 	free(cube->cells);
-	*cube = wider;
+	cube->cells = wider.cells;
+	cube->capacity = wider.capacity;
 }
 
-static void add(struct cube *cube, enum cube_dim dim, int64_t value, const int64_t *fact, int sign)
+static void settle(struct cube *cube, const struct change *change)
 {
-	struct key key = {
-		dim, (uint32_t)value, (uint32_t)fact[FACT_CAUSE], (int32_t)fact[FACT_DAY]};
 	struct cell *cell;
 
 	if (cube->n * 2 >= cube->capacity)
 		widen(cube);
-	cell = probe(cube, &key);
+	cell = probe(cube, &change->key, change->hash);
 	if (!cell->is_used) {
-		*cell = (struct cell){.key = key, .is_used = true};
+		*cell = (struct cell){.key = change->key, .is_used = true};
 		cube->n++;
 	}
-	cell->contacts += sign;
-	if (fact[FACT_MASTER] == fact[FACT_ID])
-		cell->incidents += sign;
+	cell->contacts += change->contacts;
+	cell->incidents += change->incidents;
+}
+
+static void settle_all(struct cube *cube)
+{
+	for (size_t i = 0; i < cube->n_waiting; i++)
+		settle(cube, &cube->waiting[i]);
+	cube->n_waiting = 0;
+}
+
+static void add(struct cube *cube, enum cube_dim dim, int64_t value, const int64_t *fact, int sign)
+{
+	struct change *change;
+
+	if (cube->n_waiting == WAITING_CHANGES)
+		settle_all(cube);
+	change = &cube->waiting[cube->n_waiting++];
+	change->key = (struct key){
+		dim, (uint32_t)value, (uint32_t)fact[FACT_CAUSE], (int32_t)fact[FACT_DAY]};
+	change->hash = hash_key(&change->key);
+	change->contacts = sign;
+	change->incidents = fact[FACT_MASTER] == fact[FACT_ID] ? sign : 0;
+	__builtin_prefetch(&cube->cells[place(cube, change->hash)]);
 }
 
 static void add_complaint(struct cube *cube, const int64_t *fact, int sign)
@@ -172,9 +217,12 @@ int cube_apply(struct cube *cube, struct sql *sql, struct err *err)
 		" contacts = contacts + excluded.contacts,"
 		" incidents = incidents + excluded.incidents",
 		err);
-	size_t n = sort_changes(cube);
 	bool has_less = false;
 	int status = stmt ? 0 : -1;
+	size_t n;
+
+	settle_all(cube);
+	n = sort_changes(cube);
 
 	for (size_t i = 0; i < n && status == 0; i++) {
 		has_less = has_less || cube->cells[i].contacts < 0;

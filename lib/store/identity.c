@@ -132,6 +132,11 @@ int identities_find(struct identities *identities, struct reader *reader, const 
 	}
 }
 
+void identities_expect(const struct identities *identities, int64_t hash)
+{
+	slots_expect(&identities->slots, hash);
+}
+
 void identities_add(struct identities *identities, int64_t ident, int64_t id)
 {
 	struct slot *slot = slots_find(&identities->slots, ident);

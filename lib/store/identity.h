@@ -46,6 +46,8 @@ void identities_release(struct identities *identities);
  * it; -1. */
 int identities_find(struct identities *identities, struct reader *reader, const struct key *key,
 	int64_t *id, int64_t *ident, struct complaint *complaint, struct err *err);
+/* Brings the key's place near before it is asked for. */
+void identities_expect(const struct identities *identities, int64_t hash);
 void identities_add(struct identities *identities, int64_t ident, int64_t id);
 /* How often a record with that key, as of the first of its like, was met in this load before. */
 int64_t identities_count_twin(struct identities *identities, const struct key *first);

@@ -16,6 +16,8 @@
  * more of them are another system's ids. */
 enum { MAX_DIFFERING = 20 };
 
+enum { KEYS_AHEAD = 32 };
+
 struct load {
 	struct store *store;
 	int64_t id, next_complaint, exported_at;
@@ -318,18 +320,34 @@ static int meet_again(struct load *load, const struct batch *batch, size_t row,
 	return 0;
 }
 
-static int add_row(struct load *load, const struct batch *batch, size_t row, struct err *err)
+static int add_row(struct load *load, const struct batch *batch, size_t row, const struct key *key,
+	struct err *err)
 {
 	struct complaint complaint;
-	struct key key = read_key(load, batch, row);
 	int64_t id, ident;
 	int status = identities_find(
-		&load->identities, &load->reader, &key, &id, &ident, &complaint, err);
+		&load->identities, &load->reader, key, &id, &ident, &complaint, err);
 
 	if (status < 0)
 		return -1;
 	return status ? meet_again(load, batch, row, &complaint, err)
-		      : add_complaint(load, batch, row, &key, ident, err);
+		      : add_complaint(load, batch, row, key, ident, err);
+}
+
+/* The keys of some rows first, so that their places come from memory meanwhile. */
+static int add_rows(
+	struct load *load, const struct batch *batch, size_t from, size_t n, struct err *err)
+{
+	struct key keys[KEYS_AHEAD];
+
+	for (size_t i = 0; i < n; i++) {
+		keys[i] = read_key(load, batch, from + i);
+		identities_expect(&load->identities, key_hash(&keys[i]));
+	}
+	for (size_t i = 0; i < n; i++)
+		if (add_row(load, batch, from + i, &keys[i], err) < 0)
+			return -1;
+	return 0;
 }
 
 static int flush(void *context, struct err *err)
@@ -344,9 +362,12 @@ int load_add(struct load *load, const struct batch *batch, struct err *err)
 	merge_begin(&load->merge, batch);
 	load->identities.flush = flush;
 	load->identities.context = load;
-	for (size_t row = 0; row < batch->n; row++)
-		if (add_row(load, batch, row, err) < 0)
+	for (size_t row = 0; row < batch->n; row += KEYS_AHEAD) {
+		size_t left = batch->n - row;
+
+		if (add_rows(load, batch, row, left < KEYS_AHEAD ? left : KEYS_AHEAD, err) < 0)
 			return -1;
+	}
 	return flush(load, err); /* texts live only as long as the batch */
 }
 

@@ -21,6 +21,12 @@ struct slot *slots_find(const struct slots *slots, int64_t key)
 	return slot && slot->value ? slot : NULL;
 }
 
+void slots_expect(const struct slots *slots, int64_t key)
+{
+	if (slots->capacity)
+		__builtin_prefetch(&slots->slots[(uint64_t)key & (slots->capacity - 1)]);
+}
+
 static void widen(struct slots *slots)
 {
 	struct slots wider = {
