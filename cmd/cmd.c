@@ -137,10 +137,17 @@ const struct labels *cmd_labels(struct run *run)
 int64_t cmd_now(void)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+
+	return cmd_local(epoch ? strtoll(epoch, NULL, 10) : (int64_t)time(NULL));
+}
+
+int64_t cmd_local(int64_t utc)
+{
+	time_t instant = (time_t)utc;
 	struct tm tm;
 
-	localtime_r(&now, &tm);
+	if (!localtime_r(&instant, &tm))
+		return utc;
 	return (int64_t)date_day(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) * DAY_SECONDS +
 	       tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
 }

@@ -34,8 +34,8 @@ struct run;
 
 struct command {
 	const char *name;
-	const char *summary;		 /* one line for `kesu help`, lower case, no full stop */
-	const char *operands;		 /* "FILE..." or "" */
+	const char *summary;             /* one line for `kesu help`, lower case, no full stop */
+	const char *operands;            /* "FILE..." or "" */
 	const struct opt *const *tables; /* NULL-terminated; cmd.c adds -h to each */
 	size_t min_operands, max_operands;
 	enum db_use db;
@@ -51,19 +51,19 @@ struct run {
 	const char *const *operands;
 	size_t n_operands;
 	const struct share *share;
-	const char *db;	  /* the store's path, or NULL: filter mode */
+	const char *db;   /* the store's path, or NULL: filter mode */
 	const char *lang; /* "zh-CN", "zh-TW", "en" */
 	bool is_quiet;
 	bool to_terminal; /* stdout is one */
-	bool is_utf8;	  /* the locale's character set */
-	int width;	  /* of the terminal, 0: none */
-	char **argv;	  /* as typed, from "kesu" on; for the ledger */
+	bool is_utf8;     /* the locale's character set */
+	int width;        /* of the terminal, 0: none */
+	char **argv;      /* as typed, from "kesu" on; for the ledger */
 	int argc;
 	struct err err;
 };
 
 /* Shared option tables. */
-extern const struct opt DB_OPTIONS[];	  /* -d */
+extern const struct opt DB_OPTIONS[];     /* -d */
 extern const struct opt OUTPUT_OPTIONS[]; /* -o FILE, -f FORMAT */
 extern const struct opt COMMON_OPTIONS[]; /* -q --lang -h */
 
@@ -86,6 +86,8 @@ const struct labels *cmd_labels(struct run *run);
 /* Local civil seconds of the business now (KESU_TZ, default Asia/Shanghai; SOURCE_DATE_EPOCH
  * instead of the clock where it is set). */
 int64_t cmd_now(void);
+/* Seconds of UTC to local civil seconds of the business. */
+int64_t cmd_local(int64_t utc);
 /* argv[1..] as one line, quoted for a shell. The caller frees it. */
 char *cmd_line(const struct run *run);
 

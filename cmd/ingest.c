@@ -169,6 +169,7 @@ static int open_job(struct job *job, bool with_rejects)
 		.sheet = opts_text(run->opts, "sheet"),
 		.date_order = opts_text(run->opts, "date-order"),
 		.lang = run->lang,
+		.to_local = cmd_local,
 		.share = run->share,
 		.labels = job->ingest->labels,
 		.on_reject = on_reject,

@@ -81,7 +81,8 @@ static void add_rule(struct columns *columns, const struct column_rule *rule)
 
 	*copy = *rule;
 	copy->rank = columns->n;
-	columns->all = mem_grow(columns->all, columns->n, &columns->capacity, sizeof *columns->all);
+	columns->all = mem_grow(
+		columns->all, columns->n, &columns->capacity, sizeof(struct column_rule *));
 	columns->all[columns->n++] = copy;
 	last = map_get(columns->rules, key, n);
 	if (!last) {
@@ -153,7 +154,8 @@ struct columns *columns_load(const struct share *share, struct err *err)
 
 	if (!user)
 		status = err_set(err, "cannot find rules/columns.csv");
-	if (status == 0 && (!built_in || strcmp(built_in, user))) /* the user's rules come first */
+	if (status == 0 && user &&
+		(!built_in || strcmp(built_in, user) != 0)) /* the user's rules come first */
 		status = add_file(columns, user, err);
 	if (status == 0 && built_in)
 		status = add_file(columns, built_in, err);

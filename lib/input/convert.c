@@ -118,6 +118,8 @@ static enum conversion put_instant(struct work *work, size_t column, struct span
 	}
 	if (!moment.has_date)
 		return reject(work, REJECT_BAD_DATE, column);
+	if (moment.is_utc && work->converter->to_local)
+		moment.seconds = work->converter->to_local(moment.seconds);
 	work->batch->number[plan->field][work->r] = instant_pack(moment.seconds, moment.has_time);
 	return CONVERTED;
 }

@@ -24,6 +24,7 @@ struct converter {
 	struct plan *plan;
 	struct words *words;
 	struct span source;
+	int64_t (*to_local)(int64_t utc); /* NULL: UTC stays as it is */
 	bool is_canonical; /* values that read as canonical text are taken as they are */
 	bool is_strict;    /* and others are refused */
 	/* scratch */

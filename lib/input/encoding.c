@@ -116,7 +116,7 @@ static size_t cp1252_next(
 		run++;
 	if (run >= 3)
 		tally->wrong += run;
-	else if (memchr(UNDEFINED, p[0], 5))
+	else if (strchr(UNDEFINED, p[0]))
 		tally->wrong++;
 	else if (p[0] >= 0xc0 || (p[0] >= 0x91 && p[0] <= 0x97) ||
 		 strchr("\x80\x85\xa0\xa3\xa9\xae\xb0\xb4\xb7\xbd", p[0]))

@@ -91,7 +91,7 @@ static int decide(struct plan *plan, struct order_evidence **evidence, struct er
 
 int evidence_gather(struct rows *rows, size_t sheet, struct plan *plan, struct err *err)
 {
-	struct order_evidence **evidence = mem_zalloc(plan->n * sizeof *evidence);
+	struct order_evidence **evidence = mem_zalloc(plan->n * sizeof(struct order_evidence *));
 	int status;
 
 	for (size_t i = 0; i < plan->n; i++)

@@ -90,6 +90,7 @@ static int open_all(struct input *input, struct err *err)
 	if (!source)
 		source = name_source(&input->arena, input->options.path);
 	input->converter.words = input->words;
+	input->converter.to_local = input->options.to_local;
 	input->converter.is_strict = input->options.canonical;
 	input->converter.source = (struct span){source, (uint32_t)strlen(source)};
 	input->report.kind = rows_kind(input->rows);

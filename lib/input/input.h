@@ -32,6 +32,8 @@ struct input_options {
 	bool canonical;   /* canonical CSV from another command: headers are field names, exactly */
 	const char *source, *columns, *encoding, *delimiter, *header, *sheet, *date_order;
 	const char *lang;
+	/* Civil seconds of UTC to those of the business, for dates with a zone; NULL: unchanged. */
+	int64_t (*to_local)(int64_t utc);
 	const struct share *share;
 	const struct labels *labels;
 	/* Called for every rejected row, in file order; NULL: they are only counted. */

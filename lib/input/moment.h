@@ -4,7 +4,7 @@
  *
  * Whether 04/05/2015 is in April or May no single value can say: such values have a shape
  * (separator and width of the year), and the order of each shape is decided for a whole column
- * (order.h). Instants with a zone become local civil time of the process. */
+ * (order.h). */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +25,8 @@ enum moment_result {
 };
 
 struct moment {
-	int64_t seconds; /* local civil seconds; of the day when there is no date */
+	int64_t seconds; /* civil seconds; of the day when there is no date */
+	bool is_utc;     /* they are those of UTC, not local ones */
 	bool has_date, has_time;
 	int shape;   /* -1: the order was plain */
 	int part[3]; /* as written, when there is a shape */

@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "input/duration.h"
-#include "input/value.h"
+#include "input/plausible.h"
 
-enum { HEADER_ROWS = 40, FEW = 5 };
+enum { HEADER_ROWS = 40 };
 
 static const struct column_rule *user_rule(
 	const struct plan_options *options, struct span header, size_t number)
@@ -117,64 +116,6 @@ static void make_columns(struct plan *plan, const struct sample *sample, struct 
 	}
 }
 
-/* Whether a cell can be a value of the rule's field. */
-static bool fits(const struct column_rule *rule, struct words *words, struct span cell)
-{
-	static const struct date_orders NO_ORDERS;
-	struct moment moment;
-	int64_t number;
-
-	switch (rule->format) {
-	case COLUMN_VALUES:
-		return words_knows(words, rule->field, cell);
-	case COLUMN_TIME:
-		return moment_read(cell.text, cell.n, &NO_ORDERS, &moment) == MOMENT_READ &&
-		       !moment.has_date;
-	case COLUMN_DURATION:
-		return duration_read(cell.text, cell.n, DURATION_WRITTEN, &number) ||
-		       duration_read(cell.text, cell.n, DURATION_HOURS, &number);
-	case COLUMN_SECONDS:
-	case COLUMN_MINUTES:
-	case COLUMN_HOURS:
-		return duration_read(cell.text, cell.n, DURATION_HOURS, &number);
-	default:
-		break;
-	}
-	switch (FIELDS[rule->field].type) {
-	case FIELD_INSTANT:
-		return moment_is_placeholder(cell.text, cell.n) ||
-		       (moment_read(cell.text, cell.n, &NO_ORDERS, &moment) != MOMENT_NONE &&
-			       (moment.has_date || moment.shape >= 0));
-	case FIELD_MONEY:
-		return value_money(cell, &number);
-	case FIELD_COUNT:
-	case FIELD_FLAG:
-		return value_count(cell, &number) || words_knows(words, rule->field, cell);
-	default:
-		return true;
-	}
-}
-
-/* At least half of the values that are there can be what the rule says. A few values cannot speak
- * against a header that has no other meaning. */
-static bool is_plausible(const struct plan *plan, const struct sample *sample,
-	const struct plan_options *options, const struct column_rule *rule, size_t column)
-{
-	size_t n = 0, fitting = 0;
-
-	if (rule->field == N_FIELDS)
-		return true;
-	for (size_t i = plan->header_line ? plan->header_row + 1 : 0; i < sample->n; i++) {
-		if (column >= sample->rows[i].n || !sample->rows[i].cells[column].n)
-			continue;
-		n++;
-		fitting += fits(rule, options->words, sample->rows[i].cells[column]);
-	}
-	if (rule->format == COLUMN_VALUES)
-		return n && fitting * 2 >= n;
-	return fitting * 2 >= n || (n < FEW && !rule->next && rule->header);
-}
-
 static bool is_added(enum column_format format)
 {
 	return format == COLUMN_TITLE || format == COLUMN_SECOND || format == COLUMN_TIME;
@@ -243,7 +184,7 @@ static void assign_by_rules(struct plan *plan, const struct sample *sample,
 	struct span *headers = mem_alloc(plan->n * sizeof *headers);
 	const char *system;
 
-	first = mem_alloc(plan->n * sizeof *first);
+	first = mem_alloc(plan->n * sizeof(const struct column_rule *));
 	for (size_t i = 0; i < plan->n; i++) {
 		headers[i] = plan->columns[i].header;
 		first[i] = fixed[i] || plan->columns[i].is_ignored
@@ -266,7 +207,7 @@ static void assign_by_rules(struct plan *plan, const struct sample *sample,
 		if ((*rule->system && strcmp(rule->system, system) != 0) ||
 			(!is_added(rule->format) && rule->field < N_FIELDS &&
 				is_taken(plan, rule->field)) ||
-			!is_plausible(plan, sample, options, rule, column))
+			!is_plausible(plan, sample, options->words, rule, column))
 			continue;
 		assign(plan, column, rule, false);
 		first[column] = NULL;
@@ -289,7 +230,7 @@ static void assign_by_name(struct plan *plan, const struct sample *sample,
 			continue;
 		if (!options->is_canonical &&
 			(rule.field >= FIELD_CAUSES ||
-				!is_plausible(plan, sample, options, &rule, i)))
+				!is_plausible(plan, sample, options->words, &rule, i)))
 			continue;
 		assign(plan, i, &rule, false);
 		fixed[i] = true;
@@ -326,7 +267,7 @@ static void find_received(
 	for (size_t i = 0; i < plan->n; i++) {
 		if (plan->columns[i].field < N_FIELDS || plan->columns[i].is_ignored ||
 			!looks_dated(plan->columns[i].example) ||
-			!is_plausible(plan, sample, options, &RECEIVED, i))
+			!is_plausible(plan, sample, options->words, &RECEIVED, i))
 			continue;
 		if (found != SIZE_MAX)
 			return;

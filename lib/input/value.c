@@ -34,7 +34,9 @@ struct span value_trim(struct span cell)
 		cell.text[0] < 0 || cell.text[n - 1] < 0)
 		cell.text = text_trim(cell.text, &n);
 	cell.n = (uint32_t)n;
-	return n && is_nothing(cell.text, n) ? (struct span){0} : cell;
+	if (n && is_nothing(cell.text, n))
+		return (struct span){0};
+	return cell;
 }
 
 /* 2.02207E+18 */

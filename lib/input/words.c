@@ -113,7 +113,7 @@ struct words *words_load(const struct share *share, const struct labels *labels,
 	words->labels = labels;
 	if (built_in)
 		status = add_file(words, built_in, err);
-	if (status == 0 && user && (!built_in || strcmp(built_in, user)))
+	if (status == 0 && user && (!built_in || strcmp(built_in, user) != 0))
 		status = add_file(words, user, err);
 	free(built_in);
 	free(user);

@@ -30,7 +30,7 @@ struct batch {
 	bool has[N_FIELDS];
 	struct span *text[N_FIELDS]; /* BATCH_ROWS of them where has[] and the field is text */
 	int64_t *number[N_FIELDS];   /* likewise for the other types */
-	int64_t *id;	/* row ids of the store when the batch came from there, else NULL */
+	int64_t *id;    /* row ids of the store when the batch came from there, else NULL */
 	uint64_t *line; /* where each row began in its file (1-based), else NULL */
 	struct arena arena;
 };

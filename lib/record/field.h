@@ -71,12 +71,12 @@ enum field {
 
 enum field_type {
 	FIELD_TEXT_VALUE, /* text; status, kind, valid, ... hold their canonical word */
-	FIELD_INSTANT,	  /* number: instant_pack(seconds, has_time) */
-	FIELD_MONEY,	  /* number: fen */
-	FIELD_COUNT,	  /* number: a whole number (severity, counts, satisfaction, people) */
-	FIELD_FLAG,	  /* number: 0 or 1 */
-	FIELD_SCORE,	  /* number: ten-thousandths */
-	FIELD_JSON,	  /* text: one JSON object */
+	FIELD_INSTANT,    /* number: instant_pack(seconds, has_time) */
+	FIELD_MONEY,      /* number: fen */
+	FIELD_COUNT,      /* number: a whole number (severity, counts, satisfaction, people) */
+	FIELD_FLAG,       /* number: 0 or 1 */
+	FIELD_SCORE,      /* number: ten-thousandths */
+	FIELD_JSON,       /* text: one JSON object */
 };
 
 struct field_info {

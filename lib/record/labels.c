@@ -94,7 +94,7 @@ struct labels *labels_load(const struct share *share, const char *lang, struct e
 		status = err_set(err, "cannot find rules/labels.csv");
 	if (status == 0 && built_in)
 		status = add_file(labels, built_in, lang, err);
-	if (status == 0 && (!built_in || strcmp(built_in, user)))
+	if (status == 0 && user && (!built_in || strcmp(built_in, user) != 0))
 		status = add_file(labels, user, lang, err);
 	free(built_in);
 	free(user);
