@@ -2,16 +2,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "cause/cause.h"
-#include "cmd/cmd.h"
+#include "cmd/ingest_job.h"
 #include "cmd/pump.h"
-#include "cmd/rejects.h"
-#include "input/input.h"
 #include "record/canonical.h"
 
 static const struct opt INGEST_OPTIONS[] = {
@@ -33,232 +29,6 @@ static const struct opt INGEST_OPTIONS[] = {
 	{"verbose", 'v', OPT_FLAG, NULL, "tell about columns, unknown values and left out rows"},
 	{0},
 };
-
-/* The options, read, and what is shared by all files. */
-struct ingest {
-	struct run *run;
-	const struct labels *labels;
-	struct classifier *classifier;
-	struct run_info info;
-	int64_t exported_at;
-	int32_t covers_first, covers_last;
-	uint64_t most_rejects; /* UINT64_MAX: any */
-	double most_share;     /* of the rows read; over 1: any */
-	uint64_t n_rejected;   /* in all files */
-	bool has_failed;
-};
-
-/* One file on its way. */
-struct job {
-	struct ingest *ingest;
-	const char *path;
-	struct input *input;
-	struct rejects *rejects; /* NULL: only counted */
-	struct load *load;
-	struct outfile *out;
-	const bool *has;
-	struct buf text;
-};
-
-static int read_exported_at(struct ingest *ingest, struct err *err)
-{
-	const char *text = opts_text(ingest->run->opts, "exported-at");
-	bool has_time;
-
-	ingest->exported_at = NUMBER_NONE;
-	if (!text || instant_read(text, strlen(text), &ingest->exported_at, &has_time))
-		return 0;
-	return err_set(
-		err, "--exported-at '%s' is neither YYYY-MM-DD nor YYYY-MM-DD HH:MM:SS", text);
-}
-
-static int read_covers(struct ingest *ingest, struct err *err)
-{
-	const char *text = opts_text(ingest->run->opts, "covers");
-	const char *dots = text ? strstr(text, "..") : NULL;
-
-	ingest->covers_first = ingest->covers_last = NO_DAY;
-	if (!text)
-		return 0;
-	if (dots && date_read(text, (size_t)(dots - text), &ingest->covers_first) &&
-		date_read(dots + 2, strlen(dots + 2), &ingest->covers_last) &&
-		ingest->covers_first <= ingest->covers_last)
-		return 0;
-	return err_set(err, "--covers '%s' is not YYYY-MM-DD..YYYY-MM-DD", text);
-}
-
-static int read_max_rejects(struct ingest *ingest, struct err *err)
-{
-	const char *text = opts_text(ingest->run->opts, "max-rejects");
-	char *end;
-	double number;
-
-	ingest->most_rejects = UINT64_MAX;
-	ingest->most_share = 2;
-	if (!text)
-		return 0;
-	number = strtod(text, &end);
-	if (text[0] >= '0' && text[0] <= '9' && !strcmp(end, "%") && number <= 100) {
-		ingest->most_share = number / 100;
-		return 0;
-	}
-	if (text[0] >= '0' && text[0] <= '9' && !*end && number < 1e15 && !strpbrk(text, ".eExX")) {
-		ingest->most_rejects = (uint64_t)number;
-		return 0;
-	}
-	return err_set(err, "--max-rejects '%s' is neither a whole number nor 0%%..100%%", text);
-}
-
-static int check_header(struct run *run)
-{
-	const char *text = opts_text(run->opts, "header");
-
-	if (!text || !strcmp(text, "none") ||
-		(strspn(text, "0123456789") == strlen(text) && atoi(text) > 0))
-		return 0;
-	return err_set(&run->err, "--header '%s' is neither a line number from 1 nor 'none'", text);
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static int check_calls(struct run *run)
-{
-	const char *rejects = opts_text(run->opts, "rejects");
-	bool is_dry = opts_flag(run->opts, "dry-run");
-
-	if (rejects && run->n_operands > 1 && !is_folder(rejects))
-		return err_set(&run->err,
-			"--rejects '%s' must be a folder when there are several files", rejects);
-	if (opts_is_set(run->opts, "output") && run->db && !is_dry)
-		return err_set(&run->err, "-o is for canonical CSV: it does not go with -d");
-	if (opts_is_set(run->opts, "format") && !is_dry)
-		return err_set(&run->err, "-f is for --dry-run: canonical CSV has one format");
-	return check_header(run);
-}
-
-static int read_options(struct ingest *ingest, struct err *err)
-{
-	if (check_calls(ingest->run) < 0 || read_exported_at(ingest, err) < 0 ||
-		read_covers(ingest, err) < 0)
-		return -1;
-	return read_max_rejects(ingest, err);
-}
-
-static void on_reject(void *context, const struct reject *reject)
-{
-	struct job *job = context;
-
-	if (job->rejects)
-		rejects_add(job->rejects, reject, input_report(job->input));
-}
-
-static int open_job(struct job *job, bool with_rejects)
-{
-	struct run *run = job->ingest->run;
-	const struct input_options options = {.path = job->path,
-		.source = opts_text(run->opts, "source"),
-		.columns = opts_text(run->opts, "columns"),
-		.encoding = opts_text(run->opts, "encoding"),
-		.delimiter = opts_text(run->opts, "delimiter"),
-		.header = opts_text(run->opts, "header"),
-		.sheet = opts_text(run->opts, "sheet"),
-		.date_order = opts_text(run->opts, "date-order"),
-		.lang = run->lang,
-		.to_local = cmd_local,
-		.share = run->share,
-		.labels = job->ingest->labels,
-		.on_reject = on_reject,
-		.context = job};
-
-	if (with_rejects) {
-		job->rejects = rejects_new(opts_text(run->opts, "rejects"), job->path, &run->err);
-		if (!job->rejects)
-			return -1;
-	}
-	job->input = input_open(&options, &run->err);
-	return job->input ? 0 : -1;
-}
-
-static void close_job(struct job *job)
-{
-	rejects_abandon(job->rejects);
-	input_close(job->input);
-	buf_release(&job->text);
-	job->rejects = NULL;
-	job->input = NULL;
-}
-
-static void say_notes(struct run *run, const char *path, const char *notes)
-{
-	for (const char *p = notes; *p;) {
-		size_t n = strcspn(p, "\n");
-
-		cmd_say(run, "%s: %.*s", path, (int)n, p);
-		p += n + (p[n] == '\n');
-	}
-}
-
-static void say_details(struct run *run, const char *path, const struct input_report *report)
-{
-	cmd_say(run, "%s: %s%s%s%s%s, source '%s'", path, report->kind,
-		*report->encoding ? " in " : "", report->encoding, *report->sheet ? ", sheet " : "",
-		report->sheet, report->source);
-	for (size_t i = 0; i < report->n_columns; i++) {
-		const struct input_column *column = &report->columns[i];
-
-		cmd_say(run, "%s: column '%s' -> %s%s%s", path, column->header,
-			*column->field ? column->field : "left out", *column->format ? ", " : "",
-			column->format);
-	}
-	say_notes(run, path, report->notes);
-}
-
-/* What a reader of the summary should know besides its numbers. */
-static void say_more(struct job *job)
-{
-	struct run *run = job->ingest->run;
-	const struct input_report *report = input_report(job->input);
-
-	if (!report->n_read)
-		cmd_say(run, "%s: no rows below the header", job->path);
-	if (report->n_irregular)
-		cmd_say(run, "%s: %" PRIu64 " rows had irregular quotes and were recovered",
-			job->path, report->n_irregular);
-	if (report->n_damaged)
-		cmd_say(run,
-			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18); they are "
-			"in extra, not keys",
-			job->path, report->n_damaged);
-	if (rejects_path(job->rejects))
-		cmd_say(run, "%s: rejected rows are in '%s'", job->path,
-			rejects_path(job->rejects));
-	if (opts_flag(run->opts, "verbose"))
-		say_details(run, job->path, report);
-}
-
-static bool has_too_many(const struct ingest *ingest, const struct input_report *report)
-{
-	return report->n_rejected > ingest->most_rejects ||
-	       (report->n_rejected &&
-		       (double)report->n_rejected > ingest->most_share * (double)report->n_read);
-}
-
-static int refuse_rejects(struct job *job, struct err *err)
-{
-	const struct input_report *report = input_report(job->input);
-
-	err_set(err,
-		"'%s' is not %s: %" PRIu64 " of %" PRIu64
-		" rows were rejected, over --max-rejects %s",
-		job->path, job->load ? "stored" : "written", report->n_rejected, report->n_read,
-		opts_text(job->ingest->run->opts, "max-rejects"));
-	return -1;
-}
 
 static int put_load(void *context, const struct batch *batch, struct err *err)
 {
@@ -324,14 +94,6 @@ static int finish_load(struct job *job, struct load_counts *counts, struct err *
 	return check_sum(job, report, counts, err);
 }
 
-static int keep_rejects(struct job *job, struct err *err)
-{
-	struct rejects *rejects = job->rejects;
-
-	job->rejects = NULL;
-	return rejects_commit(rejects, err);
-}
-
 /* The rejects are on disk before the store changes, and appear after. */
 static int load_job(struct job *job, struct store *store, struct err *err)
 {
@@ -347,12 +109,12 @@ static int load_job(struct job *job, struct store *store, struct err *err)
 		rejects_finish(job->rejects, err) < 0)
 		return -1;
 	report = input_report(job->input);
-	if (has_too_many(ingest, report)) {
+	if (job_has_too_many(job)) {
 		struct err ignored;
 
-		say_more(job);
-		refuse_rejects(job, err);
-		keep_rejects(job, &ignored);
+		job_say_more(job);
+		job_refuse(job, err);
+		job_keep_rejects(job, &ignored);
 		return -1;
 	}
 	if (finish_load(job, &counts, err) < 0)
@@ -362,22 +124,22 @@ static int load_job(struct job *job, struct store *store, struct err *err)
 		" unchanged, %" PRIu64 " older, %" PRIu64 " rejected, %" PRIu64 " non-data",
 		job->path, report->n_read, counts.n_added, counts.n_updated, counts.n_unchanged,
 		counts.n_older, report->n_rejected, report->n_nondata);
-	say_more(job);
+	job_say_more(job);
 	ingest->n_rejected += report->n_rejected;
-	return keep_rejects(job, err);
+	return job_keep_rejects(job, err);
 }
 
 static void ingest_file(struct ingest *ingest, struct store *store, const char *path)
 {
 	struct job job = {.ingest = ingest, .path = path};
 
-	if (open_job(&job, true) < 0 || load_job(&job, store, &ingest->run->err) < 0) {
+	if (job_open(&job, true) < 0 || load_job(&job, store, &ingest->run->err) < 0) {
 		cmd_fail(ingest->run, NULL);
 		ingest->has_failed = true;
 	}
 	if (job.load)
 		load_abandon(job.load);
-	close_job(&job);
+	job_close(&job);
 }
 
 static enum status into_store(struct ingest *ingest)
@@ -412,7 +174,7 @@ static int open_jobs(struct ingest *ingest, struct job *jobs, bool has[N_FIELDS]
 
 		jobs[i] = (struct job){
 			.ingest = ingest, .path = ingest->run->operands[i], .has = has};
-		if (open_job(&jobs[i], true) < 0)
+		if (job_open(&jobs[i], true) < 0)
 			return -1;
 		input_fields(jobs[i].input, its);
 		for (enum field field = 0; field < N_FIELDS; field++)
@@ -433,7 +195,7 @@ static int write_job(struct job *job, struct outfile *out, struct err *err)
 		return -1;
 	report = input_report(job->input);
 	job->ingest->n_rejected += report->n_rejected;
-	return has_too_many(job->ingest, report) ? refuse_rejects(job, err) : 0;
+	return job_has_too_many(job) ? job_refuse(job, err) : 0;
 }
 
 static int write_jobs(struct ingest *ingest, struct job *jobs, struct err *err)
@@ -469,7 +231,7 @@ static void say_written(struct job *job)
 		" non-data",
 		job->path, report->n_read, report->n_read - report->n_rejected - report->n_nondata,
 		report->n_rejected, report->n_nondata);
-	say_more(job);
+	job_say_more(job);
 }
 
 static enum status as_filter(struct ingest *ingest)
@@ -483,9 +245,9 @@ static enum status as_filter(struct ingest *ingest)
 	for (size_t i = 0; i < run->n_operands; i++) {
 		if (status == STATUS_DONE)
 			say_written(&jobs[i]);
-		if (status == STATUS_DONE && keep_rejects(&jobs[i], &run->err) < 0)
+		if (status == STATUS_DONE && job_keep_rejects(&jobs[i], &run->err) < 0)
 			status = cmd_fail(run, NULL);
-		close_job(&jobs[i]);
+		job_close(&jobs[i]);
 	}
 	free(jobs);
 	return status;
@@ -517,7 +279,7 @@ static int try_file(struct ingest *ingest, const char *path, struct table *table
 {
 	struct job job = {.ingest = ingest, .path = path};
 	const struct input_report *report;
-	int status = open_job(&job, false);
+	int status = job_open(&job, false);
 
 	if (status == 0)
 		status = pump(job.input, NULL, put_nothing, NULL, &ingest->run->err);
@@ -528,13 +290,13 @@ static int try_file(struct ingest *ingest, const char *path, struct table *table
 			"%s: %" PRIu64 " read, %" PRIu64 " rejected, %" PRIu64
 			" non-data; nothing is written",
 			path, report->n_read, report->n_rejected, report->n_nondata);
-		say_more(&job);
+		job_say_more(&job);
 		ingest->n_rejected += report->n_rejected;
 	} else {
 		cmd_fail(ingest->run, NULL);
 		ingest->has_failed = true;
 	}
-	close_job(&job);
+	job_close(&job);
 	return status;
 }
 
@@ -580,7 +342,7 @@ static enum status run_ingest(struct run *run)
 		free(line);
 		return STATUS_FAILED;
 	}
-	if (read_options(&ingest, &run->err) < 0) {
+	if (ingest_read_options(&ingest, &run->err) < 0) {
 		status = cmd_misuse(run, NULL);
 	} else if (opts_flag(run->opts, "classify") &&
 		   !(ingest.classifier = classifier_load(run->share, NULL, &run->err))) {
