@@ -106,7 +106,7 @@ static const char *region_of(const struct shop *shop, const struct complaint *co
 
 /* --- the hotline --- */
 
-static const char *const HOTLINE_HEADER[] = {"Ticket ID", "Created time", "Ticket type",
+static const char *const HOTLINE_HEADER[] = {"Ticket ID", "Created time", "Ticket type", "Channel",
 	"Customer ID", "Requester", "Phone", "Order number", "Product", "Product category", "Store",
 	"Region", "Description", "Requested resolution", "Priority", "Group", "Agent", "Status",
 	"First response", "Resolved time", "Callback date", "Resolution", "Satisfaction Score",
@@ -131,6 +131,7 @@ static void put_hotline(
 	put_iso(line, complaint->received);
 	put_cell(line, complaint->other == NO_CAUSE ? "Complaint"
 						    : shop->others.rows[complaint->other][0]);
+	put_cell(line, "Phone");
 	put_cellf(line, "KH%05zu", complaint->customer * 13 + 10007);
 	put_cell(line, customer->name);
 	put_cell(line, customer->phone);

@@ -303,6 +303,26 @@ static void invent_twice(struct inventing *in)
 	finish(in, complaint);
 }
 
+/* Every system has somebody on its first and last day, so that the months at both ends are whole.
+ */
+static void invent_edges(struct inventing *in)
+{
+	const int32_t days[] = {month_first_day(0), month_first_day(N_MONTHS) - 1};
+
+	for (size_t i = 0; i < 2; i++)
+		for (int system = SYSTEM_HOTLINE; system <= SYSTEM_STORE; system++) {
+			struct complaint complaint = blank();
+
+			complaint.product = random_below(in->random, OUTBREAK_PRODUCT);
+			complaint.received = random_instant(in, days[i]);
+			choose_place(in, &complaint);
+			complaint.system = (enum system)system;
+			complaint.order = random_order(in, complaint.received);
+			add_causes(in, &complaint);
+			finish(in, complaint);
+		}
+}
+
 static int by_time(const void *a, const void *b)
 {
 	const struct complaint *x = a, *y = b;
@@ -325,6 +345,7 @@ void complaints_invent(struct complaints *complaints, const struct shop *shop,
 		invent_again(&in);
 	for (int i = 0; i < N_TWICE; i++)
 		invent_twice(&in);
+	invent_edges(&in);
 	qsort(complaints->rows, complaints->n, sizeof *complaints->rows, by_time);
 }
 
