@@ -66,7 +66,8 @@ static enum status run_help(struct run *run)
 		printf("\nQuestions (each a file of queries/, with -d STORE or as a filter):\n");
 	list_queries(run, only_names);
 	if (!only_names)
-		printf("\n'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
+		printf("\n'kesu query FILE.sql' asks a question of your own.\n"
+		       "'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
 		       "manual.\n");
 	return STATUS_DONE;
 }

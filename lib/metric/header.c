@@ -66,6 +66,9 @@ static int read_relation(struct parser *p, const char *word)
 
 	for (size_t i = 0; i < sizeof RELATIONS / sizeof *RELATIONS; i++)
 		if (text_is(word, n - is_optional, RELATIONS[i].name)) {
+			if (is_optional && RELATIONS[i].relation != RELATION_EXPOSURES)
+				return parser_refuse(
+					p, "'%s': only exposures can be missing", word);
 			p->query->reads |= RELATIONS[i].relation;
 			p->query->optional |= is_optional ? RELATIONS[i].relation : 0;
 			return 0;

@@ -31,6 +31,20 @@ static void release(struct run_state *run)
 	scope_release(&run->scope);
 }
 
+/* METRICS 1.4 */
+static int check_calendar(const struct run_state *run, struct err *err)
+{
+	for (size_t i = 0; i < run->timeline.n; i++) {
+		const struct slot *slot = &run->timeline.slots[i];
+		char label[PERIOD_TEXT];
+
+		if (slot->is_shown && slot->workdays == CALENDAR_UNKNOWN)
+			return err_set(err, "the calendar does not have the days of %s",
+				period_write(label, run->timeline.period, slot->t));
+	}
+	return 0;
+}
+
 static int prepare(struct run_state *run, const struct metric_context *context, struct err *err)
 {
 	int32_t as_of;
@@ -46,8 +60,10 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	sql_restrict(run->sql);
 	if (extent_load(&run->extent, run->sql, as_of, err) < 0)
 		return -1;
-	return timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
-		run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err);
+	if (timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
+		    run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err) < 0)
+		return -1;
+	return run->scope.is_strict ? check_calendar(run, err) : 0;
 }
 
 /* The rest is one group only where there is a rest. */

@@ -24,6 +24,8 @@ const struct opt METRIC_OPTIONS[] = {
 	{"total", 0, OPT_FLAG, NULL, "add rows for all groups together"},
 	{"top", 0, OPT_INTEGER, "N", "show the N largest groups, the rest as one", .low = 1,
 		.high = 1000000},
+	{"strict-calendar", 0, OPT_FLAG, NULL,
+		"fail where the calendar of workdays does not have the days"},
 	{"ids", 0, OPT_FLAG, NULL, "add the ids of the complaints behind each row"},
 	{0},
 };
@@ -153,6 +155,7 @@ int scope_read(
 	scope->causes = read_causes(query_setting(query, opts, "causes"));
 	scope->has_total = opts_flag(opts, "total");
 	scope->has_ids = opts_flag(opts, "ids");
+	scope->is_strict = opts_flag(opts, "strict-calendar");
 	scope->top = top ? (size_t)strtoull(top, NULL, 10) : 0;
 	if (by && read_by(scope, by, opts_is_set(opts, "period"), err) < 0)
 		return -1;

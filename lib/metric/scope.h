@@ -38,7 +38,8 @@ struct scope {
 	bool has_contacts_unit;
 	enum cause_mode causes;
 	bool has_total, has_ids;
-	size_t top; /* 0: all */
+	bool is_strict; /* days that the calendar does not have are an error */
+	size_t top;     /* 0: all */
 };
 
 int scope_read(
