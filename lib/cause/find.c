@@ -212,11 +212,16 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause)
 {
 	const struct grammar *g = r->grammar;
 	const struct term *term = &g->terms[r->hits[hit].term];
+	uint64_t here = r->seen_base + r->clauses[clause].first_hit;
+	bool may_carry = r->clauses[clause].carry != NO_HIT;
 
 	for (uint32_t i = 0; i < term->n_uses; i++) {
 		const struct use *use = &g->uses[term->first_use + i];
-		const struct sequence *s = &g->sequences[use->sequence];
+		const struct sequence *s;
 
+		if (use->needs != NO_TERM && r->seen[use->needs] <= here && !may_carry)
+			continue;
+		s = &g->sequences[use->sequence];
 		if (s->n == 1)
 			add_finding(r, s->rule, r->hits[hit].from, r->hits[hit].from,
 				r->hits[hit].to, clause);

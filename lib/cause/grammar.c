@@ -110,6 +110,13 @@ static bool completes(const struct sequence *s, uint32_t part)
 	return s->any_order || part + 1 == s->n;
 }
 
+static uint32_t needed_part(const struct sequence *s, uint32_t part)
+{
+	if (s->n == 1)
+		return NO_TERM;
+	return s->any_order ? s->terms[1 - part] : s->terms[part - 1];
+}
+
 static void index_uses(struct grammar *g)
 {
 	uint32_t n = 0;
@@ -128,8 +135,8 @@ static void index_uses(struct grammar *g)
 			struct term *term = &g->terms[g->sequences[i].terms[p]];
 
 			if (completes(&g->sequences[i], p))
-				g->uses[term->first_use + term->n_uses++] =
-					(struct use){(uint32_t)i, p};
+				g->uses[term->first_use + term->n_uses++] = (struct use){
+					(uint32_t)i, p, needed_part(&g->sequences[i], p)};
 		}
 }
 

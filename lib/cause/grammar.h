@@ -26,6 +26,7 @@ struct sequence {
 /* A term that may complete a sequence: as its last part, or, in any order, as any. */
 struct use {
 	uint32_t sequence, part;
+	uint32_t needs; /* a part that must have come before, or NO_TERM */
 };
 
 struct term {

@@ -7,7 +7,13 @@
 #include "base/mem.h"
 #include "cause/lexicon.h"
 
-/* One distinct pattern, and the terms it stands for: terms[first] .. terms[first + n - 1]. */
+/* A term, and what must open it: openers[first] .. openers[first + n - 1]; n = 0: nothing. */
+struct target {
+	uint32_t term;
+	struct match_openers openers;
+};
+
+/* One distinct pattern, and what it finds: targets[first] .. targets[first + n - 1]. */
 struct expression {
 	uint32_t first, n;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
@@ -20,8 +26,8 @@ struct matcher {
 	hs_database_t *database; /* regular expressions; NULL: there are none */
 	struct expression *expressions;
 	uint32_t n_expressions;
-	uint32_t *terms;
-	struct match_openers *openers_of; /* by term */
+	struct target *targets;
+	size_t n_targets;
 	uint32_t *openers;
 	size_t n_terms;
 };
@@ -130,10 +136,11 @@ static void gather(
 				add_regular(m, c, e->pattern, sorted[i].number);
 			c->n_expressions++;
 		}
-		m->terms[n_terms++] = e->term;
+		m->targets[n_terms++] = (struct target){.term = e->term};
 		m->expressions[c->n_expressions - 1].n++;
 	}
 	m->n_expressions = c->n_expressions;
+	m->n_targets = n_terms;
 	free(sorted);
 }
 
@@ -167,7 +174,7 @@ struct matcher *matcher_new(
 
 	m->expressions = mem_zalloc((n + 1) * sizeof *m->expressions);
 	m->expression_of = mem_alloc((n + 1) * sizeof *m->expression_of);
-	m->terms = mem_alloc((n + 1) * sizeof *m->terms);
+	m->targets = mem_alloc((n + 1) * sizeof *m->targets);
 	gather(m, &c, entries, n);
 	if (compile(m, &c, bad, err) < 0) {
 		matcher_free(m);
@@ -186,7 +193,7 @@ static void mark_regular(const struct matcher *m, bool *is_regular)
 {
 	for (uint32_t i = 0; i < m->n_expressions; i++)
 		for (uint32_t t = 0; t < m->expressions[i].n && m->expressions[i].is_regular; t++)
-			is_regular[m->terms[m->expressions[i].first + t]] = true;
+			is_regular[m->targets[m->expressions[i].first + t].term] = true;
 }
 
 void matcher_take_openers(
@@ -200,7 +207,9 @@ void matcher_take_openers(
 			if (is_regular[openers[by_term[t].first + i]])
 				by_term[t].n = 0;
 	free(is_regular);
-	matcher->openers_of = by_term;
+	for (size_t i = 0; i < matcher->n_targets; i++)
+		matcher->targets[i].openers = by_term[matcher->targets[i].term];
+	free(by_term);
 	matcher->openers = openers;
 	matcher->n_terms = n_terms;
 }
@@ -213,8 +222,7 @@ void matcher_free(struct matcher *matcher)
 	hs_free_database(matcher->database);
 	free(matcher->expression_of);
 	free(matcher->expressions);
-	free(matcher->terms);
-	free(matcher->openers_of);
+	free(matcher->targets);
 	free(matcher->openers);
 	free(matcher);
 }
@@ -274,20 +282,20 @@ static bool extends_last(struct hits *hits, struct hit hit)
 	return true;
 }
 
-static bool was_opened(const struct scan *scan, uint32_t term, uint64_t at)
+static inline bool was_opened(const struct scan *scan, const struct target *target, uint64_t at)
 {
-	const struct matcher *m = scan->matcher;
-	const struct match_openers *o = &m->openers_of[term];
+	const uint32_t *openers = &scan->matcher->openers[target->openers.first];
 
-	for (uint32_t i = 0; i < o->n; i++)
-		if (scan->scratch->seen[m->openers[o->first + i]] + OPENER_REACH >= at)
+	for (uint32_t i = 0; i < target->openers.n; i++)
+		if (scan->scratch->seen[openers[i]] + OPENER_REACH >= at)
 			return true;
-	return o->n == 0;
+	return target->openers.n == 0;
 }
 
-static void push(struct hits *hits, struct hit hit)
+static inline void push(struct hits *hits, struct hit hit)
 {
-	hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
+	if (hits->n == hits->capacity)
+		hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
 	hits->items[hits->n++] = hit;
 }
 
@@ -299,12 +307,12 @@ static void on_word(void *context, uint32_t word, uint32_t from, uint32_t to)
 	uint64_t at = scan->scratch->start + to;
 
 	for (uint32_t i = 0; i < x->n; i++) {
-		uint32_t term = m->terms[x->first + i];
+		const struct target *target = &m->targets[x->first + i];
 
-		if (!was_opened(scan, term, at))
+		if (!was_opened(scan, target, at))
 			continue;
-		scan->scratch->seen[term] = at;
-		push(&scan->scratch->words, (struct hit){from, to, term});
+		scan->scratch->seen[target->term] = at;
+		push(&scan->scratch->words, (struct hit){from, to, target->term});
 	}
 }
 
@@ -321,7 +329,8 @@ static int on_match(
 	if (!is_whole_word(scan, from, to))
 		return 0;
 	for (uint32_t i = 0; i < x->n; i++) {
-		struct hit hit = {(uint32_t)from, (uint32_t)to, scan->matcher->terms[x->first + i]};
+		struct hit hit = {
+			(uint32_t)from, (uint32_t)to, scan->matcher->targets[x->first + i].term};
 
 		if (x->width || !extends_last(hits, hit))
 			push(hits, hit);
