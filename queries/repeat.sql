@@ -35,10 +35,13 @@
 -- rule 4.5: longest: most complaints of one episode up to then; customers: those with a repeat
 -- rule 4.6: anonymous complaints have no key; implausible: customers with over 20 complaints in 365 days
 -- result
-WITH volumes AS (
+WITH frequent AS (
+	SELECT customer FROM all_facts WHERE customer <> 0
+	GROUP BY customer HAVING count(*) > min(20, ifnull(:busiest, 20))),
+volumes AS (
 	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day
 		RANGE BETWEEN 364 PRECEDING AND CURRENT ROW) AS in_a_year
-	FROM all_facts WHERE customer <> 0),
+	FROM all_facts WHERE customer IN (SELECT customer FROM frequent)),
 busy AS (
 	SELECT customer, max(in_a_year) AS most FROM volumes GROUP BY customer HAVING most > 20
 		OR most > :busiest),
@@ -51,22 +54,26 @@ keyed AS (
 		AND (product <> 0 OR NOT instr(:key, 'product'))
 		AND (cause <> 0 OR NOT instr(:key, 'cause'))
 		AND customer NOT IN (SELECT customer FROM busy WHERE most > :busiest)),
+places AS (
+	SELECT id, day, received, closed, customer, product, cause,
+		episode(day, :window, :anchor) OVER in_order AS place,
+		lag(id) OVER in_order IS NULL AND lead(id) OVER in_order IS NULL AS is_single
+	FROM keyed
+	WINDOW in_order AS (PARTITION BY customer, product, cause ORDER BY received, id
+		ROWS UNBOUNDED PRECEDING)),
 -- one row per receipt and one per closing; a closing comes first where both are at one moment
 moments AS (
-	SELECT id, 1 AS is_receipt, received AS moment, day, customer, product, cause FROM keyed
+	SELECT id, 1 AS is_receipt, received AS moment, day, customer, product, cause
+	FROM places WHERE NOT is_single
 	UNION ALL
 	SELECT id, 0, max(closed, received), max(closed / 86400, day), customer, product, cause
-	FROM keyed WHERE closed IS NOT NULL),
+	FROM places WHERE NOT is_single AND closed IS NOT NULL),
 states AS (
 	SELECT id, is_receipt, sum(iif(is_receipt, 1, -1)) OVER before - 1 AS still_open,
 		day - max(iif(is_receipt, NULL, day)) OVER before AS days_since_closing
 	FROM moments
 	WINDOW before AS (PARTITION BY customer, product, cause ORDER BY moment, is_receipt, id
 		ROWS UNBOUNDED PRECEDING)),
-places AS (
-	SELECT id, customer, episode(day, :window, :anchor) OVER (
-		PARTITION BY customer, product, cause ORDER BY received, id) AS place
-	FROM keyed),
 counted AS (
 	SELECT f.t, f.g, sum(f.w) AS complaints,
 		sum(iif(p.id IS NOT NULL, f.w, 0)) AS eligible,
