@@ -153,6 +153,31 @@ static int check_container(int fd, struct err *err)
 					 : "this is an old .xls workbook: save it as .xlsx");
 }
 
+/* What people take for a workbook, by the member that tells it. */
+static int refuse_archive(const struct archive *archive, struct err *err)
+{
+	static const struct {
+		const char *member, *message;
+	} KINDS[] = {
+		{"xl/workbook.bin", "this is a binary workbook (.xlsb): save it as .xlsx"},
+		{"content.xml", "this is an OpenDocument file: save its table as .xlsx"},
+		{"word/document.xml", "this is a text document: save its table as .xlsx"},
+	};
+
+	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+		if (archive_has(archive, KINDS[i].member))
+			return err_set(err, "%s", KINDS[i].message);
+	return err_set(err, "the zip archive holds no workbook");
+}
+
+static bool is_workbook(const struct archive *archive, const char *part)
+{
+	size_t n = strlen(part);
+
+	return archive_has(archive, part) && n >= 4 && strcmp(part + n - 4, ".bin") != 0 &&
+	       strcmp(part, "word/document.xml") != 0;
+}
+
 static int open_book(struct book_in *book, int fd, struct err *err)
 {
 	struct links links = {0};
@@ -168,10 +193,8 @@ static int open_book(struct book_in *book, int fd, struct err *err)
 	if (links_read(&links, book->archive, "", err) == 0) {
 		link = links_find_type(&links, "/officeDocument");
 		part = link ? link_target("", link) : mem_text("xl/workbook.xml");
-		if (archive_has(book->archive, part))
-			status = read_workbook(book, part, err);
-		else
-			err_set(err, "the zip archive holds no workbook");
+		status = is_workbook(book->archive, part) ? read_workbook(book, part, err)
+							  : refuse_archive(book->archive, err);
 	}
 	free(part);
 	links_release(&links);

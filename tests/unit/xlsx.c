@@ -204,8 +204,17 @@ Test(xlsx, what_is_no_workbook_is_told)
 				       "E\0n\0c\0r\0y\0p\0t\0e\0d\0"
 				       "P\0a\0c\0k\0a\0g\0e\0";
 	const struct zipped other = {"hello.txt", "hello", false};
+	const struct zipped binary[] = {
+		{"_rels/.rels", "<R>" LINK("r1", "officeDocument", "xl/workbook.bin") "</R>",
+			false},
+		{"xl/workbook.bin", "\x83\x01", false},
+	};
 	struct buf bytes = {0};
 
+	zipped_bytes(&bytes, binary, 2);
+	expect_no_book(bytes.data, bytes.len,
+		"cannot read 'x.xlsx': this is a binary workbook (.xlsb): save it as .xlsx");
+	buf_clear(&bytes);
 	zipped_bytes(&bytes, &other, 1);
 	expect_no_book(
 		bytes.data, bytes.len, "cannot read 'x.xlsx': the zip archive holds no workbook");
