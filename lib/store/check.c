@@ -77,7 +77,7 @@ static int check_cube(struct store *store, struct check_result *result, struct e
 	buf_format(&wrong,
 		"WITH recomputed AS (%s), stored AS (SELECT dim, value, cause, day, contacts, "
 		"incidents"
-		" FROM daily) SELECT printf('dim %%d value %%d cause %%d day %%d', dim, value, "
+		" FROM daily) SELECT format('dim %%d value %%d cause %%d day %%d', dim, value, "
 		"cause,"
 		" day) FROM (SELECT * FROM (SELECT * FROM recomputed EXCEPT SELECT * FROM stored)"
 		" UNION ALL SELECT * FROM (SELECT * FROM stored EXCEPT SELECT * FROM recomputed))",

@@ -1,42 +1,16 @@
+#include "store/load.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "store/causes.h"
-#include "store/customer.h"
-#include "store/identity.h"
-#include "store/incident.h"
-#include "store/ledger.h"
-#include "store/internal.h"
-#include "store/merge.h"
-#include "store/writer.h"
 
 /* Of the complaints that a file meets again, at most one in twenty may have another received_at;
  * more of them are another system's ids. */
 enum { MAX_DIFFERING = 20 };
 
 enum { KEYS_AHEAD = 32 };
-
-struct load {
-	struct store *store;
-	int64_t id, next_complaint, exported_at;
-	struct reader reader;
-	struct writer writer;
-	struct identities identities;
-	struct customers *customers;
-	struct incidents incidents;
-	struct causes causes;
-	struct marks marks;
-	struct merge merge;
-	struct coverage coverage;
-	struct stmt *former_export; /* exported_at of a load */
-	struct cause_set cause_set;
-	struct buf buf;
-	struct load_counts counts;
-	uint64_t n_matched, n_differing;
-	struct ledger ledger;
-};
 
 static void free_load(struct load *load)
 {
@@ -138,16 +112,6 @@ static struct key read_key(struct load *load, const struct batch *batch, size_t 
 	return key;
 }
 
-static int assign_customer(struct load *load, struct complaint *complaint, struct err *err)
-{
-	struct identifier identifiers[N_IDENTIFIERS];
-	struct span source = dictionary_text(load->store->dictionary, complaint->fact[FACT_SOURCE]);
-	size_t n = identifiers_read(complaint->narrative, source, &load->buf, identifiers);
-
-	return customers_assign(
-		load->customers, identifiers, n, &complaint->fact[FACT_CUSTOMER], err);
-}
-
 static int fill_complaint(struct load *load, const struct batch *batch, size_t row,
 	const struct key *key, struct complaint *complaint, struct err *err)
 {
@@ -163,7 +127,7 @@ static int fill_complaint(struct load *load, const struct batch *batch, size_t r
 			(int)key->complaint_id.n, key->complaint_id.text);
 	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
 	cause_set_mark(&load->cause_set, complaint->fact);
-	return assign_customer(load, complaint, err);
+	return load_assign_customer(load, complaint, err);
 }
 
 static int add_complaint(struct load *load, const struct batch *batch, size_t row,
@@ -189,137 +153,6 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 	return 0;
 }
 
-static int read_former_export(struct load *load, int64_t id, int64_t *exported_at, struct err *err)
-{
-	int status;
-
-	stmt_bind_integer(load->former_export, 1, id);
-	status = stmt_step(load->former_export, err);
-	*exported_at = status > 0 ? read_number(load->former_export, 0) : NUMBER_NONE;
-	stmt_reset(load->former_export);
-	return status < 0 ? -1 : 0;
-}
-
-/* By the record's own updated_at where both have one, else by the dates of the exports. */
-static int is_older(struct load *load, const struct batch *batch, size_t row, const int64_t *old,
-	bool *older, struct err *err)
-{
-	int64_t updated = batch_number(batch, FIELD_UPDATED_AT, row), exported_at;
-
-	*older = false;
-	if (updated != NUMBER_NONE && old[FACT_UPDATED] != NUMBER_NONE) {
-		*older = instant_seconds(updated) < old[FACT_UPDATED];
-		return 0;
-	}
-	if (load->exported_at == NUMBER_NONE || old[FACT_LOAD] == load->id)
-		return 0;
-	if (read_former_export(load, old[FACT_LOAD], &exported_at, err) < 0)
-		return -1;
-	*older = exported_at != NUMBER_NONE && load->exported_at < exported_at;
-	return 0;
-}
-
-/* A time of day that only one of the two knows is no difference. */
-static bool is_received_differing(const struct batch *batch, size_t row, const int64_t *old)
-{
-	int64_t packed = batch_number(batch, FIELD_RECEIVED_AT, row);
-
-	if (packed == NUMBER_NONE)
-		return false;
-	if (instant_has_time(packed) && old[FACT_FLAGS] & HAS_TIME_RECEIVED)
-		return instant_seconds(packed) != old[FACT_RECEIVED];
-	return instant_day(instant_seconds(packed)) != old[FACT_DAY];
-}
-
-/* The new version goes over the old one, which is kept unless it began in this very run. */
-static int write_version(struct load *load, struct complaint *complaint, const int64_t *old,
-	bool with_narrative, struct err *err)
-{
-	int64_t run = load->store->run;
-
-	if (old[FACT_RUN] != run &&
-		writer_keep_past(&load->writer, complaint->fact[FACT_ID], run, err) < 0)
-		return -1;
-	complaint->fact[FACT_RUN] = run;
-	complaint->fact[FACT_LOAD] = load->id;
-	return writer_put(&load->writer, complaint, with_narrative, err);
-}
-
-/* Causes and customer leave a mark, but make no version of the complaint. */
-static int replace_marks(struct load *load, const struct batch *batch, size_t row,
-	struct complaint *complaint, const int64_t *old, bool *changed, struct err *err)
-{
-	struct dictionary *dictionary = load->store->dictionary;
-	int status = 0;
-
-	cause_set_read(&load->cause_set, dictionary, batch, row);
-	if (cause_set_prevails(&load->cause_set, dictionary, old[FACT_CAUSE_BY]))
-		status = causes_replace(&load->causes, &load->marks, load->store, complaint->fact,
-			&load->cause_set, err);
-	if (status < 0 || causes_flush(&load->causes, err) < 0)
-		return -1;
-	*changed = status > 0;
-	if (complaint->fact[FACT_CUSTOMER] == old[FACT_CUSTOMER])
-		return 0;
-	*changed = true;
-	return mark_integer(&load->marks, complaint->fact[FACT_ID], "customer", old[FACT_CUSTOMER],
-		load->store->run, err);
-}
-
-static int update_complaint(struct load *load, const struct batch *batch, size_t row,
-	struct complaint *complaint, struct err *err)
-{
-	int64_t old[N_FACTS];
-	struct merge_changes changes;
-	bool is_version, has_marks;
-
-	memcpy(old, complaint->fact, sizeof old);
-	changes = merge_row(&load->merge, batch, row, complaint);
-	if (complaint->fact[FACT_RECEIVED] == NUMBER_NONE)
-		return err_set(err, "complaint '%.*s' would lose its received_at",
-			(int)complaint->narrative[NARRATIVE_COMPLAINT_ID].n,
-			complaint->narrative[NARRATIVE_COMPLAINT_ID].text);
-	is_version = changes.facts || changes.narrative;
-	if (load->merge.has_identifier && assign_customer(load, complaint, err) < 0)
-		return -1;
-	if (is_version && write_version(load, complaint, old, changes.narrative, err) < 0)
-		return -1;
-	if (replace_marks(load, batch, row, complaint, old, &has_marks, err) < 0)
-		return -1;
-	if (!is_version && load->exported_at != NUMBER_NONE)
-		complaint->fact[FACT_LOAD] = load->id;
-	if ((has_marks || complaint->fact[FACT_LOAD] != old[FACT_LOAD]) &&
-		writer_put(&load->writer, complaint, false, err) < 0)
-		return -1;
-	store_change(load->store, old, complaint->fact);
-	if (changes.received || changes.duplicate_of)
-		incidents_touch(&load->incidents, complaint->fact[FACT_ID]);
-	if (is_version || has_marks)
-		load->counts.n_updated++;
-	else
-		load->counts.n_unchanged++;
-	return 0;
-}
-
-static int meet_again(struct load *load, const struct batch *batch, size_t row,
-	struct complaint *complaint, struct err *err)
-{
-	bool older;
-
-	coverage_add(
-		&load->coverage, complaint->fact[FACT_SOURCE], (int32_t)complaint->fact[FACT_DAY]);
-	if (complaint->fact[FACT_LOAD] != load->id) {
-		load->n_matched++;
-		load->n_differing += is_received_differing(batch, row, complaint->fact);
-	}
-	if (is_older(load, batch, row, complaint->fact, &older, err) < 0)
-		return -1;
-	if (!older)
-		return update_complaint(load, batch, row, complaint, err);
-	load->counts.n_older++;
-	return 0;
-}
-
 static int add_row(struct load *load, const struct batch *batch, size_t row, const struct key *key,
 	struct err *err)
 {
@@ -330,7 +163,7 @@ static int add_row(struct load *load, const struct batch *batch, size_t row, con
 
 	if (status < 0)
 		return -1;
-	return status ? meet_again(load, batch, row, &complaint, err)
+	return status ? load_meet_again(load, batch, row, &complaint, err)
 		      : add_complaint(load, batch, row, key, ident, err);
 }
 

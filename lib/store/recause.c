@@ -1,3 +1,5 @@
+#include "store/store.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -157,6 +157,24 @@ static char *export_text(struct store *store)
 	return buf_take(&out);
 }
 
+/* A folder of its own; the store's path is in it. */
+static char *make_place(void)
+{
+	char folder[] = "/tmp/kesu-store-XXXXXX";
+
+	cr_assert(mkdtemp(folder));
+	return mem_format("%s/c.db", folder);
+}
+
+/* Nothing but the store may be left. */
+static void remove_place(char *path, bool has_store)
+{
+	cr_assert_eq(unlink(path), has_store ? 0 : -1);
+	*strrchr(path, '/') = '\0';
+	cr_assert_eq(rmdir(path), 0);
+	free(path);
+}
+
 static const char THREE[] =
 	"complaint_id,source,received_at,product,channel,phone,text,status,closed_at,amount\n"
 	"A1,hotline,2026-10-01 08:30:00,fan,phone,13912345678,风扇坏了,open,,12.5\n"
@@ -206,12 +224,9 @@ Test(store, absent_keeps_and_blank_overwrites)
 Test(store, former_versions_are_kept)
 {
 	struct err err;
-	char path[] = "/tmp/kesu-store-XXXXXX/c.db";
+	char *path = make_place();
 	struct store *store;
 
-	*strrchr(path, '/') = '\0';
-	cr_assert(mkdtemp(path));
-	path[strlen(path)] = '/';
 	for (int i = 0; i < 3; i++) {
 		static const char *const TEXTS[] = {THREE,
 			"complaint_id,source,status,text\nA1,hotline,closed,new\n",
@@ -231,9 +246,74 @@ Test(store, former_versions_are_kept)
 	assert_query(store, "SELECT run, load FROM complaint WHERE id = 1", "3|3");
 	assert_sound(store);
 	store_close(store);
-	unlink(path);
-	*strrchr(path, '/') = '\0';
-	cr_assert_eq(rmdir(path), 0);
+	remove_place(path, true);
+}
+
+Test(store, a_load_that_fails_leaves_nothing)
+{
+	struct err err;
+	char *path = make_place();
+	struct store *store = store_open(path, STORE_CREATE, &err), *other;
+	struct load *load = load_begin(store, &RUN, &err);
+
+	other = store_open(path, STORE_CREATE, &err);
+	cr_assert_null(other);
+	cr_assert(strstr(err.text, "is in use by another process"), "%s", err.text);
+	load_abandon(load);
+	cr_assert_eq(access(path, F_OK), -1);
+	store_close(store);
+	remove_place(path, false);
+}
+
+Test(store, one_writes_and_others_read_whole_loads)
+{
+	struct err err;
+	char *path = make_place();
+	struct store *store = store_open(path, STORE_CREATE, &err), *reader, *writer;
+	struct load *load;
+	struct batch *batch;
+
+	assert_counts(load_text(store, THREE), 3, 0, 0, 0);
+	assert_counts(load_text(store, THREE), 0, 0, 3, 0);
+	load = load_begin(store, &RUN, &err);
+	batch = read_batch("complaint_id,source,received_at\nB1,s,2026-01-01\n");
+	cr_assert_eq(load_add(load, batch, &err), 0);
+	batch_free(batch);
+	reader = store_open(path, STORE_READ, &err);
+	assert_query(reader, "SELECT count(*) FROM complaint", "3");
+	store_close(reader);
+	writer = store_open(path, STORE_WRITE, &err);
+	cr_assert(writer, "%s", err.text);
+	cr_assert_null(load_begin(writer, &RUN, &err));
+	cr_assert_str_eq(err.text, "'c.db' is in use by another process");
+	store_close(writer);
+	load_abandon(load);
+	assert_query(store, "SELECT count(*) FROM complaint", "3");
+	assert_counts(load_text(store, THREE), 0, 0, 3, 0);
+	assert_query(store, "SELECT count(*) FROM run", "1");
+	assert_sound(store);
+	store_close(store);
+	remove_place(path, true);
+}
+
+Test(store, a_newer_store_is_refused)
+{
+	struct err err;
+	char *path = make_place();
+	struct store *store = store_open(path, STORE_CREATE, &err);
+	char *expected =
+		mem_format("'%s' was made by a newer kesu: its schema is 99, this one's 1", path);
+
+	load_text(store, THREE);
+	cr_assert_eq(sql_run(store_sql(store), &err,
+			     "UPDATE meta SET value = '99' WHERE key = 'schema'"),
+		0);
+	store_close(store);
+	cr_assert_null(store_open(path, STORE_READ, &err));
+	cr_assert_str_eq(err.text, expected);
+	cr_assert_null(store_open(path, STORE_CREATE, &err));
+	free(expected);
+	remove_place(path, true);
 }
 
 Test(store, older_records_change_nothing)

@@ -1,0 +1,37 @@
+#pragma once
+/* What a load is made of; load.c takes rows in, update.c those that the store knows already. */
+#include "store/causes.h"
+#include "store/customer.h"
+#include "store/identity.h"
+#include "store/incident.h"
+#include "store/internal.h"
+#include "store/ledger.h"
+#include "store/merge.h"
+#include "store/writer.h"
+
+struct load {
+	struct store *store;
+	int64_t id, next_complaint, exported_at;
+	struct reader reader;
+	struct writer writer;
+	struct identities identities;
+	struct customers *customers;
+	struct incidents incidents;
+	struct causes causes;
+	struct marks marks;
+	struct merge merge;
+	struct coverage coverage;
+	struct stmt *former_export; /* exported_at of a load */
+	struct cause_set cause_set;
+	struct buf buf;
+	struct load_counts counts;
+	uint64_t n_matched, n_differing;
+	struct ledger ledger;
+};
+
+/* The customer of the complaint by the identifiers it has now. */
+int load_assign_customer(struct load *load, struct complaint *complaint, struct err *err);
+
+/* A row of a complaint that is there: it is older, changes it, or does not. */
+int load_meet_again(struct load *load, const struct batch *batch, size_t row,
+	struct complaint *complaint, struct err *err);
