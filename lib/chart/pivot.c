@@ -165,8 +165,7 @@ static int choose_columns(struct pivot *p, struct err *err)
 	return 0;
 }
 
-/* The name of a cell by its label; empty cells, and those that the engine calls so, are not
- * assigned. */
+/* The name of a cell by its label; an empty one is not assigned. */
 static char *cell_name(const struct pivot *p, size_t row, size_t column)
 {
 	const struct column *c = table_column(p->table, column);
@@ -174,10 +173,9 @@ static char *cell_name(const struct pivot *p, size_t row, size_t column)
 	char *name;
 
 	table_cell_text(p->table, row, column, &text);
-	if (!text.len || !strcmp(buf_text(&text), "(unassigned)"))
-		name = mem_text(chart_word(p->choice->lang, WORD_UNASSIGNED));
-	else
-		name = mem_text(labels_text(p->choice->labels, c->name, buf_text(&text)));
+	if (!text.len)
+		buf_add_text(&text, "(unassigned)");
+	name = mem_text(labels_text(p->choice->labels, c->name, buf_text(&text)));
 	buf_release(&text);
 	return name;
 }

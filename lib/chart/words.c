@@ -12,7 +12,6 @@ static const char *const WORDS[][N_LANGUAGES] = {
 	[WORD_VITAL_FEW] = {"深色为累计达到 80% 之前的关键少数。",
 		"深色為累計達到 80% 之前的關鍵少數。",
 		"Dark bars: the vital few, up to 80% of the total."},
-	[WORD_UNASSIGNED] = {"（未归类）", "（未歸類）", "(unassigned)"},
 	[WORD_BY] = {"%1·按%2", "%1·按%2", "%1 by %2"},
 	[WORD_RANGE] = {"—", "—", " – "},
 	[WORD_LEFT_OUT] = {"只显示其中较大的。", "只顯示其中較大的。",

@@ -10,7 +10,6 @@ enum word {
 	WORD_NO_DATA,    /* "没有数据" */
 	WORD_PARTIAL,    /* footnote that explains hollow marks */
 	WORD_VITAL_FEW,  /* footnote that explains the dark bars of a pareto */
-	WORD_UNASSIGNED, /* "（未归类）" */
 	WORD_BY,         /* a title: %1 is the value, %2 what it is counted by */
 	WORD_RANGE,      /* between two periods */
 	WORD_LEFT_OUT,   /* footnote when small ones are not shown */

@@ -115,6 +115,14 @@ void labels_free(struct labels *labels)
 	free(labels);
 }
 
+static const char *find_name(
+	const struct labels *labels, const char *field, const char *value, struct buf *key)
+{
+	buf_clear(key);
+	make_key(key, field, value, strlen(value));
+	return map_get(labels->names, key->data, key->len);
+}
+
 const char *labels_text(const struct labels *labels, const char *field, const char *value)
 {
 	struct buf key = {0};
@@ -122,8 +130,9 @@ const char *labels_text(const struct labels *labels, const char *field, const ch
 
 	if (!labels)
 		return value;
-	make_key(&key, field, value, strlen(value));
-	name = map_get(labels->names, key.data, key.len);
+	name = find_name(labels, field, value, &key);
+	if (!name && *value == '(')
+		name = find_name(labels, "word", value, &key);
 	buf_release(&key);
 	return name ? name : value;
 }

@@ -25,10 +25,11 @@ struct format_input {
 	const char *text; /* NULL where it is a number */
 };
 
-/* Where a group has no value that is said in the report's words. */
-static const char *plain_text(const struct labels *labels, const char *text)
+/* Where a group has no value that is said in the report's words, in plain text too. */
+static const char *plain_text(
+	const struct labels *labels, const struct column *column, const char *text)
 {
-	return strcmp(text, "(unassigned)") ? text : labels_text(labels, "word", text);
+	return *text == '(' ? labels_text(labels, column ? column->name : "word", text) : text;
 }
 
 static void show_text(const struct format_input *in, struct buf *out)
@@ -36,7 +37,7 @@ static void show_text(const struct format_input *in, struct buf *out)
 	struct cell cell = {.type = CELL_REAL};
 
 	if (in->text) {
-		buf_add_text(out, plain_text(in->labels, in->text));
+		buf_add_text(out, plain_text(in->labels, in->column, in->text));
 		return;
 	}
 	cell.real = in->number;
@@ -92,7 +93,7 @@ static void show_label(const struct format_input *in, struct buf *out)
 {
 	const char *field = in->column ? in->column->name : "word";
 
-	buf_add_text(out, labels_text(in->labels, field, plain_text(in->labels, in->text)));
+	buf_add_text(out, labels_text(in->labels, field, in->text));
 }
 
 enum takes { TAKES_ANY, TAKES_NUMBER, TAKES_TEXT };
@@ -360,7 +361,8 @@ void filter_show(const struct scope *scope, const struct value *value, struct bu
 		number_shortest(value->number, out);
 		break;
 	case VALUE_TEXT:
-		buf_add_text(out, plain_text(scope_root(scope)->labels, value->text));
+		buf_add_text(
+			out, plain_text(scope_root(scope)->labels, value->column, value->text));
 		break;
 	case VALUE_LIST:
 		show_list(scope, value, NULL, out);

@@ -137,8 +137,6 @@ const char *shown_code(const struct labels *labels, const char *column, const ch
 	};
 	const char *name = labels_text(labels, column, code);
 
-	if (name == code && *code == '(')
-		return labels_text(labels, "word", code);
 	for (size_t i = 0; name == code && i < sizeof FIELDS / sizeof *FIELDS; i++)
 		if (!strcmp(FIELDS[i].column, column))
 			name = labels_text(labels, FIELDS[i].field, code);
