@@ -24,10 +24,12 @@ struct lexicon {
 	size_t n_nodes, node_capacity;
 	struct edge *edges;
 	size_t n_edges, edge_capacity;
-	uint32_t *first; /* by the first character: a node, 0: none; the last slot: all others */
+	uint32_t *first; /* by the first character: a node, 0: none */
+	uint8_t *pairs; /* a bit for each hash of two characters that begin a word: most do not, and
+			 * this tells without a look into the tree */
 };
 
-enum { N_FIRST = 0x10000 };
+enum { N_FIRST = 0x10000, PAIR_BITS = 1 << 17 };
 
 static uint32_t code_at(const char *word, size_t depth)
 {
@@ -105,12 +107,41 @@ static uint32_t step(const struct lexicon *lx, uint32_t node, uint32_t code)
 	return 0;
 }
 
+static inline uint32_t pair_hash(uint32_t a, uint32_t b)
+{
+	return (a * 0x9e3779b1u + b * 0x85ebca6bu) >> 15 & (PAIR_BITS - 1);
+}
+
+static void mark_pairs(struct lexicon *lx)
+{
+	const struct node *root = &lx->nodes[0];
+
+	for (uint32_t i = 0; i < root->n_edges; i++) {
+		const struct edge *a = &lx->edges[root->first_edge + i];
+		const struct node *next = &lx->nodes[a->to];
+
+		for (uint32_t j = 0; j < next->n_edges; j++) {
+			uint32_t bit = pair_hash(a->code, lx->edges[next->first_edge + j].code);
+
+			lx->pairs[bit / 8] |= (uint8_t)(1u << bit % 8);
+		}
+	}
+}
+
+static inline bool may_go_on(const struct lexicon *lx, uint32_t a, uint32_t b)
+{
+	uint32_t bit = pair_hash(a, b);
+
+	return lx->pairs[bit / 8] >> bit % 8 & 1;
+}
+
 struct lexicon *lexicon_new(const char *const *words, size_t n)
 {
 	struct lexicon *lx = mem_zalloc(sizeof *lx);
 	const struct node *root;
 
-	lx->first = mem_zalloc((N_FIRST + 1) * sizeof *lx->first);
+	lx->first = mem_zalloc(N_FIRST * sizeof *lx->first);
+	lx->pairs = mem_zalloc(PAIR_BITS / 8);
 	if (n == 0)
 		return lx;
 	add_node(lx, words, 0, n, 0);
@@ -121,6 +152,7 @@ struct lexicon *lexicon_new(const char *const *words, size_t n)
 		if (e->code < N_FIRST)
 			lx->first[e->code] = e->to;
 	}
+	mark_pairs(lx);
 	return lx;
 }
 
@@ -131,6 +163,7 @@ void lexicon_free(struct lexicon *lexicon)
 	free(lexicon->nodes);
 	free(lexicon->edges);
 	free(lexicon->first);
+	free(lexicon->pairs);
 	free(lexicon);
 }
 
@@ -170,7 +203,8 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 	const unsigned char *p = (const unsigned char *)text;
 
 	for (size_t from = 0; from < n;) {
-		uint32_t code, node;
+		uint32_t code, before, node;
+		bool is_start;
 		size_t to = from + decode(p + from, &code);
 		size_t next = to;
 
@@ -184,7 +218,11 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 				found(context, word - 1, (uint32_t)from, (uint32_t)to);
 			if (to >= n || !lx->nodes[node].n_edges)
 				break;
+			before = code;
+			is_start = to == next;
 			to += decode(p + to, &code);
+			if (is_start && !may_go_on(lx, before, code))
+				break;
 			node = step(lx, node, code);
 		}
 		from = next;
