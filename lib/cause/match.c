@@ -50,6 +50,8 @@ struct compilation {
 	uint32_t n_expressions;
 };
 
+enum { MOST_REPETITIONS = 1000 };
+
 struct sorted_entry {
 	const struct match_entry *entry;
 	size_t number;
@@ -74,19 +76,45 @@ static bool is_ascii(const char *text)
 	return !*text;
 }
 
-/* Whether all matches of a pattern have one length; then the start need not be tracked. */
-static uint32_t fixed_width(const char *pattern, unsigned flags)
+/* All counts of {n,m} in a pattern multiplied. Vectorscan writes repetitions out, and nested ones
+ * can keep it busy for minutes. */
+static double repetitions(const char *pattern)
+{
+	double product = 1;
+
+	for (const char *p = pattern; *p; p++) {
+		char *end;
+		unsigned long high;
+
+		if (*p == '\\' && p[1])
+			p++;
+		else if (*p == '{') {
+			high = strtoul(p + 1, &end, 10);
+			if (*end == ',' && end[1] != '}')
+				high = strtoul(end + 1, &end, 10);
+			product *= high > 1 ? (double)high : 1;
+		}
+	}
+	return product;
+}
+
+/* Tells the length in bytes of all matches, or 0 where they differ and the start must be tracked.
+ */
+static int read_width(const char *pattern, unsigned flags, uint32_t *width, struct err *err)
 {
 	hs_expr_info_t *info = NULL;
 	hs_compile_error_t *error = NULL;
-	uint32_t width = 0;
 
-	if (hs_expression_info(pattern, flags, &info, &error) == HS_SUCCESS &&
-		info->min_width == info->max_width)
-		width = info->min_width;
-	hs_free_compile_error(error);
+	if (repetitions(pattern) > MOST_REPETITIONS)
+		return err_set(err, "its repetitions multiply to more than %d", MOST_REPETITIONS);
+	if (hs_expression_info(pattern, flags, &info, &error) != HS_SUCCESS) {
+		err_set(err, "%s", error->message);
+		hs_free_compile_error(error);
+		return -1;
+	}
+	*width = info->min_width == info->max_width ? info->min_width : 0;
 	free(info);
-	return width;
+	return 0;
 }
 
 static void add_word(struct matcher *m, struct compilation *c, const char *word)
@@ -96,31 +124,37 @@ static void add_word(struct matcher *m, struct compilation *c, const char *word)
 	c->words[c->n_words++] = word;
 }
 
-static void add_regular(struct matcher *m, struct compilation *c, const char *pattern, size_t entry)
+static int add_regular(struct matcher *m, struct compilation *c, const char *pattern, size_t entry,
+	struct err *err)
 {
 	struct expression *x = &m->expressions[c->n_expressions];
 	unsigned flags = is_ascii(pattern) ? 0 : HS_FLAG_UTF8;
 
+	if (read_width(pattern, flags, &x->width, err) < 0)
+		return -1;
 	x->is_regular = true;
-	x->width = is_ascii(pattern) ? fixed_width(pattern, flags) : 0;
+	if (!is_ascii(pattern))
+		x->width = 0; /* told in characters */
 	if (!x->width)
 		flags |= HS_FLAG_SOM_LEFTMOST;
 	c->flags[c->n] = flags;
 	c->ids[c->n] = c->n_expressions;
 	c->entries[c->n] = entry;
 	c->patterns[c->n++] = pattern;
+	return 0;
 }
 
-static void gather(
-	struct matcher *m, struct compilation *c, const struct match_entry *entries, size_t n)
+static int gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
+	size_t n, size_t *bad, struct err *err)
 {
 	struct sorted_entry *sorted = mem_alloc((n + 1) * sizeof *sorted);
 	uint32_t n_terms = 0;
+	int status = 0;
 
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = (struct sorted_entry){&entries[i], i};
 	qsort(sorted, n, sizeof *sorted, by_pattern);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && status == 0; i++) {
 		const struct match_entry *e = sorted[i].entry;
 		const struct match_entry *before = i ? sorted[i - 1].entry : NULL;
 		bool is_same = before && before->is_literal == e->is_literal &&
@@ -133,7 +167,8 @@ static void gather(
 			if (e->is_literal)
 				add_word(m, c, e->pattern);
 			else
-				add_regular(m, c, e->pattern, sorted[i].number);
+				status =
+					add_regular(m, c, e->pattern, *bad = sorted[i].number, err);
 			c->n_expressions++;
 		}
 		m->targets[n_terms++] = (struct target){.term = e->term};
@@ -142,6 +177,7 @@ static void gather(
 	m->n_expressions = c->n_expressions;
 	m->n_targets = n_terms;
 	free(sorted);
+	return status;
 }
 
 static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
@@ -175,8 +211,7 @@ struct matcher *matcher_new(
 	m->expressions = mem_zalloc((n + 1) * sizeof *m->expressions);
 	m->expression_of = mem_alloc((n + 1) * sizeof *m->expression_of);
 	m->targets = mem_alloc((n + 1) * sizeof *m->targets);
-	gather(m, &c, entries, n);
-	if (compile(m, &c, bad, err) < 0) {
+	if (gather(m, &c, entries, n, bad, err) < 0 || compile(m, &c, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
 	}

@@ -125,6 +125,8 @@ Test(cause, a_bad_row_is_named)
 	expect_fault("product,a,,reason,坏,,,\n", "column kind: unknown kind of rule");
 	expect_fault("product,a,,cause,坏||破,,,\n", "is blank");
 	expect_fault("product,a,,cause,a*,,,\n", "line 2, column pattern: ");
+	expect_fault(
+		"product,a,,cause,\"((a{1,40}b){2,40}c){30}\",,,\n", "its repetitions multiply");
 	expect_fault("", "has no rules");
 }
 
