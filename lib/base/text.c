@@ -38,7 +38,12 @@ size_t text_valid(const char *text, size_t n)
 		uint64_t eight;
 		size_t length;
 
-		if (n - i >= sizeof eight) {
+		if (p[i] >= 0xe1 && p[i] <= 0xec && n - i >= 3 && is_tail(p[i + 1]) &&
+			is_tail(p[i + 2])) {
+			i += 3; /* most of Chinese */
+			continue;
+		}
+		if (p[i] < 0x80 && n - i >= sizeof eight) {
 			memcpy(&eight, p + i, sizeof eight);
 			if (!(eight & 0x8080808080808080u)) {
 				i += sizeof eight;
