@@ -108,8 +108,10 @@ static void set_demand_class(struct work *w, size_t row)
 		if (rule && !has_word(&w->text, rule->subcause))
 			add_word(&w->text, rule->subcause);
 	}
-	if (w->text.len)
-		*cell = keep(w, &w->text);
+	if (!w->text.len)
+		return;
+	*cell = keep(w, &w->text);
+	w->batch->derived[row] |= DERIVED_DEMAND_CLASS;
 }
 
 static void set_intent(struct work *w, size_t row, struct span text)
@@ -120,6 +122,7 @@ static void set_intent(struct work *w, size_t row, struct span text)
 	if (*cell != NUMBER_NONE || text.n == 0)
 		return;
 	*cell = 0;
+	w->batch->derived[row] |= DERIVED_ESCALATION_INTENT;
 	for (size_t i = 0; i < r->n_findings; i++)
 		if (counted(r, &r->findings[i], RULE_INTENT))
 			*cell = 1;

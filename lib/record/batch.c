@@ -26,6 +26,7 @@ void batch_clear(struct batch *batch)
 {
 	batch->n = 0;
 	memset(batch->has, 0, sizeof batch->has);
+	memset(batch->derived, 0, sizeof batch->derived);
 	arena_clear(&batch->arena);
 }
 

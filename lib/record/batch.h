@@ -20,6 +20,9 @@
 #define NUMBER_NONE INT64_MIN
 enum { BATCH_ROWS = 1024 };
 
+/* Values that rules filled in where the export was blank. */
+enum { DERIVED_DEMAND_CLASS = 1, DERIVED_ESCALATION_INTENT = 2 };
+
 struct span {
 	const char *text; /* valid UTF-8 without NUL; not terminated */
 	uint32_t n;
@@ -32,6 +35,7 @@ struct batch {
 	int64_t *number[N_FIELDS];   /* likewise for the other types */
 	int64_t *id;    /* row ids of the store when the batch came from there, else NULL */
 	uint64_t *line; /* where each row began in its file (1-based), else NULL */
+	unsigned char derived[BATCH_ROWS]; /* DERIVED_* bits of each row */
 	struct arena arena;
 };
 

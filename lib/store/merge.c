@@ -99,6 +99,37 @@ static bool set_fact(int64_t *fact, enum fact which, int64_t value)
 	return true;
 }
 
+static int64_t derived_flag(const struct batch *batch, size_t row, enum fact which)
+{
+	if (which == FACT_DEMAND_CLASS && batch->derived[row] & DERIVED_DEMAND_CLASS)
+		return FLAG_DEMAND_DERIVED;
+	if (which == FACT_ESCALATION_INTENT && batch->derived[row] & DERIVED_ESCALATION_INTENT)
+		return FLAG_INTENT_DERIVED;
+	return 0;
+}
+
+/* A rule's value on the way in takes no value's place but another rule's. */
+static bool fill_in(int64_t *fact, enum fact which, int64_t flag, int64_t value)
+{
+	int64_t blank = fact_is_term(which) ? 0 : NUMBER_NONE;
+	bool changed = fact[which] != value;
+
+	if (fact[which] != blank && !(fact[FACT_FLAGS] & flag))
+		return false;
+	fact[which] = value;
+	fact[FACT_FLAGS] |= flag;
+	return changed;
+}
+
+static bool put_fact(const struct merge *merge, const struct batch *batch, size_t row,
+	enum fact which, int64_t *fact)
+{
+	int64_t value = read_fact(merge, batch, row, which);
+	int64_t flag = derived_flag(batch, row, which);
+
+	return flag ? fill_in(fact, which, flag, value) : set_fact(fact, which, value);
+}
+
 static void set_flag(int64_t *fact, int64_t flag, bool on)
 {
 	fact[FACT_FLAGS] = on ? fact[FACT_FLAGS] | flag : fact[FACT_FLAGS] & ~flag;
@@ -125,7 +156,7 @@ struct merge_changes merge_row(const struct merge *merge, const struct batch *ba
 	for (size_t i = 0; i < merge->n_facts; i++) {
 		enum fact fact = merge->facts[i];
 
-		if (!set_fact(complaint->fact, fact, read_fact(merge, batch, row, fact)))
+		if (!put_fact(merge, batch, row, fact, complaint->fact))
 			continue;
 		changes.facts = true;
 		changes.received = changes.received || fact == FACT_RECEIVED;
