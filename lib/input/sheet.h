@@ -1,6 +1,6 @@
 #pragma once
-/* Rows of cells from a spreadsheet file, streaming: what xlsx (and later xls) readers offer to the
- * rest of input.
+/* Rows of cells from a spreadsheet file, streaming: what readers of workbooks offer to the rest
+ * of input.
  *
  *	struct book_in *book = xlsx_open(fd, "taidi_4.xlsx", &err);
  *	for (size_t i = 0; i < book_in_sheets(book); i++)
@@ -40,6 +40,8 @@ struct book_in;
 /* From a descriptor that can seek, such as an unlinked spool file; it stays the caller's, its
  * position moves. `name` is for messages of this call; the others tell only the sheet. */
 struct book_in *xlsx_open(int fd, const char *name, struct err *err);
+/* "xlsx", "xls", ... */
+const char *book_in_kind(const struct book_in *book);
 size_t book_in_sheets(const struct book_in *book);
 const char *book_in_name(const struct book_in *book, size_t sheet);
 bool book_in_hidden(const struct book_in *book, size_t sheet);

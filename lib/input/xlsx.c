@@ -1,10 +1,9 @@
-#include "input/sheet.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "input/book.h"
 #include "input/xlsx_links.h"
 #include "input/xlsx_part.h"
 #include "input/xlsx_sheet.h"
@@ -18,19 +17,20 @@ enum { MAX_SHEETS = 10000 };
 struct sheet_entry {
 	char *name;
 	char *link; /* the relation's id */
-	char *part; /* NULL: no worksheet (a chart sheet, say) */
 	bool is_hidden;
 };
 
-struct book_in {
+struct xlsx {
+	struct book_in base;
 	struct archive *archive;
-	struct sheet_entry *sheets;
-	size_t n, capacity;
+	struct sheet_entry *entries; /* of any kind, as the workbook lists them */
+	size_t n_entries, capacity;
+	char **parts; /* of the worksheets */
+	size_t parts_capacity;
 	bool is_1904;
 	struct shared_texts shared;
 	struct styles styles;
 	struct xlsx_sheet *open;
-	size_t started; /* the number of the open sheet */
 };
 
 /* --- workbook.xml --- */
@@ -42,7 +42,7 @@ static bool is_true(const char *word)
 
 static void on_workbook(void *context, const char *name, const char **attributes)
 {
-	struct book_in *book = context;
+	struct xlsx *book = context;
 	const char *sheet_name = part_attribute(attributes, "name");
 	const char *state = part_attribute(attributes, "state");
 	const char *link;
@@ -52,8 +52,9 @@ static void on_workbook(void *context, const char *name, const char **attributes
 	if (strcmp(name, "sheet") != 0)
 		return;
 	link = part_attribute(attributes, "id");
-	book->sheets = mem_grow(book->sheets, book->n, &book->capacity, sizeof *book->sheets);
-	book->sheets[book->n++] = (struct sheet_entry){
+	book->entries =
+		mem_grow(book->entries, book->n_entries, &book->capacity, sizeof *book->entries);
+	book->entries[book->n_entries++] = (struct sheet_entry){
 		.name = mem_text(sheet_name ? sheet_name : ""),
 		.link = mem_text(link),
 		.is_hidden = state && (!strcmp(state, "hidden") || !strcmp(state, "veryHidden")),
@@ -65,29 +66,24 @@ static void on_workbook_end(void *context, const char *name)
 	(void)context, (void)name;
 }
 
-/* Keeps worksheets only; others (charts, dialogs, macros) hold no rows. */
-static void keep_worksheets(struct book_in *book, const struct links *links, const char *part)
+/* Worksheets only; others (charts, dialogs, macros) hold no rows. */
+static void add_worksheets(struct xlsx *book, const struct links *links, const char *part)
 {
-	size_t kept = 0;
+	for (size_t i = 0; i < book->n_entries; i++) {
+		struct sheet_entry *entry = &book->entries[i];
+		const struct link *link = links_find_id(links, entry->link);
 
-	for (size_t i = 0; i < book->n; i++) {
-		struct sheet_entry entry = book->sheets[i];
-		const struct link *link = links_find_id(links, entry.link);
-
-		free(entry.link);
-		entry.link = NULL;
-		if (!link || !link_is(link, "/worksheet")) {
-			free(entry.name);
+		if (!link || !link_is(link, "/worksheet"))
 			continue;
-		}
-		entry.part = link_target(part, link);
-		book->sheets[kept++] = entry;
+		book->parts = mem_grow(
+			book->parts, book->base.n, &book->parts_capacity, sizeof *book->parts);
+		book->parts[book->base.n] = link_target(part, link);
+		book_in_add(&book->base, mem_text(entry->name), entry->is_hidden);
 	}
-	book->n = kept;
 }
 
 static int read_styles_and_texts(
-	struct book_in *book, const struct links *links, const char *part, struct err *err)
+	struct xlsx *book, const struct links *links, const char *part, struct err *err)
 {
 	const struct link *styles = links_find_type(links, "/styles");
 	const struct link *shared = links_find_type(links, "/sharedStrings");
@@ -109,7 +105,7 @@ static int read_styles_and_texts(
 	return status;
 }
 
-static int read_workbook(struct book_in *book, const char *part, struct err *err)
+static int read_workbook(struct xlsx *book, const char *part, struct err *err)
 {
 	static const struct part_events EVENTS = {on_workbook, on_workbook_end, NULL};
 	struct links links = {0};
@@ -117,12 +113,12 @@ static int read_workbook(struct book_in *book, const char *part, struct err *err
 
 	if (part_read(book->archive, part, BOOK_LIMIT, &EVENTS, book, err) < 0)
 		return -1;
-	if (book->n > MAX_SHEETS)
+	if (book->n_entries > MAX_SHEETS)
 		return err_set(err, "the workbook has more than %d sheets", MAX_SHEETS);
 	if (links_read(&links, book->archive, part, err) == 0) {
-		keep_worksheets(book, &links, part);
-		status = book->n ? read_styles_and_texts(book, &links, part, err)
-				 : err_set(err, "the workbook has no worksheet");
+		add_worksheets(book, &links, part);
+		status = book->base.n ? read_styles_and_texts(book, &links, part, err)
+				      : err_set(err, "the workbook has no worksheet");
 	}
 	links_release(&links);
 	return status;
@@ -178,7 +174,7 @@ static bool is_workbook(const struct archive *archive, const char *part)
 	       strcmp(part, "word/document.xml") != 0;
 }
 
-static int open_book(struct book_in *book, int fd, struct err *err)
+static int open_book(struct xlsx *book, int fd, struct err *err)
 {
 	struct links links = {0};
 	const struct link *link;
@@ -201,66 +197,49 @@ static int open_book(struct book_in *book, int fd, struct err *err)
 	return status;
 }
 
-struct book_in *xlsx_open(int fd, const char *name, struct err *err)
+static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 {
-	struct book_in *book = mem_zalloc(sizeof *book);
+	struct xlsx *book = (struct xlsx *)base;
 
-	if (open_book(book, fd, err) == 0)
-		return book;
-	err_prefix(err, "cannot read '%s'", name);
-	book_in_close(book);
-	return NULL;
-}
-
-size_t book_in_sheets(const struct book_in *book)
-{
-	return book->n;
-}
-
-const char *book_in_name(const struct book_in *book, size_t sheet)
-{
-	return book->sheets[sheet].name;
-}
-
-bool book_in_hidden(const struct book_in *book, size_t sheet)
-{
-	return book->sheets[sheet].is_hidden;
-}
-
-static int sheet_failed(const struct book_in *book, struct err *err)
-{
-	return err_prefix(err, "sheet '%s'", book->sheets[book->started].name);
-}
-
-int book_in_start(struct book_in *book, size_t sheet, struct err *err)
-{
 	xlsx_sheet_close(book->open);
-	book->started = sheet;
-	book->open = xlsx_sheet_open(book->archive, book->sheets[sheet].part, &book->shared,
+	book->open = xlsx_sheet_open(book->archive, book->parts[sheet], &book->shared,
 		&book->styles, book->is_1904, err);
-	return book->open ? 0 : sheet_failed(book, err);
+	return book->open ? 0 : -1;
 }
 
-int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err)
+static int next_row(struct book_in *base, struct sheet_row *row, struct err *err)
 {
-	int status = xlsx_sheet_row(book->open, row, err);
-
-	return status < 0 ? sheet_failed(book, err) : status;
+	return xlsx_sheet_row(((struct xlsx *)base)->open, row, err);
 }
 
-void book_in_close(struct book_in *book)
+static void free_book(struct book_in *base)
 {
-	if (!book)
-		return;
+	struct xlsx *book = (struct xlsx *)base;
+
 	xlsx_sheet_close(book->open);
-	for (size_t i = 0; i < book->n; i++) {
-		free(book->sheets[i].name);
-		free(book->sheets[i].link);
-		free(book->sheets[i].part);
+	for (size_t i = 0; i < book->n_entries; i++) {
+		free(book->entries[i].name);
+		free(book->entries[i].link);
 	}
-	free(book->sheets);
+	free(book->entries);
+	for (size_t i = 0; i < base->n; i++)
+		free(book->parts[i]);
+	free(book->parts);
 	shared_texts_release(&book->shared);
 	styles_release(&book->styles);
 	archive_close(book->archive);
 	free(book);
+}
+
+struct book_in *xlsx_open(int fd, const char *name, struct err *err)
+{
+	static const struct book_kind KIND = {"xlsx", start_sheet, next_row, free_book};
+	struct xlsx *book = mem_zalloc(sizeof *book);
+
+	book->base.kind = &KIND;
+	if (open_book(book, fd, err) == 0)
+		return &book->base;
+	err_prefix(err, "cannot read '%s'", name);
+	book_in_close(&book->base);
+	return NULL;
 }

@@ -1,24 +1,15 @@
 #include "input/xlsx_sheet.h"
 
 #include <locale.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "input/cells.h"
 #include "input/xlsx_part.h"
-#include "table/number.h"
 
 #define SHEET_LIMIT ((uint64_t)8 << 30)
-
-enum {
-	MAX_COLUMNS = 16384,
-	MAX_LINES = 1048576,
-	MAX_ROW_BYTES = 64 << 20,
-	SAFE_DIGITS = 15, /* every decimal of so many digits survives a double */
-};
 
 /* The type of a cell as its `t` says. */
 enum cell_type_word { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_FLAG, TYPE_ERROR, TYPE_DATE };
@@ -36,8 +27,6 @@ static const struct {
 	{"d", TYPE_DATE},
 };
 
-/* Cell texts lie one after another in `text`, which moves as it grows: until the row is whole a
- * cell of `offsets` knows its place there, and SIZE_MAX is a text that lies elsewhere. */
 struct xlsx_sheet {
 	struct part *part;
 	const struct shared_texts *shared;
@@ -53,77 +42,8 @@ struct xlsx_sheet {
 	enum cell_type_word type;
 	size_t style;
 	size_t start; /* of its text */
-
-	struct buf text;
-	struct sheet_cell *cells;
-	size_t *offsets;
-	size_t n, n_room;
+	struct cells cells;
 };
-
-/* --- numbers --- */
-
-static bool read_number(const struct xlsx_sheet *sheet, double *number)
-{
-	const char *text = sheet->text.data + sheet->start;
-	char *end;
-
-	if (text[strspn(text, "+-.0123456789eE")]) /* no hexadecimal, no infinity */
-		return false;
-	*number = strtod_l(text, &end, sheet->c_locale);
-	return !*end && isfinite(*number);
-}
-
-/* True when the text is the shortest form already: the usual case, and the fast one. */
-static bool is_shortest(const char *text, size_t n)
-{
-	size_t digits = 0;
-	size_t i = n && text[0] == '-';
-	bool has_point = false;
-
-	if (n - i > SAFE_DIGITS || i == n || text[i] == '.')
-		return false;
-	if (text[i] == '0' && n > i + 1 && text[i + 1] != '.')
-		return false;
-	if (text[i] == '0' && (n - i > 6 || i > 0)) /* very small numbers, and -0 */
-		return n == 1;
-	for (; i < n; i++) {
-		if (text[i] >= '0' && text[i] <= '9')
-			digits++;
-		else if (text[i] == '.' && !has_point)
-			has_point = true;
-		else
-			return false;
-	}
-	return !has_point || (text[n - 1] != '0' && text[n - 1] != '.');
-}
-
-/* Files hold 17 digits: 0.10000000000000001 was typed as 0.1. */
-static void finish_number(struct xlsx_sheet *sheet, struct sheet_cell *cell)
-{
-	struct buf *text = &sheet->text;
-	const char *value = text->data + sheet->start;
-	size_t n = text->len - sheet->start;
-	struct date_format format = {0};
-
-	if (!read_number(sheet, &cell->number)) {
-		cell->kind = SHEET_TEXT;
-		return;
-	}
-	cell->kind = SHEET_NUMBER;
-	if (sheet->style < sheet->styles->n)
-		format = sheet->styles->formats[sheet->style];
-	if (format.has_date || format.has_time) {
-		text->len = sheet->start;
-		if (date_serial_write(format, cell->number, sheet->is_1904, text)) {
-			cell->kind = SHEET_DATE;
-			return;
-		}
-		number_shortest(cell->number, text);
-	} else if (!is_shortest(value, n)) {
-		text->len = sheet->start;
-		number_shortest(cell->number, text);
-	}
-}
 
 /* --- cells --- */
 
@@ -133,7 +53,7 @@ static size_t reference_column(const char *reference)
 	size_t column = 0;
 	const char *p = reference;
 
-	for (; (*p | 32) >= 'a' && (*p | 32) <= 'z' && column <= MAX_COLUMNS; p++)
+	for (; (*p | 32) >= 'a' && (*p | 32) <= 'z' && column <= SHEET_COLUMNS; p++)
 		column = column * 26 + (size_t)((*p | 32) - 'a') + 1;
 	return p == reference ? SIZE_MAX : column - 1;
 }
@@ -152,127 +72,90 @@ static void begin_cell(struct xlsx_sheet *sheet, const char **attributes)
 	const char *style = part_attribute(attributes, "s");
 	size_t column = reference ? reference_column(reference) : SIZE_MAX;
 
-	sheet->column = column == SIZE_MAX ? sheet->n : column;
+	sheet->column = column == SIZE_MAX ? sheet->cells.n : column;
 	sheet->type = read_type(part_attribute(attributes, "t"));
 	sheet->style = style ? strtoul(style, NULL, 10) : 0;
-	sheet->start = sheet->text.len;
-	if (sheet->column >= MAX_COLUMNS)
+	sheet->start = sheet->cells.text.len;
+	if (sheet->column >= SHEET_COLUMNS)
 		part_fail(sheet->part, "line %llu has a cell beyond column XFD",
 			(unsigned long long)sheet->line);
 }
 
-/* Columns that were jumped over are empty cells. */
-static struct sheet_cell *reach_column(struct xlsx_sheet *sheet)
+static void finish_shared(struct xlsx_sheet *sheet)
 {
-	size_t column = sheet->column;
-
-	if (column >= sheet->n_room) {
-		size_t room = column + 16;
-
-		sheet->cells = mem_resize(sheet->cells, room * sizeof *sheet->cells);
-		sheet->offsets = mem_resize(sheet->offsets, room * sizeof *sheet->offsets);
-		sheet->n_room = room;
-	}
-	for (; sheet->n <= column; sheet->n++) {
-		sheet->cells[sheet->n] = (struct sheet_cell){.text = {"", 0}};
-		sheet->offsets[sheet->n] = SIZE_MAX;
-	}
-	sheet->cells[column] = (struct sheet_cell){.text = {"", 0}};
-	sheet->offsets[column] = SIZE_MAX;
-	return &sheet->cells[column];
-}
-
-static void finish_shared(struct xlsx_sheet *sheet, struct sheet_cell *cell)
-{
-	const char *value = sheet->text.data + sheet->start;
+	const char *value = sheet->cells.text.data + sheet->start;
+	struct sheet_cell *cell;
 	char *end;
 	unsigned long long i = strtoull(value, &end, 10);
 
-	sheet->text.len = sheet->start;
+	sheet->cells.text.len = sheet->start;
 	if (*end || i >= sheet->shared->n) {
 		part_fail(sheet->part, "line %llu, column %zu: there is no shared text %.20s",
 			(unsigned long long)sheet->line, sheet->column + 1, value);
 		return;
 	}
+	cell = cells_reach(&sheet->cells, sheet->column);
 	cell->text = sheet->shared->texts[i];
 	cell->kind = cell->text.n ? SHEET_TEXT : SHEET_EMPTY;
 }
 
-static void finish_flag(struct xlsx_sheet *sheet, struct sheet_cell *cell)
+static void finish_flag(struct xlsx_sheet *sheet)
 {
-	char first = sheet->text.data[sheet->start];
-	bool is_true = first == '1' || first == 't' || first == 'T';
+	char first = sheet->cells.text.data[sheet->start];
 
-	cell->kind = SHEET_FLAG;
-	cell->number = is_true;
-	sheet->text.len = sheet->start;
-	buf_add_text(&sheet->text, is_true ? "TRUE" : "FALSE");
+	sheet->cells.text.len = sheet->start;
+	cells_put_flag(&sheet->cells, sheet->column, first == '1' || first == 't' || first == 'T');
 }
 
-/* "2014-01-01T08:30:00.000Z" as strict files have it. */
-static void finish_iso_date(struct xlsx_sheet *sheet, struct sheet_cell *cell)
+static void finish_text(struct xlsx_sheet *sheet, enum sheet_cell_kind kind)
 {
-	char *text = sheet->text.data + sheet->start;
-	size_t n = sheet->text.len - sheet->start;
-	int64_t seconds;
-	bool has_time;
-
-	if (n > 10 && text[10] == 'T')
-		text[10] = ' ';
-	if (n > 19)
-		sheet->text.len = sheet->start + 19;
-	cell->kind = SHEET_TEXT;
-	if (!instant_read(text, sheet->text.len - sheet->start, &seconds, &has_time))
-		return;
-	cell->kind = SHEET_DATE;
-	cell->number = (double)seconds / DAY_SECONDS - date_day(1899, 12, 30);
+	if (kind == SHEET_TEXT)
+		escapes_decode(&sheet->cells.text, sheet->start);
+	cells_reach(&sheet->cells, sheet->column)->kind = kind;
+	cells_take(&sheet->cells, sheet->column, sheet->start);
 }
 
 /* Some programs indent the values. */
 static void trim_value(struct xlsx_sheet *sheet)
 {
-	size_t n = sheet->text.len - sheet->start;
-	const char *value = text_trim(sheet->text.data + sheet->start, &n);
+	struct buf *text = &sheet->cells.text;
+	size_t n = text->len - sheet->start;
+	const char *value = text_trim(text->data + sheet->start, &n);
 
-	sheet->start = (size_t)(value - sheet->text.data);
-	sheet->text.len = sheet->start + n;
-	sheet->text.data[sheet->text.len] = '\0';
+	sheet->start = (size_t)(value - text->data);
+	text->len = sheet->start + n;
+	text->data[text->len] = '\0';
 }
 
 static void finish_cell(struct xlsx_sheet *sheet)
 {
-	struct sheet_cell *cell;
+	struct buf *text = &sheet->cells.text;
 
-	if (sheet->text.len != sheet->start && sheet->type != TYPE_TEXT)
+	if (text->len != sheet->start && sheet->type != TYPE_TEXT)
 		trim_value(sheet);
-	if (sheet->text.len == sheet->start)
+	if (text->len == sheet->start)
 		return;
-	cell = reach_column(sheet);
 	switch (sheet->type) {
 	case TYPE_NUMBER:
-		finish_number(sheet, cell);
+		cells_take_number(&sheet->cells, sheet->column, sheet->start,
+			styles_find(sheet->styles, sheet->style), sheet->is_1904, sheet->c_locale);
 		break;
 	case TYPE_SHARED:
-		finish_shared(sheet, cell);
+		finish_shared(sheet);
 		break;
 	case TYPE_TEXT:
-		escapes_decode(&sheet->text, sheet->start);
-		cell->kind = SHEET_TEXT;
+		finish_text(sheet, SHEET_TEXT);
 		break;
 	case TYPE_FLAG:
-		finish_flag(sheet, cell);
+		finish_flag(sheet);
 		break;
 	case TYPE_ERROR:
-		cell->kind = SHEET_ERROR;
+		finish_text(sheet, SHEET_ERROR);
 		break;
 	case TYPE_DATE:
-		finish_iso_date(sheet, cell);
+		cells_take_iso_date(&sheet->cells, sheet->column, sheet->start);
 		break;
 	}
-	if (sheet->text.len == sheet->start)
-		return;
-	sheet->offsets[sheet->column] = sheet->start;
-	cell->text.n = (uint32_t)(sheet->text.len - sheet->start);
 }
 
 /* --- rows --- */
@@ -284,19 +167,15 @@ static void begin_row(struct xlsx_sheet *sheet, const char **attributes)
 
 	sheet->line = line > sheet->line ? line : sheet->line + 1;
 	sheet->in_row = true;
-	sheet->n = 0;
 	sheet->start = 0;
-	buf_clear(&sheet->text);
-	if (sheet->line > MAX_LINES)
+	cells_clear(&sheet->cells);
+	if (sheet->line > SHEET_LINES)
 		part_fail(sheet->part, "line %llu is beyond the end of a sheet",
 			(unsigned long long)sheet->line);
 }
 
 static void finish_row(struct xlsx_sheet *sheet)
 {
-	for (size_t i = 0; i < sheet->n; i++)
-		if (sheet->offsets[i] != SIZE_MAX)
-			sheet->cells[i].text.text = sheet->text.data + sheet->offsets[i];
 	sheet->in_row = false;
 	part_pause(sheet->part);
 }
@@ -345,10 +224,10 @@ static void on_text(void *context, const char *text, int n)
 
 	if (!sheet->in_text)
 		return;
-	buf_add(&sheet->text, text, (size_t)n);
-	if (sheet->text.len > MAX_ROW_BYTES)
+	buf_add(&sheet->cells.text, text, (size_t)n);
+	if (sheet->cells.text.len > ROW_BYTES)
 		part_fail(sheet->part, "line %llu has more than %d bytes of text",
-			(unsigned long long)sheet->line, MAX_ROW_BYTES);
+			(unsigned long long)sheet->line, ROW_BYTES);
 }
 
 struct xlsx_sheet *xlsx_sheet_open(struct archive *archive, const char *part,
@@ -374,7 +253,7 @@ int xlsx_sheet_row(struct xlsx_sheet *sheet, struct sheet_row *row, struct err *
 	int status = part_next(sheet->part, err);
 
 	if (status > 0)
-		*row = (struct sheet_row){sheet->line, sheet->cells, sheet->n};
+		cells_finish(&sheet->cells, sheet->line, row);
 	return status;
 }
 
@@ -384,8 +263,6 @@ void xlsx_sheet_close(struct xlsx_sheet *sheet)
 		return;
 	part_close(sheet->part);
 	freelocale(sheet->c_locale);
-	buf_release(&sheet->text);
-	free(sheet->cells);
-	free(sheet->offsets);
+	cells_release(&sheet->cells);
 	free(sheet);
 }
