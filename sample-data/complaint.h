@@ -15,12 +15,12 @@ struct complaint {
 	enum language language;
 	size_t customer, product, merchant, department;
 	int causes[MAX_CAUSES]; /* rows of causes.tsv, the first one the main one; NO_CAUSE */
-	int other;		/* row of others.tsv when it is no complaint, else NO_CAUSE */
-	bool is_again;		/* it says that it comes back */
+	int other;              /* row of others.tsv when it is no complaint, else NO_CAUSE */
+	bool is_again;          /* it says that it comes back */
 	uint64_t order;
 	char *text, *handler;
 	const char *demand; /* "" none */
-	int severity;	    /* 1..4 */
+	int severity;       /* 1..4 */
 	int satisfaction;   /* 1..5, 0 unknown */
 	int reopened;
 	int refund, compensation; /* yuan */
