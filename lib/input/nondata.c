@@ -7,18 +7,17 @@
 
 enum { LONGEST = 256 };
 
-/* Starts of the first cell, folded. A total's date is blank or the word itself. */
-static const struct {
-	const char *word;
-	bool is_whole; /* the word alone */
-} TOTALS[] = {{"合计", false}, {"總計", false}, {"总计", false}, {"小计", false}, {"小計", false},
-	{"合計", false}, {"汇总", false}, {"彙總", false}, {"累计", false}, {"累計", false},
-	{"总数", false}, {"平均", true}, {"total", true}, {"totals", true}, {"grandtotal", true},
-	{"subtotal", true}, {"sum", true}, {"average", true}};
+/* Words of a total in its first cell, folded: alone, before a number or bracket (合计 12,
+ * 总计(件)), or after a short name (10月小计). */
+static const char *const TOTALS[] = {"合计", "合計", "总计", "總計", "小计", "小計", "汇总", "彙總",
+	"累计", "累計", "总数", "總數", "平均", "total", "totals", "grandtotal", "subtotal", "sum",
+	"average"};
+enum { LONGEST_NAME = 24 };
 
-static const char *const NOTES[] = {"共", "导出时间", "导出日期", "導出時間", "匯出時間", "制表人",
-	"製表人", "制表时间", "制表日期", "填表人", "审核人", "打印时间", "数据来源", "备注",
-	"備註", "注", "说明", "說明", "统计时间", "统计口径", "exportedat", "exportedby",
+/* Starts of a footer or note, folded; what follows is a number or stands after a colon. */
+static const char *const NOTES[] = {"共", "总共", "导出时间", "导出日期", "導出時間", "匯出時間",
+	"制表人", "製表人", "制表时间", "制表日期", "填表人", "审核人", "打印时间", "数据来源",
+	"备注", "備註", "注", "说明", "說明", "统计时间", "统计口径", "exportedat", "exportedby",
 	"exportdate", "generatedat", "generatedby", "generatedon", "printedat", "source", "note",
 	"rows", "endofreport", "endoffile"};
 
@@ -27,19 +26,49 @@ static size_t fold(char key[LONGEST], struct span cell)
 	return cell.n && cell.n <= LONGEST ? key_fold(key, cell.text, cell.n) : 0;
 }
 
-static bool is_total(struct span cell)
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Nothing but figures after the first cell that is filled. */
+static bool is_figures(const struct row *row)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < row->n; i++) {
+		struct span cell = value_trim(row->cells[i]);
+
+		if (!cell.n || !filled++)
+			continue;
+		for (size_t k = 0; k < cell.n; k++)
+			if (!is_digit(cell.text[k]) && !strchr(".,%- ", cell.text[k]))
+				return false;
+	}
+	return filled > 1;
+}
+
+static bool is_total(const struct row *row, struct span cell)
 {
 	char key[LONGEST];
 	size_t n = fold(key, cell);
 
 	for (size_t i = 0; n && i < sizeof TOTALS / sizeof *TOTALS; i++) {
-		size_t length = strlen(TOTALS[i].word);
+		size_t length = strlen(TOTALS[i]);
 
-		if (n >= length && !memcmp(key, TOTALS[i].word, length) &&
-			(n == length || (!TOTALS[i].is_whole && n <= length + 24)))
+		if (n >= length && !memcmp(key, TOTALS[i], length) &&
+			(n == length || is_digit(key[length]) || key[length] == '('))
+			return true;
+		if (n > length && n <= length + LONGEST_NAME && TOTALS[i][0] < 0 &&
+			!memcmp(key + n - length, TOTALS[i], length) && is_figures(row))
 			return true;
 	}
 	return false;
+}
+
+static bool has_colon(struct span cell)
+{
+	return memchr(cell.text, ':', cell.n) || memmem(cell.text, cell.n, "：", strlen("："));
 }
 
 static bool is_note(struct span cell)
@@ -47,9 +76,13 @@ static bool is_note(struct span cell)
 	char key[LONGEST];
 	size_t n = fold(key, cell);
 
-	for (size_t i = 0; n && i < sizeof NOTES / sizeof *NOTES; i++)
-		if (n >= strlen(NOTES[i]) && !memcmp(key, NOTES[i], strlen(NOTES[i])))
+	for (size_t i = 0; n && i < sizeof NOTES / sizeof *NOTES; i++) {
+		size_t length = strlen(NOTES[i]);
+
+		if (n >= length && !memcmp(key, NOTES[i], length) &&
+			(n == length || is_digit(key[length]) || has_colon(cell)))
 			return true;
+	}
 	return false;
 }
 
@@ -71,7 +104,7 @@ static bool is_header(const struct plan *plan, const struct row *row)
 static bool has_digit(struct span cell)
 {
 	for (size_t i = 0; i < cell.n && i < 64; i++)
-		if (cell.text[i] >= '0' && cell.text[i] <= '9')
+		if (is_digit(cell.text[i]))
 			return true;
 	return false;
 }
@@ -95,7 +128,7 @@ const char *nondata_kind(const struct plan *plan, const struct row *row)
 		return "blank";
 	if (is_header(plan, row))
 		return "header";
-	if (is_total(first))
+	if (is_total(row, first))
 		return "total";
 	return filled <= 2 && is_note(first) ? "note" : NULL;
 }
