@@ -114,8 +114,11 @@ lint: setup-lint
 	@tests/lint
 	@clang-format --dry-run -Werror $(ALL_SRC)
 	@cppcheck -q --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		--suppress=missingIncludeSystem -DKESU_SHARE='""' -DKESU_SOURCE='""' -Ilib -I. -j2 lib cmd
-	@clang-tidy --quiet $(LIB_SRC) $(CMD_SRC) -- -std=gnu17 $(CPPFLAGS) 2>/dev/null
+		--suppress=missingIncludeSystem --suppress=internalAstError:lib/store/schema.c \
+		--suppress=legacyUninitvar:lib/book/native.c \
+		-DKESU_SHARE='""' -DKESU_SOURCE='""' -Ilib -I. -j$(shell nproc) lib cmd
+	@printf '%s\n' $(LIB_SRC) $(CMD_SRC) | xargs -P$(shell nproc) -n8 \
+		tools/tidy -std=gnu17 $(CPPFLAGS) --
 
 test-tools: $(TOOL_SRC:tests/tools/%.c=build/tools/%)
 

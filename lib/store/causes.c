@@ -196,10 +196,13 @@ int causes_read(
 void causes_add(struct causes *causes, int64_t complaint, const struct cause_set *set, int64_t run)
 {
 	for (size_t i = 0; i < set->n; i++) {
+		struct cause_entry entry = {complaint, (int64_t)i, run, set->rows[i]};
+
+		if (i == 0)
+			entry.evidence = set->evidence;
 		causes->pending = mem_grow(causes->pending, causes->n_pending, &causes->capacity,
 			sizeof *causes->pending);
-		causes->pending[causes->n_pending++] = (struct cause_entry){complaint, (int64_t)i,
-			run, set->rows[i], i ? (struct span){0} : set->evidence};
+		causes->pending[causes->n_pending++] = entry;
 	}
 }
 
