@@ -79,6 +79,22 @@ static uint32_t last_contrast(const struct reading *r)
 	return UINT32_MAX;
 }
 
+/* A demand in the same clause names it: 把漏发的补来. In 不给退货 the words of the demand are those
+ * of the finding itself, and name nothing. */
+static bool is_demanded(const struct reading *r, const struct clause *c, const struct finding *f)
+{
+	if (!(c->kinds & 1u << RULE_DEMAND))
+		return false;
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
+		const struct finding *d = &r->findings[i];
+
+		if (rule_of(r, d)->kind == RULE_DEMAND && d->verdict == VERDICT_STANDS &&
+			(d->to <= f->from || d->from >= f->to))
+			return true;
+	}
+	return false;
+}
+
 static void add_up(
 	struct tally *tally, const struct reading *r, const struct finding *f, uint32_t contrast)
 {
@@ -100,7 +116,7 @@ static void add_up(
 	if (weight > sum->in_clause)
 		sum->in_clause = weight;
 	sum->stands |= f->verdict == VERDICT_STANDS;
-	if (c->kinds & 1u << RULE_DEMAND && sum->rank < RANK_DEMAND)
+	if (sum->rank < RANK_DEMAND && is_demanded(r, c, f))
 		sum->rank += RANK_DEMAND;
 	if (f->clause >= contrast && sum->rank < RANK_CONTRAST)
 		sum->rank += RANK_CONTRAST;
