@@ -109,14 +109,8 @@ static int load_job(struct job *job, struct store *store, struct err *err)
 		rejects_finish(job->rejects, err) < 0)
 		return -1;
 	report = input_report(job->input);
-	if (job_has_too_many(job)) {
-		struct err ignored;
-
-		job_say_more(job);
-		job_refuse(job, err);
-		job_keep_rejects(job, &ignored);
-		return -1;
-	}
+	if (job_has_too_many(job))
+		return job_refuse(job, err);
 	if (finish_load(job, &counts, err) < 0)
 		return -1;
 	cmd_say(ingest->run,

@@ -112,10 +112,13 @@ bool job_has_too_many(const struct job *job)
 		       (double)report->n_rejected > ingest->most_share * (double)report->n_read);
 }
 
-int job_refuse(const struct job *job, struct err *err)
+int job_refuse(struct job *job, struct err *err)
 {
 	const struct input_report *report = input_report(job->input);
+	struct err ignored; /* the refusal is what matters */
 
+	job_say_more(job);
+	job_keep_rejects(job, &ignored);
 	return err_set(err,
 		"'%s' is not %s: %" PRIu64 " of %" PRIu64
 		" rows were rejected, over --max-rejects %s",

@@ -48,5 +48,5 @@ void job_say_more(struct job *job);
 
 /* True when more rows were rejected than --max-rejects allows. */
 bool job_has_too_many(const struct job *job);
-/* -1, saying so. */
-int job_refuse(const struct job *job, struct err *err);
+/* -1, saying so; the rejects file is kept, so that they can be looked at. */
+int job_refuse(struct job *job, struct err *err);
