@@ -135,9 +135,9 @@ int calendar_make_relation(const struct calendar *calendar, struct sql *sql, str
 	int status = 0;
 
 	if (sql_run(sql, err,
-		    "CREATE TEMP TABLE calendar(day INTEGER PRIMARY KEY, date, week, month, "
-		    "quarter, "
-		    "year, is_workday, workday_no)") < 0)
+		    "CREATE TEMP TABLE calendar(day INTEGER PRIMARY KEY, date TEXT, week TEXT, "
+		    "month TEXT, quarter TEXT, year TEXT, is_workday INTEGER, "
+		    "workday_no INTEGER)") < 0)
 		return -1;
 	insert = stmt_prepare(sql, "INSERT INTO temp.calendar VALUES(?,?,?,?,?,?,?,?)", err);
 	if (!insert)

@@ -104,7 +104,8 @@ int exposure_prepare(const struct relations *relations, struct err *err)
 
 	if (status == 0)
 		status = sql_run(relations->sql, err,
-			"CREATE TEMP TABLE exposure_choice(measure PRIMARY KEY, dims) WITHOUT "
+			"CREATE TEMP TABLE exposure_choice(measure TEXT PRIMARY KEY, dims TEXT) "
+			"WITHOUT "
 			"ROWID");
 	if (status == 0)
 		status = choose(relations, err);
@@ -167,7 +168,8 @@ static int make_spans(const struct relations *relations, struct err *err)
 		    "DROP VIEW IF EXISTS temp.comparison_exposures; "
 		    "DROP TABLE IF EXISTS temp.exposure_spans; "
 		    "DROP TABLE IF EXISTS temp.span_exposures; "
-		    "CREATE TEMP TABLE exposure_spans(kind, t, first, last); "
+		    "CREATE TEMP TABLE exposure_spans(kind TEXT, t INTEGER, first INTEGER, "
+		    "last INTEGER); "
 		    "INSERT INTO temp.exposure_spans SELECT 'period', t, seen_first, seen_last "
 		    "FROM temp.periods WHERE seen_first <= seen_last") < 0)
 		return -1;

@@ -56,29 +56,34 @@ void groups_names(struct buf *out, const char *letter, size_t n)
 int groups_make(const struct relations *relations, struct err *err)
 {
 	size_t n = relations->scope->n_by;
-	struct buf keys = {0}, labels = {0}, numbers = {0};
+	struct buf keys = {0}, typed = {0}, labels = {0}, numbers = {0};
 	int status;
 
 	if (!n)
 		return sql_run(relations->sql, err,
-			"CREATE TEMP TABLE group_keys(k0, g, PRIMARY KEY(k0)) WITHOUT ROWID; "
+			"CREATE TEMP TABLE group_keys(k0 INTEGER PRIMARY KEY, g INTEGER) WITHOUT "
+			"ROWID; "
 			"INSERT INTO temp.group_keys VALUES(0, 0); "
 			"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY); "
 			"INSERT INTO temp.groups VALUES(0)");
 	if (number_groups(relations, err) < 0)
 		return -1;
 	groups_names(&keys, "k", n);
+	for (size_t i = 0; i < n; i++)
+		buf_format(&typed, "%sk%zu", i ? " INTEGER, " : "", i);
 	groups_names(&labels, "l", n);
 	for (size_t i = 0; i < n; i++)
 		buf_format(&numbers, ", d%zu", i + 1);
 	status = relations_run(relations->sql, err,
-		"CREATE TEMP TABLE group_keys(%s, g, PRIMARY KEY(%s)) WITHOUT ROWID; "
+		"CREATE TEMP TABLE group_keys(%s INTEGER, g INTEGER, PRIMARY KEY(%s)) WITHOUT "
+		"ROWID; "
 		"INSERT INTO temp.group_keys SELECT %s, g FROM temp.labelled; "
 		"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY%s); "
 		"INSERT INTO temp.groups SELECT g, %s FROM temp.labelled ORDER BY g",
-		buf_text(&keys), buf_text(&keys), buf_text(&keys), buf_text(&numbers),
+		buf_text(&typed), buf_text(&keys), buf_text(&keys), buf_text(&numbers),
 		buf_text(&labels));
 	buf_release(&keys);
+	buf_release(&typed);
 	buf_release(&labels);
 	buf_release(&numbers);
 	return status;

@@ -37,10 +37,11 @@ static int make_slots(const struct relations *relations, struct err *err)
 	int status = 0;
 
 	if (sql_run(relations->sql, err,
-		    "CREATE TEMP TABLE periods(t INTEGER PRIMARY KEY, period, first_day, last_day, "
-		    "days, "
-		    "workdays, complete, seen_first, seen_last, shown, n DEFAULT 0); "
-		    "CREATE TEMP TABLE slot_days(day INTEGER PRIMARY KEY, t)") < 0)
+		    "CREATE TEMP TABLE periods(t INTEGER PRIMARY KEY, period TEXT, first_day "
+		    "INTEGER, "
+		    "last_day INTEGER, days INTEGER, workdays INTEGER, complete INTEGER, "
+		    "seen_first INTEGER, seen_last INTEGER, shown INTEGER, n DEFAULT 0); "
+		    "CREATE TEMP TABLE slot_days(day INTEGER PRIMARY KEY, t INTEGER)") < 0)
 		return -1;
 	insert = stmt_prepare(
 		relations->sql, "INSERT INTO temp.periods VALUES(?,?,?,?,?,?,?,?,?,?,0)", err);
@@ -89,9 +90,10 @@ static int make_comparisons(const struct relations *relations, struct err *err)
 	int status = 0;
 
 	if (sql_run(relations->sql, err,
-		    "CREATE TEMP TABLE comparisons(t, kind, first1, last1, first0, last0, days1, "
-		    "days0, "
-		    "workdays1, workdays0, PRIMARY KEY(t, kind)) WITHOUT ROWID") < 0)
+		    "CREATE TEMP TABLE comparisons(t INTEGER, kind TEXT, first1 INTEGER, "
+		    "last1 INTEGER, first0 INTEGER, last0 INTEGER, days1 INTEGER, days0 INTEGER, "
+		    "workdays1 INTEGER, workdays0 INTEGER, PRIMARY KEY(t, kind)) WITHOUT ROWID") <
+		0)
 		return -1;
 	insert = stmt_prepare(
 		relations->sql, "INSERT INTO temp.comparisons VALUES(?,?,?,?,?,?,?,?,?,?)", err);

@@ -60,7 +60,8 @@ static int make_cells(const struct relations *relations, const char *unit, struc
 		return -1;
 	groups_names(&keys, "k", relations->scope->n_by ? relations->scope->n_by : 1);
 	status = relations_run(relations->sql, err,
-		"CREATE TEMP TABLE cells(t, g, n, contacts, incidents, PRIMARY KEY(t, g)) "
+		"CREATE TEMP TABLE cells(t INTEGER, g INTEGER, n, contacts, incidents, PRIMARY "
+		"KEY(t, g)) "
 		"WITHOUT ROWID; "
 		"INSERT INTO temp.cells SELECT t, g, sum(%s), sum(contacts), sum(incidents) "
 		"FROM temp.counted JOIN temp.group_keys USING (%s) GROUP BY t, g; "
@@ -78,7 +79,8 @@ static int make_days(const struct relations *relations, const char *unit, struct
 
 	groups_names(&keys, "k", relations->scope->n_by ? relations->scope->n_by : 1);
 	status = relations_run(relations->sql, err,
-		"CREATE TEMP TABLE days(day, g, n, contacts, incidents, PRIMARY KEY(day, g)) "
+		"CREATE TEMP TABLE days(day INTEGER, g INTEGER, n, contacts, incidents, PRIMARY "
+		"KEY(day, g)) "
 		"WITHOUT ROWID; "
 		"INSERT INTO temp.days SELECT day, g, sum(%s), sum(contacts), sum(incidents) "
 		"FROM temp.counted JOIN temp.group_keys USING (%s) GROUP BY day, g",

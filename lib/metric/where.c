@@ -124,12 +124,12 @@ static int make_extras(const struct relations *relations, struct err *err)
 
 		if (!header || extra_number(scope, header) != i)
 			continue;
-		if (!has_tables &&
-			sql_run(relations->sql, err,
-				"CREATE TEMP TABLE extra_terms(id INTEGER PRIMARY KEY, "
-				"text UNIQUE); "
-				"CREATE TEMP TABLE extra_values(field, complaint, value, "
-				"PRIMARY KEY(field, complaint)) WITHOUT ROWID") < 0)
+		if (!has_tables && sql_run(relations->sql, err,
+					   "CREATE TEMP TABLE extra_terms(id INTEGER PRIMARY KEY, "
+					   "text UNIQUE); "
+					   "CREATE TEMP TABLE extra_values(field INTEGER, "
+					   "complaint INTEGER, value INTEGER, "
+					   "PRIMARY KEY(field, complaint)) WITHOUT ROWID") < 0)
 			return -1;
 		has_tables = true;
 		if (make_extra(relations, i, header, err) < 0)
@@ -147,7 +147,8 @@ static int make_cause_parts(const struct relations *relations, struct err *err)
 	for (size_t i = 0; i < count_fields(scope); i++)
 		has_subcause = has_subcause || is_named(field_at(scope, i), "subcause");
 	return relations_run(relations->sql, err,
-		"CREATE TEMP TABLE cause_parts(complaint, cause, subcause, part, "
+		"CREATE TEMP TABLE cause_parts(complaint INTEGER, cause INTEGER, "
+		"subcause INTEGER, part, "
 		"PRIMARY KEY(complaint, cause, subcause)) WITHOUT ROWID; "
 		"INSERT INTO temp.cause_parts SELECT complaint, cause, subcause, "
 		"%s FROM (SELECT DISTINCT complaint, cause, %s AS subcause FROM "
