@@ -27,7 +27,7 @@ static void cut_whole(char *text, size_t size)
 	text[n] = '\0';
 }
 
-int err_set(struct err *err, const char *format, ...)
+int(err_set)(struct err *err, const char *format, ...)
 {
 	va_list args;
 
@@ -39,7 +39,7 @@ int err_set(struct err *err, const char *format, ...)
 	return -1;
 }
 
-int err_errno(struct err *err, const char *format, ...)
+int(err_errno)(struct err *err, const char *format, ...)
 {
 	int number = errno;
 	char what[sizeof err->text / 2];
@@ -52,7 +52,7 @@ int err_errno(struct err *err, const char *format, ...)
 	return err_set(err, "%s: %s", what, strerror(number));
 }
 
-int err_prefix(struct err *err, const char *format, ...)
+int(err_prefix)(struct err *err, const char *format, ...)
 {
 	char context[sizeof err->text / 2];
 	char rest[sizeof err->text];

@@ -22,3 +22,22 @@ int err_errno(struct err *err, const char *format, ...) __attribute__((format(pr
 
 /* Puts "context: " in front of the message that stands. Returns -1. */
 int err_prefix(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* An analyzer that sees only one source file does not know what these return. */
+#ifdef __clang_analyzer__
+#define err_set(err, ...)                                                                          \
+	({                                                                                         \
+		(err_set)(err, __VA_ARGS__);                                                       \
+		-1;                                                                                \
+	})
+#define err_errno(err, ...)                                                                        \
+	({                                                                                         \
+		(err_errno)(err, __VA_ARGS__);                                                     \
+		-1;                                                                                \
+	})
+#define err_prefix(err, ...)                                                                       \
+	({                                                                                         \
+		(err_prefix)(err, __VA_ARGS__);                                                    \
+		-1;                                                                                \
+	})
+#endif

@@ -96,8 +96,10 @@ static void set_height(struct book *book, const struct piece *piece, lxw_row_t l
 			piece->block.table, piece->from + line - 1, piece->table_columns[i]);
 		const char *text = cell->type == CELL_TEXT ? shown_text(book, piece, i, cell) : "";
 
-		if (wraps(piece, text))
-			lines = fmax(lines, text_width(text, strlen(text)) / WRAPPED_WIDTH + 1);
+		size_t needed = text_width(text, strlen(text)) / WRAPPED_WIDTH + 1;
+
+		if (wraps(piece, text) && needed > lines)
+			lines = needed;
 	}
 	if (lines > 1)
 		worksheet_set_row(book->sheet.worksheet, piece->row + line,

@@ -33,7 +33,7 @@ struct reader {
 	struct err *err;
 };
 
-int template_error(const struct template *template, int line, int column, struct err *err,
+int(template_error)(const struct template *template, int line, int column, struct err *err,
 	const char *format, ...)
 {
 	char text[512];

@@ -47,3 +47,7 @@ const char *template_setting(const struct template *template, const char *name);
 /* "FILE:LINE:COLUMN: message"; returns -1. */
 int template_error(const struct template *template, int line, int column, struct err *err,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#ifdef __clang_analyzer__ /* see base/err.h */
+#define template_error(...) ({ (template_error)(__VA_ARGS__); -1; })
+#endif
