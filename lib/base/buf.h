@@ -20,5 +20,5 @@ void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(
 void buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes at data + len */
 void buf_clear(struct buf *buf);
 const char *buf_text(const struct buf *buf); /* "" when empty */
-char *buf_take(struct buf *buf);	     /* the caller frees it; the buf is empty again */
+char *buf_take(struct buf *buf);             /* the caller frees it; the buf is empty again */
 void buf_release(struct buf *buf);

@@ -12,7 +12,7 @@
 enum { DAY_SECONDS = 86400 };
 
 struct civil {
-	int year, month, day;	  /* month 1..12, day 1..31 */
+	int year, month, day;     /* month 1..12, day 1..31 */
 	int hour, minute, second; /* 0 where there is no time */
 };
 
@@ -21,7 +21,7 @@ int32_t date_day(int year, int month, int day); /* any month and day numbers; ca
 struct civil date_civil(int32_t day);
 struct civil instant_civil(int64_t seconds);
 int32_t instant_day(int64_t seconds); /* floor */
-int date_weekday(int32_t day);	      /* 1 Monday .. 7 Sunday */
+int date_weekday(int32_t day);        /* 1 Monday .. 7 Sunday */
 void date_iso_week(int32_t day, int *year, int *week);
 
 /* Canonical text: "2026-10-01" or "2026-10-01 08:30:00". `out` holds at least DATE_TEXT bytes. */

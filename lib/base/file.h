@@ -21,7 +21,7 @@ struct outfile *outfile_open(const char *path, struct err *err);
 FILE *outfile_stream(struct outfile *out);
 int outfile_finish(struct outfile *out, struct err *err); /* flush and fsync beside the target */
 int outfile_commit(struct outfile *out, struct err *err); /* finish if need be, rename; frees it */
-void outfile_abandon(struct outfile *out);		  /* the target is untouched; frees it */
+void outfile_abandon(struct outfile *out);                /* the target is untouched; frees it */
 /* Where the bytes are being written, for libraries that insist on a path; NULL for "-". */
 const char *outfile_temporary(const struct outfile *out);
 

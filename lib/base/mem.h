@@ -13,7 +13,7 @@ void *mem_alloc(size_t size);
 void *mem_zalloc(size_t size); /* zeroed */
 void *mem_resize(void *old, size_t size);
 void *mem_copy(const void *from, size_t size); /* a new block with the same bytes */
-char *mem_text(const char *text);	       /* strdup; NULL stays NULL */
+char *mem_text(const char *text);              /* strdup; NULL stays NULL */
 char *mem_text_n(const char *text, size_t n);  /* n bytes and a NUL */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -24,9 +24,9 @@ struct arena {
 	struct arena_block *blocks;
 };
 
-void *arena_alloc(struct arena *arena, size_t size);		   /* aligned to 16, not zeroed */
+void *arena_alloc(struct arena *arena, size_t size);               /* aligned to 16, not zeroed */
 char *arena_text(struct arena *arena, const char *text, size_t n); /* copy with a NUL */
 char *arena_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void arena_clear(struct arena *arena);	 /* everything in it is gone; one block is kept for reuse */
+void arena_clear(struct arena *arena);   /* everything in it is gone; one block is kept for reuse */
 void arena_release(struct arena *arena); /* everything is freed; the arena may be used again */

@@ -33,7 +33,7 @@ enum opt_kind {
 
 struct opt {
 	const char *name; /* long name without dashes; NULL ends a table */
-	char letter;	  /* 0: none */
+	char letter;      /* 0: none */
 	enum opt_kind kind;
 	const char *argument; /* how -h names the argument: "FILE" */
 	const char *help;     /* one line, lower case, no full stop */

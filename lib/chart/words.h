@@ -6,13 +6,13 @@
 #include "base/date.h"
 
 enum word {
-	WORD_OTHER,      /* "其他" */
-	WORD_NO_DATA,    /* "没有数据" */
-	WORD_PARTIAL,    /* footnote that explains hollow marks */
-	WORD_VITAL_FEW,  /* footnote that explains the dark bars of a pareto */
-	WORD_BY,         /* a title: %1 is the value, %2 what it is counted by */
-	WORD_RANGE,      /* between two periods */
-	WORD_LEFT_OUT,   /* footnote when small ones are not shown */
+	WORD_OTHER,     /* "其他" */
+	WORD_NO_DATA,   /* "没有数据" */
+	WORD_PARTIAL,   /* footnote that explains hollow marks */
+	WORD_VITAL_FEW, /* footnote that explains the dark bars of a pareto */
+	WORD_BY,        /* a title: %1 is the value, %2 what it is counted by */
+	WORD_RANGE,     /* between two periods */
+	WORD_LEFT_OUT,  /* footnote when small ones are not shown */
 };
 
 const char *chart_word(const char *lang, enum word word);

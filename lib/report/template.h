@@ -49,5 +49,9 @@ int template_error(const struct template *template, int line, int column, struct
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 #ifdef __clang_analyzer__ /* see base/err.h */
-#define template_error(...) ({ (template_error)(__VA_ARGS__); -1; })
+#define template_error(...)                                                                        \
+	({                                                                                         \
+		(template_error)(__VA_ARGS__);                                                     \
+		-1;                                                                                \
+	})
 #endif

@@ -11,11 +11,11 @@ Test(text, valid_stops_at_the_first_bad_byte)
 		size_t n, valid;
 	} known[] = {
 		{"投诉 complaint", 16, 16}, {"a\xff", 2, 1}, {"\xc0\x80", 2, 0}, /* overlong NUL */
-		{"\xe0\x9f\xbf", 3, 0},						 /* overlong */
-		{"\xed\xa0\x80", 3, 0},						 /* surrogate */
-		{"\xf4\x90\x80\x80", 4, 0},					 /* past U+10FFFF */
-		{"\xf0\x9f\x98\x80", 4, 4},					 /* an emoji */
-		{"abcdefgh\xe6\x8a", 10, 8},					 /* cut off */
+		{"\xe0\x9f\xbf", 3, 0},                                          /* overlong */
+		{"\xed\xa0\x80", 3, 0},                                          /* surrogate */
+		{"\xf4\x90\x80\x80", 4, 0},                                      /* past U+10FFFF */
+		{"\xf0\x9f\x98\x80", 4, 4},                                      /* an emoji */
+		{"abcdefgh\xe6\x8a", 10, 8},                                     /* cut off */
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
