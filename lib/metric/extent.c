@@ -53,7 +53,7 @@ static int read_sources(struct extent *extent, struct sql *sql, struct err *err)
 /* The cube knows the oldest and the newest day without a look at the complaints. */
 static int read_days(struct extent *extent, struct sql *sql, struct err *err)
 {
-	int64_t first = NO_DAY, newest = NO_DAY, n_later = 0, n_left_out = 0;
+	int64_t first = NO_DAY, newest = NO_DAY, n_later = 0;
 
 	if (read_number(sql, "SELECT min(day) FROM main.daily WHERE dim = 0", 0, &first, err) < 0 ||
 		read_number(sql, "SELECT max(day) FROM main.daily WHERE dim = 0 AND day <= ?1",
@@ -61,11 +61,7 @@ static int read_days(struct extent *extent, struct sql *sql, struct err *err)
 		read_number(sql,
 			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 0 AND day > "
 			"?1",
-			extent->as_of, &n_later, err) < 0 ||
-		read_number(sql,
-			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 9 AND day <= "
-			"?1",
-			extent->as_of, &n_left_out, err) < 0)
+			extent->as_of, &n_later, err) < 0)
 		return -1;
 	extent->first = (int32_t)first;
 	for (size_t i = 0; i < extent->n; i++)
@@ -73,7 +69,6 @@ static int read_days(struct extent *extent, struct sql *sql, struct err *err)
 			extent->first = extent->sources[i].first;
 	extent->newest = (int32_t)newest;
 	extent->n_later = n_later;
-	extent->n_left_out = n_left_out;
 	return 0;
 }
 
@@ -90,6 +85,25 @@ int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct er
 	if (read_sources(extent, sql, err) < 0)
 		return -1;
 	return read_days(extent, sql, err);
+}
+
+int extent_left_out(struct sql *sql, int32_t first, int32_t last, int64_t *n, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(sql,
+		"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 9 AND day BETWEEN ?1 "
+		"AND ?2",
+		err);
+	int status;
+
+	if (!stmt)
+		return -1;
+	stmt_bind_integer(stmt, 1, first);
+	stmt_bind_integer(stmt, 2, last);
+	status = stmt_step(stmt, err);
+	if (status == 1)
+		*n = stmt_integer(stmt, 0);
+	stmt_free(stmt);
+	return status == 1 ? 0 : -1;
 }
 
 void extent_release(struct extent *extent)

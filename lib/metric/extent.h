@@ -20,9 +20,10 @@ struct extent {
 	int32_t as_of;        /* as asked for, else loaded_until */
 	int32_t loaded_until; /* newest day that is not after its load's own date, or NO_DAY */
 	int64_t n_later;      /* complaints after the as-of date */
-	int64_t n_left_out;   /* rows up to it that are no complaints */
 };
 
 /* as_of NO_DAY: the store's own. */
 int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct err *err);
+/* Rows of these days that are no complaints. */
+int extent_left_out(struct sql *sql, int32_t first, int32_t last, int64_t *n, struct err *err);
 void extent_release(struct extent *extent);

@@ -185,8 +185,8 @@ static void note_counts(const struct writer *writer)
 	const struct extent *extent = writer->relations->extent;
 	char number[32], day[DATE_TEXT];
 
-	if (extent->n_left_out) {
-		snprintf(number, sizeof number, "%lld", (long long)extent->n_left_out);
+	if (writer->relations->n_left_out) {
+		snprintf(number, sizeof number, "%lld", (long long)writer->relations->n_left_out);
 		add(writer, NOTE_LEFT_OUT, number, "", "");
 	}
 	if (writer->relations->n_unexposed) {

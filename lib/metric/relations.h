@@ -18,6 +18,7 @@ struct relations {
 	const struct extent *extent;
 	const struct labels *labels; /* for names in --where; or NULL */
 	bool facts_only;             /* never the cube: both must give the same */
+	int64_t n_left_out;          /* rows of the shown days that are no complaints */
 	int64_t n_unexposed;         /* counted in groups without an exposure, where that matters */
 };
 

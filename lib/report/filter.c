@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "report/words.h"
 #include "table/number.h"
+#include "table/shown.h"
 #include "table/write.h"
 
 static bool is_points(const struct column *column)
@@ -93,7 +94,12 @@ static void show_label(const struct format_input *in, struct buf *out)
 {
 	const char *field = in->column ? in->column->name : "word";
 
-	buf_add_text(out, labels_text(in->labels, field, in->text));
+	buf_add_text(out, shown_code(in->labels, field, in->text));
+}
+
+static void show_flag(const struct format_input *in, struct buf *out)
+{
+	buf_add_text(out, labels_text(in->labels, "word", in->number != 0 ? "yes" : "no"));
 }
 
 enum takes { TAKES_ANY, TAKES_NUMBER, TAKES_TEXT };
@@ -114,6 +120,7 @@ static const struct format {
 	{"month", TAKES_TEXT, show_period},
 	{"date", TAKES_TEXT, show_period},
 	{"label", TAKES_TEXT, show_label},
+	{"flag", TAKES_NUMBER, show_flag},
 };
 
 static const struct format *find_format(const char *name, size_t n)

@@ -666,7 +666,7 @@ Test(metric, a_quiet_end_is_no_gap)
 static void compare_as_of(enum period period, const char *as_of, enum partner partner, char *out)
 {
 	struct source source = {"a", date_day(2019, 1, 1), 0};
-	struct extent extent = {&source, 1, source.first, 0, 0, 0, 0, 0};
+	struct extent extent = {.sources = &source, .n = 1, .first = source.first};
 	const char *const nowhere[] = {NULL};
 	struct share *share = share_new(NULL, nowhere);
 	struct err err;
