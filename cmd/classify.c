@@ -134,7 +134,7 @@ static int filter(struct work *w, struct input *input, FILE *stream)
 		if (status > 0)
 			canonical_write_rows(&out, has, w->batch);
 		fwrite(out.data, 1, out.len, stream);
-	} while (status > 0);
+	} while (status > 0 && !ferror(stream)); /* told when the output is committed */
 	buf_release(&out);
 	return status;
 }
@@ -171,6 +171,10 @@ static enum status run_classify(struct run *run)
 	struct work w = {.run = run};
 	enum status status;
 
+	if (run->db && run->n_operands)
+		return cmd_misuse(run, "a store and '%s': name one of them", run->operands[0]);
+	if (run->db && opts_is_set(run->opts, "output"))
+		return cmd_misuse(run, "-o is for canonical CSV: it does not go with -d");
 	w.classifier = classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
 	if (!w.classifier)
 		return cmd_fail(run, NULL);

@@ -24,9 +24,12 @@ static int write_rows(struct run *run, struct scan *scan, FILE *stream)
 	canonical_write_header(&out, all);
 	while ((status = scan_next(scan, batch, &run->err)) > 0) {
 		canonical_write_rows(&out, all, batch);
-		fwrite(out.data, 1, out.len,
-			stream); /* the stream's error is seen when it is committed */
+		fwrite(out.data, 1, out.len, stream);
 		buf_clear(&out);
+		if (ferror(stream)) {
+			status = 0; /* told when the output is committed */
+			break;
+		}
 	}
 	fwrite(buf_text(&out), 1, out.len, stream);
 	buf_release(&out);

@@ -24,20 +24,20 @@ static void list_commands(bool only_names)
 		if (only_names)
 			printf("%s command\n", (*c)->name);
 		else
-			printf("  %-12s %s\n", (*c)->name, (*c)->summary);
+			printf("  %-16s %s\n", (*c)->name, (*c)->summary);
 	}
 }
 
 /* A query file that cannot be read is listed with what is wrong, never left out. */
 static void list_query(struct run *run, const char *name, bool only_names)
 {
+	const char *lang = opts_is_set(run->opts, "lang") ? run->lang : "en"; /* as -h has it */
 	struct query *query = query_find(run->share, name, &run->err);
 
 	if (only_names)
 		printf("%s query\n", name);
 	else
-		printf("  %-12s %s\n", name,
-			query ? query_question(query, run->lang) : run->err.text);
+		printf("  %-16s %s\n", name, query ? query_question(query, lang) : run->err.text);
 	query_free(query);
 }
 

@@ -41,6 +41,16 @@ static void add_defaults(const struct query *query, struct buf *out)
 		buf_add_char(out, '\n');
 }
 
+/* A rule may have several lines. */
+static void add_rule(const char *number, const char *text, struct buf *out)
+{
+	for (const char *end; *text; text = *end ? end + 1 : end) {
+		end = strchrnul(text, '\n');
+		buf_format(out, "  %-6s %.*s\n", number, (int)(end - text), text);
+		number = "";
+	}
+}
+
 static void add_columns(const struct query *query, struct buf *out)
 {
 	buf_add_text(out, "\nColumns: period, those of --by, and\n");
@@ -58,7 +68,7 @@ static void add_columns(const struct query *query, struct buf *out)
 		const char *number;
 		const char *text = query_rule(query, i, &number);
 
-		buf_format(out, "  %-6s %s\n", number, text);
+		add_rule(number, text, out);
 	}
 }
 
@@ -132,11 +142,13 @@ static enum status parse_and_run(
 	run->lang = opts_text(opts, "lang");
 	run->is_quiet = opts_flag(opts, "quiet");
 	run->n_operands = opts_operands(opts, &run->operands);
-	run->db = cmd_choose_db(run);
+	run->db = run->n_operands ? NULL : cmd_choose_db(run); /* a file goes before KESU_DB */
 	if (opts_flag(opts, "help"))
 		status = print_help(query, usage, tables, run);
 	else if (run->n_operands > 1)
 		status = cmd_misuse(run, "unexpected operand '%s'", run->operands[1]);
+	else if (run->n_operands && opts_is_set(opts, "db"))
+		status = cmd_misuse(run, "a store and '%s': name one of them", run->operands[0]);
 	else if (query_check(query, opts, &run->err) < 0)
 		status = cmd_misuse(run, NULL);
 	else

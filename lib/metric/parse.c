@@ -51,7 +51,19 @@ static int read_pair(struct parser *p, const char *line)
 	return header_read(p, key, value);
 }
 
-/* A line that is indented after "--" continues a rule: it is for readers of the file. */
+/* A line that is indented after "--" continues the rule before it. */
+static int read_continuation(struct parser *p, const char *line)
+{
+	struct query *query = p->query;
+	struct setting *rule = query->n_rules ? &query->rules[query->n_rules - 1] : NULL;
+
+	if (!rule)
+		return parser_refuse(p, "'%s' continues no rule", line);
+	rule->value = arena_format(
+		&query->arena, "%s\n%s", rule->value, parser_rest(p, line + strlen("--")));
+	return 0;
+}
+
 static int read_header_line(struct parser *p, const char *line)
 {
 	const char *at = line + strspn(line, " \t");
@@ -62,8 +74,10 @@ static int read_header_line(struct parser *p, const char *line)
 		return parser_refuse(p, "a query file begins with '-- kesu-query: 1'");
 	if (strncmp(line, "--", 2) != 0)
 		return parser_refuse(p, "SQL before '-- result'");
-	if (!strcmp(line, "--") || !strncmp(line, "--  ", 4))
+	if (!strcmp(line, "--"))
 		return 0;
+	if (!strncmp(line, "--  ", 4))
+		return read_continuation(p, line);
 	if (line[2] != ' ')
 		return parser_refuse(p, "'%s' is no '-- KEY: VALUE'", line);
 	return read_pair(p, line + 3);
