@@ -47,7 +47,18 @@ int sql_error(sqlite3 *db, int code, struct err *err)
 	return err_set(err, "%s", sqlite3_errmsg(db));
 }
 
-/* A file that is not there, and a folder, are told by name before SQLite makes riddles of them. */
+/* SQLite writes its log beside the file. */
+static int check_folder(const char *path)
+{
+	char *folder = mem_text_n(path, (size_t)(file_name(path) - path));
+	int status = access(*folder ? folder : ".", W_OK);
+
+	free(folder);
+	return status;
+}
+
+/* What is not there, is a folder or must not be written is told by name before SQLite makes riddles
+ * of it. */
 static int check_path(const char *path, enum sql_mode mode, struct err *err)
 {
 	struct stat st;
@@ -59,17 +70,13 @@ static int check_path(const char *path, enum sql_mode mode, struct err *err)
 			return 0;
 		return err_errno(err, "cannot open '%s'", path);
 	}
-	errno = EISDIR;
-	return S_ISDIR(st.st_mode) ? err_errno(err, "cannot open '%s'", path) : 0;
-}
-
-static bool is_folder_writable(const char *path)
-{
-	char *folder = mem_text_n(path, (size_t)(file_name(path) - path));
-	bool writable = access(*folder ? folder : ".", W_OK) == 0;
-
-	free(folder);
-	return writable;
+	if (S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return err_errno(err, "cannot open '%s'", path);
+	}
+	if (mode == SQL_WRITE && (access(path, W_OK) < 0 || check_folder(path) < 0))
+		return err_errno(err, "cannot write '%s'", path);
+	return 0;
 }
 
 /* A WAL database in a folder where its helper files cannot be made is read as what it is there:
@@ -81,7 +88,7 @@ static char *immutable_uri(const char *path)
 	struct buf uri = {0};
 
 	free(log);
-	if (has_log || is_folder_writable(path))
+	if (has_log || check_folder(path) == 0)
 		return NULL;
 	buf_add_text(&uri, "file:");
 	for (const char *p = path; *p; p++) {
@@ -102,7 +109,7 @@ static int flags_for(const char *path, enum sql_mode mode)
 
 	if (mode == SQL_CREATE)
 		return flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	if (mode == SQL_WRITE || (access(path, W_OK) == 0 && is_folder_writable(path)))
+	if (mode == SQL_WRITE || (access(path, W_OK) == 0 && check_folder(path) == 0))
 		return flags | SQLITE_OPEN_READWRITE;
 	return flags | SQLITE_OPEN_READONLY;
 }

@@ -120,9 +120,13 @@ static int open_beside(struct store *store, struct err *err)
 	return store->sql ? make_schema(store, err) : -1;
 }
 
+/* Built under a name that is nobody else's: what lies there is what a killed load left. */
 static int create(struct store *store, struct err *err)
 {
-	store->beside = mem_format("%s.new", store->path);
+	size_t folder = (size_t)(file_name(store->path) - store->path);
+
+	store->beside =
+		mem_format("%.*s.%s.unfinished", (int)folder, store->path, store->path + folder);
 	return lock_beside(store, err) < 0 ? -1 : open_beside(store, err);
 }
 
