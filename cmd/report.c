@@ -262,8 +262,11 @@ static int read_dates(struct report_run *report, const char *label)
 	return 0;
 }
 
-static int check_outputs(struct run *run, const char *const *paths, size_t n)
+static int check_lists(struct run *run, const char *const *paths, size_t n)
 {
+	const char *const *set;
+	size_t n_set = opts_texts(run->opts, "set", &set);
+
 	if (!n)
 		return err_set(&run->err, "-o FILE is missing");
 	if (n > MAX_OUTPUTS)
@@ -272,6 +275,9 @@ static int check_outputs(struct run *run, const char *const *paths, size_t n)
 		if (!find_writer(paths[i]))
 			return err_set(&run->err, "'%s' ends in none of .pdf, .xlsx, .html, .md",
 				paths[i]);
+	for (size_t i = 0; i < n_set; i++)
+		if (!strchr(set[i], '='))
+			return err_set(&run->err, "--set takes NAME=VALUE, not '%s'", set[i]);
 	return 0;
 }
 
@@ -328,8 +334,7 @@ static enum status run_report(struct run *run)
 	enum status status;
 	char *path;
 
-	if (read_dates(&report, opts_text(run->opts, "for")) < 0 ||
-		check_outputs(run, paths, n) < 0)
+	if (read_dates(&report, opts_text(run->opts, "for")) < 0 || check_lists(run, paths, n) < 0)
 		return cmd_misuse(run, NULL);
 	if (!run->db)
 		return cmd_misuse(run, "-d STORE is missing");

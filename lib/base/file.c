@@ -15,6 +15,7 @@ struct outfile {
 	char *temporary; /* NULL: written in place */
 	FILE *stream;
 	bool finished;
+	struct outfile *companion; /* finished; the next in the list of `out` */
 };
 
 const char *file_name(const char *path)
@@ -101,6 +102,13 @@ struct outfile *outfile_open(const char *path, struct err *err)
 	return NULL;
 }
 
+static int fail_to_write(const char *path, struct err *err)
+{
+	if (!strcmp(path, "-"))
+		return err_errno(err, "cannot write the standard output");
+	return err_errno(err, "cannot write '%s'", path);
+}
+
 FILE *outfile_stream(struct outfile *out)
 {
 	return out->stream;
@@ -116,9 +124,9 @@ int outfile_finish(struct outfile *out, struct err *err)
 	if (out->finished)
 		return 0;
 	if (fflush(out->stream) || ferror(out->stream))
-		return err_errno(err, "cannot write '%s'", out->path);
+		return fail_to_write(out->path, err);
 	if (out->temporary && fsync(fileno(out->stream)) < 0)
-		return err_errno(err, "cannot write '%s'", out->path);
+		return fail_to_write(out->path, err);
 	out->finished = true;
 	return 0;
 }
@@ -136,19 +144,26 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
+static int rename_finished(struct outfile *out, struct err *err)
+{
+	if (!out->temporary)
+		return 0;
+	if (rename(out->temporary, out->path) < 0)
+		return err_errno(err, "cannot write '%s'", out->path);
+	free(out->temporary);
+	out->temporary = NULL;
+	sync_folder(out->path);
+	return 0;
+}
+
 int outfile_commit(struct outfile *out, struct err *err)
 {
 	int status = outfile_finish(out, err);
 
-	if (status == 0 && out->temporary) {
-		if (rename(out->temporary, out->path) < 0)
-			status = err_errno(err, "cannot write '%s'", out->path);
-		else {
-			free(out->temporary);
-			out->temporary = NULL;
-			sync_folder(out->path);
-		}
-	}
+	for (struct outfile *with = out->companion; with && status == 0; with = with->companion)
+		status = rename_finished(with, err);
+	if (status == 0)
+		status = rename_finished(out, err);
 	outfile_abandon(out);
 	return status;
 }
@@ -161,6 +176,7 @@ void outfile_abandon(struct outfile *out)
 		fclose(out->stream);
 	if (out->temporary)
 		unlink(out->temporary);
+	outfile_abandon(out->companion);
 	free(out->temporary);
 	free(out->path);
 	free(out);
@@ -188,16 +204,36 @@ int file_read(const char *path, struct buf *out, struct err *err)
 	return status;
 }
 
+static int put_bytes(
+	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err)
+{
+	return n && fwrite(bytes, 1, n, out->stream) != n ? fail_to_write(path, err) : 0;
+}
+
+int outfile_add_companion(
+	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err)
+{
+	struct outfile *with = outfile_open(path, err);
+
+	if (!with)
+		return -1;
+	if (put_bytes(with, path, bytes, n, err) < 0 || outfile_finish(with, err) < 0) {
+		outfile_abandon(with);
+		return -1;
+	}
+	with->companion = out->companion;
+	out->companion = with;
+	return 0;
+}
+
 int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	struct outfile *out = outfile_open(path, err);
 
 	if (!out)
 		return -1;
-	if (n && fwrite(bytes, 1, n, out->stream) != n) {
-		err_errno(err, "cannot write '%s'", path);
-		outfile_abandon(out);
-		return -1;
-	}
-	return outfile_commit(out, err);
+	if (put_bytes(out, path, bytes, n, err) == 0)
+		return outfile_commit(out, err);
+	outfile_abandon(out);
+	return -1;
 }

@@ -22,6 +22,10 @@ FILE *outfile_stream(struct outfile *out);
 int outfile_finish(struct outfile *out, struct err *err); /* flush and fsync beside the target */
 int outfile_commit(struct outfile *out, struct err *err); /* finish if need be, rename; frees it */
 void outfile_abandon(struct outfile *out);                /* the target is untouched; frees it */
+/* Another file, whole, that appears when `out` is committed and not when it is abandoned: a picture
+ * of a document. */
+int outfile_add_companion(
+	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err);
 /* Where the bytes are being written, for libraries that insist on a path; NULL for "-". */
 const char *outfile_temporary(const struct outfile *out);
 

@@ -10,6 +10,7 @@
 struct markdown {
 	const struct document *document;
 	const char *path;
+	struct outfile *file;
 	struct buf out;
 	int n_charts;
 	struct err *err;
@@ -123,7 +124,7 @@ static int add_chart(struct markdown *md, const struct chart *chart)
 	int status = chart_picture(chart, PICTURE_SVG, 0, 0, 1, md->document->lang, &svg, md->err);
 
 	if (status == 0)
-		status = file_write(path, svg.data, svg.len, md->err);
+		status = outfile_add_companion(md->file, path, svg.data, svg.len, md->err);
 	buf_add_text(&md->out, "![");
 	add_escaped(&md->out, chart->title ? chart->title : "");
 	buf_format(&md->out, "](<%s>)\n", file_name(path));
@@ -201,7 +202,7 @@ static int add_blocks(struct markdown *md)
 int write_markdown(
 	const struct document *document, const char *path, struct outfile *out, struct err *err)
 {
-	struct markdown md = {.document = document, .path = path, .err = err};
+	struct markdown md = {.document = document, .path = path, .file = out, .err = err};
 	int status = add_blocks(&md);
 
 	if (status == 0 && fwrite(md.out.data, 1, md.out.len, outfile_stream(out)) != md.out.len)
