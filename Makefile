@@ -8,7 +8,7 @@ PKGS    = sqlite3 libzip expat xlsxwriter cairo-pdf cairo-svg cairo-ft pangocair
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-missing-field-initializers
 OPT    ?= -O2 -g
 CFLAGS  = -std=gnu17 $(WARN) $(OPT) $(EXTRA) -pthread
-CPPFLAGS = -Ilib -I. -D_GNU_SOURCE -MMD -MP -DKESU_VERSION='"0.1"' -DKESU_SHARE='"$(PREFIX)/share/kesu"' \
+CPPFLAGS = -Ilib -I. -D_GNU_SOURCE -MMD -MP -DKESU_VERSION='"0.1"' \
            -DKESU_SOURCE='"$(CURDIR)"' $(PKG_CFLAGS)
 LDLIBS  = $(PKG_LIBS) -lcsv -lm -pthread
 # Asked only once sources are compiled, so that a machine without pkg-config can still set itself up.
@@ -116,7 +116,7 @@ lint: setup-lint
 	@cppcheck -q --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem --suppress=internalAstError:lib/store/schema.c \
 		--suppress=legacyUninitvar:lib/book/native.c \
-		-DKESU_SHARE='""' -DKESU_SOURCE='""' -Ilib -I. -j$(shell nproc) lib cmd
+		-DKESU_SOURCE='""' -Ilib -I. -j$(shell nproc) lib cmd
 	@printf '%s\n' $(LIB_SRC) $(CMD_SRC) | xargs -P$(shell nproc) -n8 \
 		tools/tidy -std=gnu17 $(CPPFLAGS) --
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "cmd/cmd.h"
 
@@ -88,19 +89,22 @@ static enum status run_command(
 	return status;
 }
 
-/* The source tree's folder serves a program that was built but not installed. */
+/* What ships with the program lies beside it: ../share/kesu of an installed one, wherever it was
+ * installed; the source tree of one that was only built. */
 static struct share *find_share(void)
 {
-	const char *fixed[] = {KESU_SHARE, NULL, NULL};
-	char self[4096];
+	const char *fixed[] = {NULL, NULL};
+	char self[4096] = "";
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	size_t source = strlen(KESU_SOURCE);
+	char *beside = mem_format("%.*s/../share/kesu",
+		n > 0 ? (int)(file_name(self) - self - 1) : 1, n > 0 ? self : ".");
+	struct share *share;
 
-	if (n > 0 && (size_t)n > source && !strncmp(self, KESU_SOURCE "/", source + 1)) {
-		fixed[0] = KESU_SOURCE;
-		fixed[1] = NULL;
-	}
-	return share_new(getenv("KESU_PATH"), fixed);
+	fixed[0] = strncmp(self, KESU_SOURCE "/", source + 1) ? beside : KESU_SOURCE;
+	share = share_new(getenv("KESU_PATH"), fixed);
+	free(beside);
+	return share;
 }
 
 static int terminal_width(void)
