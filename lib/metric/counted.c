@@ -77,6 +77,61 @@ int counted_make(const struct relations *relations, struct err *err)
 	return status;
 }
 
+static void write_left_out(const struct relations *relations, const struct selection *selection,
+	int32_t first, int32_t last, struct buf *out)
+{
+	/* The cube knows them by day, but not by what --where may ask for. */
+	if (!relations->scope->n_conditions) {
+		buf_format(out,
+			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = %d AND day "
+			"BETWEEN %d AND %d",
+			(int)CUBE_LEFT_OUT, (int)first, (int)last);
+		return;
+	}
+	buf_add_text(out, "SELECT count(DISTINCT c.id) FROM main.complaint c ");
+	if (where_has_parts(relations))
+		buf_add_text(out, "LEFT JOIN temp.cause_parts k ON k.complaint = c.id ");
+	buf_format(out, "WHERE NOT c.flags & 1 AND c.day BETWEEN %d AND %d", (int)first, (int)last);
+	buf_add_text(out, buf_text(&selection->where));
+}
+
+static int ask_number(struct sql *sql, const char *text, int64_t *n, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(sql, text, err);
+	int status = stmt ? stmt_step(stmt, err) : -1;
+
+	if (status > 0)
+		*n = stmt_integer(stmt, 0);
+	stmt_free(stmt);
+	return status < 0 ? -1 : 0;
+}
+
+int counted_left_out(const struct relations *relations, int64_t *n, struct err *err)
+{
+	const struct timeline *timeline = relations->timeline;
+	int32_t first = INT32_MAX, last = INT32_MIN; /* no day lies between */
+	struct selection selection;
+	struct buf text = {0};
+	int status;
+
+	for (size_t i = 0; i < timeline->n; i++) {
+		const struct slot *slot = &timeline->slots[i];
+
+		if (!slot->is_shown)
+			continue;
+		first = slot->seen_first < first ? slot->seen_first : first;
+		last = slot->seen_last > last ? slot->seen_last : last;
+	}
+	status = where_select(relations, ROW_OF_FACTS, &selection, err);
+	if (status == 0) {
+		write_left_out(relations, &selection, first, last, &text);
+		status = ask_number(relations->sql, buf_text(&text), n, err);
+	}
+	buf_release(&text);
+	selection_release(&selection);
+	return status;
+}
+
 /* What happened after the as-of date has not happened yet (METRICS 0.2). */
 static void write_view(
 	const struct relations *relations, const struct selection *selection, struct buf *out)

@@ -5,4 +5,6 @@
 #include "metric/relations.h"
 
 int counted_make(const struct relations *relations, struct err *err);
+/* Rows of the shown periods, up to the as-of date, that would be counted were they complaints. */
+int counted_left_out(const struct relations *relations, int64_t *n, struct err *err);
 int facts_make(const struct relations *relations, struct err *err);

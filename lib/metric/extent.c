@@ -87,25 +87,6 @@ int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct er
 	return read_days(extent, sql, err);
 }
 
-int extent_left_out(struct sql *sql, int32_t first, int32_t last, int64_t *n, struct err *err)
-{
-	struct stmt *stmt = stmt_prepare(sql,
-		"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 9 AND day BETWEEN ?1 "
-		"AND ?2",
-		err);
-	int status;
-
-	if (!stmt)
-		return -1;
-	stmt_bind_integer(stmt, 1, first);
-	stmt_bind_integer(stmt, 2, last);
-	status = stmt_step(stmt, err);
-	if (status == 1)
-		*n = stmt_integer(stmt, 0);
-	stmt_free(stmt);
-	return status == 1 ? 0 : -1;
-}
-
 void extent_release(struct extent *extent)
 {
 	for (size_t i = 0; i < extent->n; i++)

@@ -24,6 +24,4 @@ struct extent {
 
 /* as_of NO_DAY: the store's own. */
 int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct err *err);
-/* Rows of these days that are no complaints. */
-int extent_left_out(struct sql *sql, int32_t first, int32_t last, int64_t *n, struct err *err);
 void extent_release(struct extent *extent);

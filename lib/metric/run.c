@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/counted.h"
 #include "metric/exposure.h"
 #include "metric/functions.h"
 #include "metric/groups.h"
@@ -113,20 +114,6 @@ static int count_unexposed(struct run_state *run, struct err *err)
 	return exposure_count_missing(&run->relations, &run->relations.n_unexposed, err);
 }
 
-/* Rates count complaints; how many rows of the shown days are something else is said. */
-static int count_left_out(struct run_state *run, struct err *err)
-{
-	const struct timeline *timeline = &run->timeline;
-	size_t first = 0;
-
-	while (first < timeline->n && !timeline->slots[first].is_shown)
-		first++;
-	if (first == timeline->n)
-		return 0;
-	return extent_left_out(run->sql, timeline->slots[first].seen_first,
-		timeline->slots[timeline->n - 1].seen_last, &run->relations.n_left_out, err);
-}
-
 static int run_all(struct run_state *run, const struct metric_context *context, struct err *err)
 {
 	if (prepare(run, context, err) < 0)
@@ -142,7 +129,8 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.facts_only = context->facts_only,
 	};
 	run->result = result_new(run->query, &run->scope);
-	if (count_left_out(run, err) < 0 || relations_make(&run->relations, err) < 0 ||
+	if (relations_make(&run->relations, err) < 0 ||
+		counted_left_out(&run->relations, &run->relations.n_left_out, err) < 0 ||
 		read_groups(run, err) < 0 || count_unexposed(run, err) < 0)
 		return -1;
 	return read_total(run, err);

@@ -479,7 +479,7 @@ Test(metric, a_query_file_is_read)
 	cr_assert_str_eq(query_options(query)[0].name, "at-least");
 	cr_assert_eq(query_options(query)[1].kind, OPT_FLAG);
 	cr_assert_null(query_options(query)[2].name);
-	cr_assert_str_eq(query_rule(query, 0, &number), "first");
+	cr_assert_str_eq(query_rule(query, 0, &number), "first\nand on");
 	cr_assert_str_eq(number, "1.1");
 	cr_assert_str_eq(query->on_store, "SELECT 1\n");
 	cr_assert_str_eq(query->result, "-- a comment\nSELECT 2\n");
