@@ -256,6 +256,12 @@ static bool is_equal(const struct cause_set *a, const struct cause_set *b)
 	return true;
 }
 
+static int run_for(struct stmt *stmt, int64_t complaint, struct err *err)
+{
+	stmt_bind_integer(stmt, 1, complaint);
+	return run_stmt(stmt, err);
+}
+
 int causes_replace(struct causes *causes, struct marks *marks, struct store *store,
 	int64_t fact[N_FACTS], const struct cause_set *set, struct err *err)
 {
@@ -275,8 +281,8 @@ int causes_replace(struct causes *causes, struct marks *marks, struct store *sto
 		if (mark_causes(marks, id, write_mark(causes, store->dictionary), old->run,
 			    store->run, err) < 0)
 			return -1;
-		stmt_bind_integer(causes->erase, 1, id);
-		if (run_stmt(causes->erase, err) < 0)
+		if ((causes->keep && run_for(causes->keep, id, err) < 0) ||
+			run_for(causes->erase, id, err) < 0)
 			return -1;
 	}
 	cause_set_mark(set, fact);

@@ -39,6 +39,8 @@ struct cause_entry {
 struct causes {
 	struct sql *sql;
 	struct stmt *select, *insert, *erase;
+	struct stmt
+		*keep; /* run for a complaint whose causes will be replaced; borrowed, or NULL */
 	struct cause_entry *pending; /* rows that are not written yet */
 	size_t n_pending, capacity;
 	struct cause_set old;

@@ -22,6 +22,7 @@ static void free_load(struct load *load)
 	causes_release(&load->causes);
 	marks_release(&load->marks);
 	coverage_release(&load->coverage);
+	rewind_release(&load->rewind);
 	stmt_free(load->former_export);
 	cause_set_release(&load->cause_set);
 	buf_release(&load->buf);
@@ -43,10 +44,14 @@ static int prepare(struct load *load, struct err *err)
 		marks_init(&load->marks, sql, err) < 0 ||
 		causes_init(&load->causes, sql, err) < 0 ||
 		identities_init(&load->identities, sql, store->has_rows, err) < 0 ||
-		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0)
+		rewind_init(&load->rewind, sql, err) < 0 ||
+		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0 ||
+		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint",
+			&load->first_complaint, err) < 0)
 		return -1;
-	return ask_integer(
-		sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint", &load->next_complaint, err);
+	load->causes.keep = load->rewind.stmts[KEEP_CAUSES];
+	load->next_complaint = load->first_complaint;
+	return 0;
 }
 
 struct load *load_begin(struct store *store, const struct run_info *run, struct err *err)
@@ -233,6 +238,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	int32_t first, last;
 
 	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, info, err) < 0 ||
+		rewind_finish(&load->rewind, store->run, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||
 		identities_save(&load->identities, err) < 0 ||

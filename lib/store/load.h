@@ -7,11 +7,12 @@
 #include "store/internal.h"
 #include "store/ledger.h"
 #include "store/merge.h"
+#include "store/rewind.h"
 #include "store/writer.h"
 
 struct load {
 	struct store *store;
-	int64_t id, next_complaint, exported_at;
+	int64_t id, first_complaint, next_complaint, exported_at; /* the first of its own */
 	struct reader reader;
 	struct writer writer;
 	struct identities identities;
@@ -21,6 +22,7 @@ struct load {
 	struct marks marks;
 	struct merge merge;
 	struct coverage coverage;
+	struct rewind rewind;
 	struct stmt *former_export; /* exported_at of a load */
 	struct cause_set cause_set;
 	struct buf buf;

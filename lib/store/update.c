@@ -56,23 +56,33 @@ static bool is_received_differing(const struct batch *batch, size_t row, const i
 	return instant_day(instant_seconds(packed)) != old[FACT_DAY];
 }
 
-/* The new version goes over the old one, which is kept unless it began in this very run. */
-static int write_version(struct load *load, struct complaint *complaint, const int64_t *old,
-	bool with_narrative, struct err *err)
+static bool is_from_before(const struct load *load, const struct complaint *complaint)
 {
-	int64_t run = load->store->run;
+	return complaint->fact[FACT_ID] < load->first_complaint;
+}
 
-	if (old[FACT_RUN] != run &&
-		writer_keep_past(&load->writer, complaint->fact[FACT_ID], run, err) < 0)
+/* What the complaint was, should another row of this file meet it. */
+static int keep_image(struct load *load, const struct complaint *complaint, struct err *err)
+{
+	if (!is_from_before(load, complaint))
+		return 0;
+	return writer_keep_past(&load->writer, complaint->fact[FACT_ID], load->store->run, err);
+}
+
+/* The new version goes over the old one, which is kept unless this very load brought it. */
+static int write_version(
+	struct load *load, struct complaint *complaint, bool with_narrative, struct err *err)
+{
+	if (keep_image(load, complaint, err) < 0)
 		return -1;
-	complaint->fact[FACT_RUN] = run;
+	complaint->fact[FACT_RUN] = load->store->run;
 	complaint->fact[FACT_LOAD] = load->id;
 	return writer_put(&load->writer, complaint, with_narrative, err);
 }
 
 /* Causes and customer leave a mark, but make no version of the complaint. */
 static int replace_marks(struct load *load, const struct batch *batch, size_t row,
-	struct complaint *complaint, const int64_t *old, bool *changed, struct err *err)
+	struct complaint *complaint, const int64_t *old, bool *has_causes, struct err *err)
 {
 	struct dictionary *dictionary = load->store->dictionary;
 	int status = 0;
@@ -83,12 +93,36 @@ static int replace_marks(struct load *load, const struct batch *batch, size_t ro
 			&load->cause_set, err);
 	if (status < 0 || causes_flush(&load->causes, err) < 0)
 		return -1;
-	*changed = status > 0;
+	*has_causes = status > 0;
 	if (complaint->fact[FACT_CUSTOMER] == old[FACT_CUSTOMER])
 		return 0;
-	*changed = true;
 	return mark_integer(&load->marks, complaint->fact[FACT_ID], "customer", old[FACT_CUSTOMER],
 		load->store->run, err);
+}
+
+static void note_change(struct load *load, const struct complaint *complaint, int64_t old_run,
+	bool is_version, bool has_causes)
+{
+	bool is_history = is_version && old_run != load->store->run;
+
+	if (is_from_before(load, complaint))
+		rewind_note(&load->rewind, complaint->fact[FACT_ID],
+			(is_history ? KEPT_VERSION : KEPT_IMAGE) | (has_causes ? KEPT_CAUSES : 0u));
+}
+
+/* An earlier row of the file changed the complaint: it counts no more. */
+static int take_back(struct load *load, struct complaint *complaint, struct err *err)
+{
+	int64_t id = complaint->fact[FACT_ID], changed[N_FACTS];
+
+	memcpy(changed, complaint->fact, sizeof changed);
+	if (rewind_back(&load->rewind, id, load->store->run, err) < 0 ||
+		reader_complaint(&load->reader, id, complaint, err) < 0)
+		return -1;
+	store_change(load->store, changed, complaint->fact);
+	load->counts.n_updated--;
+	load->counts.n_unchanged++;
+	return 0;
 }
 
 static int update_complaint(struct load *load, const struct batch *batch, size_t row,
@@ -96,7 +130,7 @@ static int update_complaint(struct load *load, const struct batch *batch, size_t
 {
 	int64_t old[N_FACTS];
 	struct merge_changes changes;
-	bool is_version, has_marks;
+	bool is_version, has_causes, has_marks;
 
 	memcpy(old, complaint->fact, sizeof old);
 	changes = merge_row(&load->merge, batch, row, complaint);
@@ -107,9 +141,12 @@ static int update_complaint(struct load *load, const struct batch *batch, size_t
 	is_version = changes.facts || changes.narrative;
 	if (load->merge.has_identifier && load_assign_customer(load, complaint, err) < 0)
 		return -1;
-	if (is_version && write_version(load, complaint, old, changes.narrative, err) < 0)
+	if (is_version && write_version(load, complaint, changes.narrative, err) < 0)
 		return -1;
-	if (replace_marks(load, batch, row, complaint, old, &has_marks, err) < 0)
+	if (replace_marks(load, batch, row, complaint, old, &has_causes, err) < 0)
+		return -1;
+	has_marks = has_causes || complaint->fact[FACT_CUSTOMER] != old[FACT_CUSTOMER];
+	if (!is_version && has_marks && keep_image(load, complaint, err) < 0)
 		return -1;
 	if (!is_version && load->exported_at != NUMBER_NONE)
 		complaint->fact[FACT_LOAD] = load->id;
@@ -119,10 +156,12 @@ static int update_complaint(struct load *load, const struct batch *batch, size_t
 	store_change(load->store, old, complaint->fact);
 	if (changes.received || changes.duplicate_of)
 		incidents_touch(&load->incidents, complaint->fact[FACT_ID]);
-	if (is_version || has_marks)
+	if (is_version || has_marks) {
+		note_change(load, complaint, old[FACT_RUN], is_version, has_causes);
 		load->counts.n_updated++;
-	else
+	} else {
 		load->counts.n_unchanged++;
+	}
 	return 0;
 }
 
@@ -139,8 +178,12 @@ int load_meet_again(struct load *load, const struct batch *batch, size_t row,
 	}
 	if (is_older(load, batch, row, complaint->fact, &older, err) < 0)
 		return -1;
-	if (!older)
-		return update_complaint(load, batch, row, complaint, err);
-	load->counts.n_older++;
-	return 0;
+	if (older) {
+		load->counts.n_older++;
+		return 0;
+	}
+	if (rewind_is_changed(&load->rewind, complaint->fact[FACT_ID]) &&
+		take_back(load, complaint, err) < 0)
+		return -1;
+	return update_complaint(load, batch, row, complaint, err);
 }

@@ -204,6 +204,32 @@ Test(store, a_file_read_again_adds_nothing)
 	store_close(store);
 }
 
+Test(store, the_last_row_of_a_file_for_a_complaint_wins)
+{
+	static const char TWICE[] =
+		"complaint_id,source,received_at,status,causes,phone\n"
+		"A1,hotline,2026-10-01,open,price,13912345678\n"
+		"A1,hotline,2026-10-01,closed,product:quality;price,13912345679\n";
+	struct store *store = open_private();
+
+	assert_counts(load_text(store, TWICE), 1, 1, 0, 0);
+	assert_counts(load_text(store, TWICE), 0, 0, 2, 0);
+	assert_query(store, "SELECT count(*) FROM complaint_past", "0");
+	assert_query(store, "SELECT count(*) FROM mark_past WHERE run_to > 1", "0");
+	assert_query(store, "SELECT run FROM complaint_cause", "1 1");
+	assert_query(
+		store, "SELECT status, causes FROM complaints", "closed|product:quality;price");
+	assert_sound(store);
+	/* The store is of one run: what was kept for the time of a load is gone. */
+	assert_counts(load_text(store, "complaint_id,source,received_at,status\n"
+				       "A1,hotline,2026-10-01,open\n"
+				       "A1,hotline,2026-10-01,withdrawn\n"),
+		0, 1, 1, 0);
+	assert_query(store, "SELECT count(*) FROM complaint_past", "0");
+	assert_sound(store);
+	store_close(store);
+}
+
 Test(store, absent_keeps_and_blank_overwrites)
 {
 	struct store *store = open_private();
