@@ -1,0 +1,39 @@
+#pragma once
+/* kesu evaluate: the truth and the predictions of a table, made comparable, and the tables that say
+ * how well they agree. */
+#include "base/csv.h"
+#include "cause/labelset.h"
+#include "cmd/cmd.h"
+#include "stats/agreement.h"
+
+enum { CALIBRATION_BINS = 10 };
+
+/* Row i, class c is cell [i * n_classes + c] of the booleans and of `probability`. In `first_*` the
+ * number n_classes is "(none)", n_classes + 1 a class that is not judged. */
+struct evaluation {
+	struct csv_rows *csv;
+	struct arena arena; /* predicted cells that are made here */
+	struct labelset *classes;
+	size_t n_classes;
+	size_t n, n_left_out; /* rows judged; rows that the options leave out */
+	size_t *row;          /* of csv, by judged row */
+	const char **said;    /* the predicted cell, by judged row */
+	bool *actual, *predicted;
+	size_t *first_actual, *first_predicted, *first_rater;
+	double *probability; /* NULL without probabilities; NAN where blank */
+	double *score;       /* of the first predicted label; NAN where unknown */
+	size_t *surest;      /* the class that `score` belongs to, numbered as first_* */
+	size_t truth_column, rater_column, text_column;
+};
+
+/* By the options of the command. On failure the message is said. */
+enum status evaluation_read(struct run *run, struct evaluation *e);
+void evaluation_release(struct evaluation *e);
+
+/* "product", "(none)", "(other)" */
+const char *evaluation_class(const struct evaluation *e, size_t number);
+
+/* Classes, averages and single figures; cells of the confusion matrix; bins of probabilities. */
+struct table *evaluation_scores(const struct evaluation *e);
+struct table *evaluation_matrix(const struct evaluation *e);
+struct table *evaluation_calibration(const struct evaluation *e);

@@ -1,0 +1,162 @@
+/* The predictions that are judged: a column, columns of probabilities, or the rules. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cause/cause.h"
+#include "cmd/evaluate_reader.h"
+
+enum status evaluation_share(struct reader *r, size_t row, size_t column, double *value)
+{
+	const char *cell = csv_cell(r->e->csv, row, column);
+	char *end;
+
+	*value = NAN;
+	if (!*cell)
+		return STATUS_DONE;
+	*value = strtod(cell, &end);
+	if (*end || !(*value >= 0 && *value <= 1))
+		return cmd_fail(r->run, "'%s', line %zu, column %s: '%s' is no number from 0 to 1",
+			r->run->operands[0], r->e->csv->rows[row].line,
+			r->e->csv->rows[0].cells[column], cell);
+	return STATUS_DONE;
+}
+
+static enum status take_column(struct reader *r)
+{
+	struct evaluation *e = r->e;
+
+	for (size_t i = 0; i < e->n; i++) {
+		e->said[i] = csv_cell(e->csv, e->row[i], r->predicted_column);
+		if (r->score_column != SIZE_MAX && evaluation_share(r, e->row[i], r->score_column,
+							   &e->score[i]) != STATUS_DONE)
+			return STATUS_FAILED;
+	}
+	return STATUS_DONE;
+}
+
+/* "product;attitude", the causes of a result. */
+static const char *result_cell(struct evaluation *e, const struct cause_result *result)
+{
+	struct buf cell = {0};
+	const char *kept;
+
+	for (size_t i = 0; i < result->n; i++)
+		buf_format(&cell, "%s%s%s%s", i ? ";" : "", result->labels[i].cause,
+			*result->labels[i].subcause ? ":" : "", result->labels[i].subcause);
+	kept = arena_text(&e->arena, buf_text(&cell), cell.len);
+	buf_release(&cell);
+	return kept;
+}
+
+static enum status classify(struct reader *r)
+{
+	struct evaluation *e = r->e;
+	struct run *run = r->run;
+	struct classifier *classifier =
+		classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+	struct cause_scratch *scratch;
+
+	if (!classifier)
+		return cmd_fail(run, NULL);
+	scratch = cause_scratch_new(classifier);
+	for (size_t i = 0; i < e->n; i++) {
+		const char *text = csv_cell(e->csv, e->row[i], e->text_column);
+		struct cause_result result;
+
+		cause_classify(classifier, scratch, text, strlen(text), &result, NULL);
+		e->said[i] = result_cell(e, &result);
+		e->score[i] = result.n ? result.labels[0].score : NAN;
+	}
+	cause_scratch_free(scratch);
+	classifier_free(classifier);
+	return STATUS_DONE;
+}
+
+/* The classes that have a column of probabilities, most probable first, as a cell. */
+struct ranked {
+	double probability;
+	const char *name;
+};
+
+static int most_probable_first(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->probability != y->probability)
+		return x->probability < y->probability ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+static enum status rank_classes(struct reader *r, size_t row, struct ranked *ranked, size_t *n)
+{
+	const struct csv_row *header = &r->e->csv->rows[0];
+	size_t length = strlen(r->prefix);
+
+	*n = 0;
+	for (size_t c = 0; c < header->n; c++) {
+		double p;
+
+		if (strncmp(header->cells[c], r->prefix, length) != 0)
+			continue;
+		if (evaluation_share(r, row, c, &p) != STATUS_DONE)
+			return STATUS_FAILED;
+		if (!isnan(p))
+			ranked[(*n)++] = (struct ranked){p, header->cells[c] + length};
+	}
+	if (*n)
+		qsort(ranked, *n, sizeof *ranked, most_probable_first);
+	return STATUS_DONE;
+}
+
+/* With --primary the most probable class is predicted, however unsure. */
+static void say_ranked(struct reader *r, size_t i, const struct ranked *ranked, size_t n)
+{
+	double threshold = r->is_primary ? 0 : opts_number(r->run->opts, "threshold");
+	struct evaluation *e = r->e;
+	struct buf cell = {0};
+
+	for (size_t c = 0; c < n && ranked[c].probability >= threshold; c++)
+		buf_format(&cell, "%s%s", c ? ";" : "", ranked[c].name);
+	e->said[i] = arena_text(&e->arena, buf_text(&cell), cell.len);
+	e->score[i] = n ? ranked[0].probability : NAN;
+	r->surest_name[i] = n ? ranked[0].name : NULL;
+	buf_release(&cell);
+}
+
+static bool has_probabilities(const struct reader *r)
+{
+	const struct csv_rows *csv = r->e->csv;
+
+	for (size_t c = 0; csv->n && c < csv->rows[0].n; c++)
+		if (!strncmp(csv->rows[0].cells[c], r->prefix, strlen(r->prefix)))
+			return true;
+	return false;
+}
+
+static enum status take_probabilities(struct reader *r)
+{
+	struct evaluation *e = r->e;
+	size_t width = e->csv->n ? e->csv->rows[0].n : 0, n = 0;
+	struct ranked *ranked = mem_alloc((width + 1) * sizeof *ranked);
+	enum status status = STATUS_DONE;
+
+	r->surest_name = mem_zalloc((e->n + 1) * sizeof *r->surest_name);
+	if (!has_probabilities(r))
+		status = cmd_fail(r->run,
+			"'%s' has no column that begins with '%s' (--probabilities)",
+			r->run->operands[0], r->prefix);
+	for (size_t i = 0; i < e->n && status == STATUS_DONE; i++) {
+		status = rank_classes(r, e->row[i], ranked, &n);
+		say_ranked(r, i, ranked, n);
+	}
+	free(ranked);
+	return status;
+}
+
+enum status evaluation_predict(struct reader *r)
+{
+	if (opts_text(r->run->opts, "label"))
+		return classify(r);
+	return r->prefix ? take_probabilities(r) : take_column(r);
+}
