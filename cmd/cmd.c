@@ -36,12 +36,12 @@ static void say(const char *name, const char *text)
 	fprintf(stderr, "kesu%s%s: %s\n", *name ? " " : "", name, text);
 }
 
-static void set_message(struct run *run, const char *format, va_list args)
+static void set_message(struct err *err, const char *format, va_list args)
 {
-	char text[sizeof run->err.text];
+	char text[sizeof err->text];
 
 	vsnprintf(text, sizeof text, format, args);
-	err_set(&run->err, "%s", text);
+	err_set(err, "%s", text);
 }
 
 enum status cmd_fail(struct run *run, const char *format, ...)
@@ -50,7 +50,7 @@ enum status cmd_fail(struct run *run, const char *format, ...)
 
 	va_start(args, format);
 	if (format)
-		set_message(run, format, args);
+		set_message(&run->err, format, args);
 	va_end(args);
 	say(run->name, run->err.text);
 	return STATUS_FAILED;
@@ -62,7 +62,7 @@ enum status cmd_misuse(struct run *run, const char *format, ...)
 
 	va_start(args, format);
 	if (format)
-		set_message(run, format, args);
+		set_message(&run->err, format, args);
 	va_end(args);
 	say(run->name, run->err.text);
 	fprintf(stderr, "see 'kesu %s%s-h'\n", run->name, *run->name ? " " : "");
@@ -71,14 +71,15 @@ enum status cmd_misuse(struct run *run, const char *format, ...)
 
 void cmd_say(struct run *run, const char *format, ...)
 {
+	struct err line; /* one line, whatever a file is named */
 	va_list args;
 
 	if (run->is_quiet)
 		return;
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	set_message(&line, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s\n", line.text);
 }
 
 enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n)

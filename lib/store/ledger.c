@@ -128,9 +128,10 @@ struct table *store_runs(struct store *store, struct err *err)
 
 		table_add_column(table, stmt_column_name(stmt, i),
 			is_count || i == 0 ? CELL_INTEGER : CELL_TEXT,
-			is_count ? "count"
-			: i      ? "text"
-				 : "id");
+			is_count                 ? "count"
+			: i == COLUMN_STARTED_AT ? "date"
+			: i                      ? "text"
+						 : "id");
 	}
 	while ((status = stmt_step(stmt, err)) > 0) {
 		size_t row = table_add_row(table);

@@ -201,14 +201,20 @@ static int open_by_mode(struct store *store, struct err *err)
 	return open_existing(store, err);
 }
 
+/* SQLite gives names that begin with ':' or "file:" a meaning of their own. */
+static char *plain_path(const char *path)
+{
+	bool is_special = *path == ':' || !strncmp(path, "file:", strlen("file:"));
+
+	return mem_format("%s%s", is_special ? "./" : "", path);
+}
+
 struct store *store_open(const char *path, enum store_mode mode, struct err *err)
 {
 	struct store *store = mem_zalloc(sizeof *store);
 
-	/* SQLite gives names that begin with ':' a meaning of their own. */
-	store->path = mode == STORE_PRIVATE ? NULL
-		      : *path == ':'        ? mem_format("./%s", path)
-					    : mem_text(path);
+	if (mode != STORE_PRIVATE)
+		store->path = plain_path(path);
 	store->mode = mode;
 	store->lock = -1;
 	store->cube = cube_new();

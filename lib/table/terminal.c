@@ -56,14 +56,22 @@ static size_t total_width(const struct grid *grid)
 	return sum;
 }
 
-/* Takes columns from the widest text until the line fits; numbers are never cut. */
+/* Half a date says less than none. */
+static bool may_be_cut(const struct grid *grid, size_t column)
+{
+	const char *unit = table_column(grid->table, column)->unit;
+
+	return !shown_is_right(grid->shown, column) && !(unit && !strcmp(unit, "date"));
+}
+
+/* Takes columns from the widest text until the line fits; numbers and dates are never cut. */
 static void fit(struct grid *grid)
 {
 	while (grid->style->width && total_width(grid) > grid->style->width) {
 		size_t widest = grid->n;
 
 		for (size_t i = 0; i < grid->n; i++) {
-			if (shown_is_right(grid->shown, i) || grid->widths[i] <= NARROWEST)
+			if (!may_be_cut(grid, i) || grid->widths[i] <= NARROWEST)
 				continue;
 			if (widest == grid->n || grid->widths[i] > grid->widths[widest])
 				widest = i;

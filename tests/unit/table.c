@@ -154,6 +154,23 @@ Test(write, terminal_cuts_text_to_the_width)
 		"※ 2026-10 is incomplete\n");
 }
 
+Test(write, terminal_never_cuts_a_date)
+{
+	struct table *t = table_new("");
+	struct buf out = {0};
+
+	table_add_column(t, "first_day", CELL_TEXT, "date");
+	table_add_column(t, "cause", CELL_TEXT, "text");
+	table_set_text(t, table_add_row(t), 0, "2026-10-01");
+	table_set_text(t, 0, 1, "somewhat longer");
+	table_write(t, FORMAT_TABLE, &(struct write_style){.width = 10, .ascii = true}, &out);
+	cr_assert_str_eq(buf_text(&out), "first_day   cause\n"
+					 "----------  --------\n"
+					 "2026-10-01  somew...\n");
+	buf_release(&out);
+	table_free(t);
+}
+
 static void shares(size_t n, const int *counts, const char *want)
 {
 	struct table *t = table_new("pareto");
