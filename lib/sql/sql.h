@@ -48,8 +48,10 @@ struct sql_rows {
 };
 enum { SQL_ROWS_COLUMNS = 64 };
 
-/* An INSERT into all columns of a table, for stmt_insert_rows(). */
-struct stmt *stmt_prepare_rows(struct sql *sql, const char *table, int n_columns, struct err *err);
+/* An INSERT into all columns of a table, for stmt_insert_rows(). `literals` (NULL: none) may give
+ * for a column what stands there in every row, as SQL, instead of asking for it row by row. */
+struct stmt *stmt_prepare_rows(struct sql *sql, const char *table, int n_columns,
+	const char *const *literals, struct err *err);
 int stmt_insert_rows(
 	struct stmt *stmt, struct sql *sql, const struct sql_rows *rows, struct err *err);
 

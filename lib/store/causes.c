@@ -147,7 +147,8 @@ int causes_init(struct causes *causes, struct sql *sql, struct err *err)
 		"= ?"
 		" ORDER BY rank",
 		err);
-	causes->insert = causes->select ? stmt_prepare_rows(sql, "complaint_cause", 7, err) : NULL;
+	causes->insert =
+		causes->select ? stmt_prepare_rows(sql, "complaint_cause", 7, NULL, err) : NULL;
 	causes->erase =
 		causes->insert
 			? stmt_prepare(sql, "DELETE FROM complaint_cause WHERE complaint = ?", err)

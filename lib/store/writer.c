@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "store/internal.h"
 
+enum { N_NARRATIVE_COLUMNS = N_NARRATIVES + 2 }; /* the complaint first, the twin last */
+
 static struct stmt *prepare_put(struct sql *sql, const char *table, int n_columns, struct err *err)
 {
 	struct buf text = {0};
@@ -20,17 +22,31 @@ static struct stmt *prepare_put(struct sql *sql, const char *table, int n_column
 	return stmt;
 }
 
+/* Columns that were always blank are written as literals: most are, and asking for a value is what
+ * a column costs. */
+static int prepare_add(struct writer *writer, struct err *err)
+{
+	const char *facts[N_FACTS], *narrative[N_NARRATIVE_COLUMNS];
+
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		facts[fact] = writer->has_fact[fact] ? NULL : fact_is_term(fact) ? "0" : "NULL";
+	for (int i = 0; i < N_NARRATIVE_COLUMNS; i++)
+		narrative[i] = writer->has_narrative[i] ? NULL : "NULL";
+	stmt_free(writer->add_facts);
+	stmt_free(writer->add_narrative);
+	writer->add_facts = stmt_prepare_rows(writer->sql, "complaint", N_FACTS, facts, err);
+	writer->add_narrative =
+		stmt_prepare_rows(writer->sql, "narrative", N_NARRATIVE_COLUMNS, narrative, err);
+	return writer->add_facts && writer->add_narrative ? 0 : -1;
+}
+
 int writer_init(struct writer *writer, struct sql *sql, struct err *err)
 {
-	const int n_narrative = N_NARRATIVES + 2;
-
 	*writer = (struct writer){
 		.sql = sql,
 		.pending = mem_alloc(PENDING_COMPLAINTS * sizeof *writer->pending),
-		.add_facts = stmt_prepare_rows(sql, "complaint", N_FACTS, err),
-		.add_narrative = stmt_prepare_rows(sql, "narrative", n_narrative, err),
 		.put_facts = prepare_put(sql, "complaint", N_FACTS, err),
-		.put_narrative = prepare_put(sql, "narrative", n_narrative, err),
+		.put_narrative = prepare_put(sql, "narrative", N_NARRATIVE_COLUMNS, err),
 		.past_facts = stmt_prepare(sql,
 			"INSERT INTO complaint_past SELECT *, ?2 FROM complaint WHERE id = ?1",
 			err),
@@ -39,8 +55,11 @@ int writer_init(struct writer *writer, struct sql *sql, struct err *err)
 			"?1",
 			err),
 	};
-	return writer->add_facts && writer->add_narrative && writer->put_facts &&
-			       writer->put_narrative && writer->past_facts && writer->past_narrative
+	writer->has_narrative[0] = true;
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		writer->blank[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
+	return writer->put_facts && writer->put_narrative && writer->past_facts &&
+			       writer->past_narrative
 		       ? 0
 		       : -1;
 }
@@ -128,10 +147,37 @@ static int insert_pending(struct writer *writer, struct stmt *stmt,
 	return stmt_insert_rows(stmt, writer->sql, &rows, err);
 }
 
+/* Takes note of columns that have something for the first time: whether there are any. */
+static bool note_columns(struct writer *writer, const struct complaint *complaint)
+{
+	bool is_new = false;
+
+	for (enum fact i = 0; i < N_FACTS; i++)
+		if (!writer->has_fact[i] && complaint->fact[i] != writer->blank[i])
+			is_new = writer->has_fact[i] = true;
+	for (enum narrative i = 0; i < N_NARRATIVES; i++)
+		if (!writer->has_narrative[i + 1] && complaint->narrative[i].n)
+			is_new = writer->has_narrative[i + 1] = true;
+	if (!writer->has_narrative[N_NARRATIVES + 1] && complaint->twin != NUMBER_NONE)
+		is_new = writer->has_narrative[N_NARRATIVES + 1] = true;
+	return is_new;
+}
+
+static int expect_columns(struct writer *writer, struct err *err)
+{
+	bool is_new = !writer->add_narrative;
+
+	for (size_t i = 0; i < writer->n_pending; i++)
+		is_new |= note_columns(writer, &writer->pending[i]);
+	return is_new ? prepare_add(writer, err) : 0;
+}
+
 int writer_flush(struct writer *writer, struct err *err)
 {
 	if (!writer->n_pending)
 		return 0;
+	if (expect_columns(writer, err) < 0)
+		return -1;
 	if (insert_pending(writer, writer->add_facts, give_fact, err) < 0 ||
 		insert_pending(writer, writer->add_narrative, give_narrative, err) < 0)
 		return -1;

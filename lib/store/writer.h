@@ -8,6 +8,9 @@ enum { PENDING_COMPLAINTS = 64 }; /* as many as stay in the processor's cache */
 struct writer {
 	struct sql *sql;
 	struct stmt *add_facts, *add_narrative, *put_facts, *put_narrative;
+	/* Columns that new complaints had something in so far: the others are not asked for. */
+	bool has_fact[N_FACTS], has_narrative[N_NARRATIVES + 2];
+	int64_t blank[N_FACTS];
 	struct stmt *past_facts, *past_narrative;
 	struct complaint *pending; /* new ones that are not written yet */
 	size_t n_pending;
