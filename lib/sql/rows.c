@@ -134,22 +134,13 @@ int rows_register(struct sql *sql)
 	return sqlite3_create_module(sql->db, "kesu_rows", &MODULE, sql);
 }
 
-struct stmt *stmt_prepare_rows(struct sql *sql, const char *table, int n_columns,
-	const char *const *literals, struct err *err)
+struct stmt *stmt_prepare_rows(
+	struct sql *sql, const char *into, const char *values, struct err *err)
 {
 	struct buf text = {0};
 	struct stmt *stmt;
 
-	buf_format(&text, "INSERT INTO %s SELECT ", table);
-	for (int i = 0; i < n_columns; i++) {
-		if (i)
-			buf_add_text(&text, ", ");
-		if (literals && literals[i])
-			buf_add_text(&text, literals[i]);
-		else
-			buf_format(&text, "c%d", i);
-	}
-	buf_add_text(&text, " FROM kesu_rows");
+	buf_format(&text, "INSERT INTO %s SELECT %s FROM kesu_rows", into, values);
 	stmt = stmt_prepare(sql, buf_text(&text), err);
 	buf_release(&text);
 	return stmt;

@@ -48,10 +48,10 @@ struct sql_rows {
 };
 enum { SQL_ROWS_COLUMNS = 64 };
 
-/* An INSERT into all columns of a table, for stmt_insert_rows(). `literals` (NULL: none) may give
- * for a column what stands there in every row, as SQL, instead of asking for it row by row. */
-struct stmt *stmt_prepare_rows(struct sql *sql, const char *table, int n_columns,
-	const char *const *literals, struct err *err);
+/* An INSERT for stmt_insert_rows(): into "table" or "table(column, ...)", of the values "c0, c1, 0"
+ * where c0 is the row's column 0. */
+struct stmt *stmt_prepare_rows(
+	struct sql *sql, const char *into, const char *values, struct err *err);
 int stmt_insert_rows(
 	struct stmt *stmt, struct sql *sql, const struct sql_rows *rows, struct err *err);
 

@@ -147,8 +147,9 @@ int causes_init(struct causes *causes, struct sql *sql, struct err *err)
 		"= ?"
 		" ORDER BY rank",
 		err);
-	causes->insert =
-		causes->select ? stmt_prepare_rows(sql, "complaint_cause", 7, NULL, err) : NULL;
+	causes->insert = causes->select ? stmt_prepare_rows(sql, "complaint_cause",
+						  "c0, c1, c2, c3, c4, c5, c6", err)
+					: NULL;
 	causes->erase =
 		causes->insert
 			? stmt_prepare(sql, "DELETE FROM complaint_cause WHERE complaint = ?", err)

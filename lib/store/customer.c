@@ -262,7 +262,8 @@ static int write_nodes(struct customers *customers, bool is_new, struct err *err
 {
 	struct unsaved unsaved = {.customers = customers, .is_new = is_new};
 	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
-	struct stmt *stmt = stmt_prepare_rows(customers->sql, "customer", 5, NULL, err);
+	struct stmt *stmt =
+		stmt_prepare_rows(customers->sql, "customer", "c0, c1, c2, c3, c4", err);
 	int status = stmt ? stmt_insert_rows(stmt, customers->sql, &rows, err) : -1;
 
 	stmt_free(stmt);

@@ -66,9 +66,25 @@ static bool is_masked(struct span value)
 	       memchr(value.text, '#', value.n);
 }
 
+/* An ASCII letter or two and digits, as most ids are: no placeholder, mask or damage looks so. */
+static bool is_plain(struct span value)
+{
+	uint32_t i = 0, digits = 0;
+
+	for (; i < value.n && i < 2 && value.text[i] >= 'A' && value.text[i] <= 'Z'; i++)
+		;
+	for (; i < value.n && is_digit(value.text[i]); i++)
+		digits++;
+	return i == value.n && digits;
+}
+
 static bool is_key(struct span value)
 {
-	if (!value.n || is_one_character(value) || is_masked(value) || is_damaged(value))
+	if (!value.n || is_one_character(value))
+		return false;
+	if (is_plain(value))
+		return true;
+	if (is_masked(value) || is_damaged(value))
 		return false;
 	for (size_t i = 0; i < sizeof PLACEHOLDERS / sizeof *PLACEHOLDERS; i++)
 		if (is_word(value, PLACEHOLDERS[i]))

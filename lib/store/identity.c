@@ -187,7 +187,7 @@ int identities_save(struct identities *identities, struct err *err)
 {
 	struct unsaved unsaved;
 	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
-	struct stmt *stmt = stmt_prepare_rows(identities->sql, "identity", 2, NULL, err);
+	struct stmt *stmt = stmt_prepare_rows(identities->sql, "identity", "c0, c1", err);
 	int status;
 
 	if (!stmt)

@@ -120,7 +120,7 @@ static struct key read_key(struct load *load, const struct batch *batch, size_t 
 static int fill_complaint(struct load *load, const struct batch *batch, size_t row,
 	const struct key *key, struct complaint *complaint, struct err *err)
 {
-	complaint_clear(complaint);
+	complaint_clear(&load->merge, complaint);
 	complaint->fact[FACT_ID] = complaint->fact[FACT_MASTER] = load->next_complaint;
 	complaint->fact[FACT_LOAD] = load->id;
 	complaint->fact[FACT_RUN] = load->store->run;

@@ -24,8 +24,17 @@ static bool is_identifier(enum narrative narrative)
 	       narrative == NARRATIVE_ORDER_ID;
 }
 
+static void make_blank(struct complaint *blank)
+{
+	*blank = (struct complaint){.twin = NUMBER_NONE};
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		blank->fact[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
+	blank->fact[FACT_FLAGS] = blank->fact[FACT_CUSTOMER] = 0;
+}
+
 void merge_begin(struct merge *merge, const struct batch *batch)
 {
+	make_blank(&merge->blank);
 	merge->n_facts = merge->n_narratives = 0;
 	merge->has_identifier = false;
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
@@ -40,13 +49,9 @@ void merge_begin(struct merge *merge, const struct batch *batch)
 	}
 }
 
-void complaint_clear(struct complaint *complaint)
+void complaint_clear(const struct merge *merge, struct complaint *complaint)
 {
-	for (enum fact fact = 0; fact < N_FACTS; fact++)
-		complaint->fact[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
-	complaint->fact[FACT_FLAGS] = complaint->fact[FACT_CUSTOMER] = 0;
-	memset(complaint->narrative, 0, sizeof complaint->narrative);
-	complaint->twin = NUMBER_NONE;
+	*complaint = merge->blank;
 }
 
 /* What rules filled in where the export was blank outlives the next blank of that export. */

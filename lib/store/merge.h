@@ -19,6 +19,7 @@ struct merge {
 	enum fact facts[N_FACTS];
 	enum narrative narratives[N_NARRATIVES];
 	bool has_identifier; /* one of the columns may name the customer */
+	struct complaint blank;
 };
 
 /* Words must be set. */
@@ -29,7 +30,7 @@ struct merge_changes {
 };
 
 /* A complaint of which nothing is known. */
-void complaint_clear(struct complaint *complaint);
+void complaint_clear(const struct merge *merge, struct complaint *complaint);
 /* Puts the row into the complaint and says what changed by it. */
 struct merge_changes merge_row(const struct merge *merge, const struct batch *batch, size_t row,
 	struct complaint *complaint);

@@ -25,6 +25,6 @@ struct slot *slots_find(const struct slots *slots, int64_t key);
 void slots_expect(const struct slots *slots, int64_t key); /* brings it near */
 /* A new slot for a key that is not there, good until the next one; the caller sets its value. */
 struct slot *slots_add(struct slots *slots, int64_t key);
-/* Moves all slots to the front, by key. After that only slots->slots[0..n-1] may be read. */
+/* Sorts the slots by key. After that only slots->slots[0..n-1] may be read. */
 void slots_sort(struct slots *slots);
 void slots_release(struct slots *slots);

@@ -22,21 +22,65 @@ static struct stmt *prepare_put(struct sql *sql, const char *table, int n_column
 	return stmt;
 }
 
-/* Columns that were always blank are written as literals: most are, and asking for a value is what
- * a column costs. */
-static int prepare_add(struct writer *writer, struct err *err)
+static struct stmt *prepare_add(
+	struct sql *sql, struct buf *into, struct buf *values, struct err *err)
 {
-	const char *facts[N_FACTS], *narrative[N_NARRATIVE_COLUMNS];
+	struct stmt *stmt;
 
-	for (enum fact fact = 0; fact < N_FACTS; fact++)
-		facts[fact] = writer->has_fact[fact] ? NULL : fact_is_term(fact) ? "0" : "NULL";
-	for (int i = 0; i < N_NARRATIVE_COLUMNS; i++)
-		narrative[i] = writer->has_narrative[i] ? NULL : "NULL";
+	buf_add_char(into, ')');
+	stmt = stmt_prepare_rows(sql, buf_text(into), buf_text(values), err);
+	buf_clear(into);
+	buf_clear(values);
+	return stmt;
+}
+
+static void add_column(struct buf *into, struct buf *values, const char *column)
+{
+	buf_format(into, "%s%s", values->len ? ", " : "(", column);
+	if (values->len)
+		buf_add_text(values, ", ");
+}
+
+static void add_facts(const struct writer *writer, struct buf *into, struct buf *values)
+{
+	buf_add_text(into, "complaint");
+	for (enum fact fact = FACT_ID + 1; fact < N_FACTS; fact++) {
+		if (!writer->has_fact[fact] && !fact_is_term(fact))
+			continue;
+		add_column(into, values, FACTS[fact].column);
+		if (writer->has_fact[fact])
+			buf_format(values, "c%d", (int)fact);
+		else
+			buf_add_char(values, '0');
+	}
+}
+
+static void add_narrative(const struct writer *writer, struct buf *into, struct buf *values)
+{
+	buf_add_text(into, "narrative");
+	for (int i = 1; i < N_NARRATIVE_COLUMNS; i++) {
+		if (!writer->has_narrative[i])
+			continue;
+		add_column(into, values,
+			i <= N_NARRATIVES ? FIELDS[NARRATIVE_FIELDS[i - 1]].name : "twin");
+		buf_format(values, "c%d", i);
+	}
+}
+
+/* An INSERT of what is not always blank: a value that is asked for costs more than its place. The
+ * id is left to SQLite, which gives the next one and then need not look for where it goes. */
+static int prepare_adds(struct writer *writer, struct err *err)
+{
+	struct buf into = {0}, values = {0};
+
 	stmt_free(writer->add_facts);
 	stmt_free(writer->add_narrative);
-	writer->add_facts = stmt_prepare_rows(writer->sql, "complaint", N_FACTS, facts, err);
-	writer->add_narrative =
-		stmt_prepare_rows(writer->sql, "narrative", N_NARRATIVE_COLUMNS, narrative, err);
+	add_facts(writer, &into, &values);
+	writer->add_facts = prepare_add(writer->sql, &into, &values, err);
+	add_narrative(writer, &into, &values);
+	writer->add_narrative = prepare_add(writer->sql, &into, &values, err);
+	buf_release(&into);
+	buf_release(&values);
 	return writer->add_facts && writer->add_narrative ? 0 : -1;
 }
 
@@ -55,7 +99,7 @@ int writer_init(struct writer *writer, struct sql *sql, struct err *err)
 			"?1",
 			err),
 	};
-	writer->has_narrative[0] = true;
+	writer->has_narrative[NARRATIVE_COMPLAINT_ID + 1] = true; /* an INSERT needs one column */
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
 		writer->blank[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
 	return writer->put_facts && writer->put_narrative && writer->past_facts &&
@@ -126,9 +170,7 @@ static void give_narrative(void *context, int column, struct sql_result *result)
 {
 	const struct complaint *complaint = current(context);
 
-	if (column == 0) {
-		result_integer(result, complaint->fact[FACT_ID]);
-	} else if (column <= N_NARRATIVES) {
+	if (column <= N_NARRATIVES) {
 		struct span text = complaint->narrative[column - 1];
 
 		if (text.n)
@@ -143,8 +185,14 @@ static int insert_pending(struct writer *writer, struct stmt *stmt,
 {
 	struct pending pending = {writer->pending, 0, writer->n_pending};
 	const struct sql_rows rows = {next_pending, column, &pending};
+	int64_t last = writer->pending[writer->n_pending - 1].fact[FACT_ID];
 
-	return stmt_insert_rows(stmt, writer->sql, &rows, err);
+	if (stmt_insert_rows(stmt, writer->sql, &rows, err) < 0)
+		return -1;
+	if (sql_last_id(writer->sql) != last)
+		return err_set(err, "the store is damaged: complaint %lld has the place of another",
+			(long long)last);
+	return 0;
 }
 
 /* Takes note of columns that have something for the first time: whether there are any. */
@@ -169,7 +217,7 @@ static int expect_columns(struct writer *writer, struct err *err)
 
 	for (size_t i = 0; i < writer->n_pending; i++)
 		is_new |= note_columns(writer, &writer->pending[i]);
-	return is_new ? prepare_add(writer, err) : 0;
+	return is_new ? prepare_adds(writer, err) : 0;
 }
 
 int writer_flush(struct writer *writer, struct err *err)

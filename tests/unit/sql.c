@@ -210,7 +210,7 @@ Test(sql, rows_made_by_code)
 	struct stmt *stmt;
 
 	cr_assert_eq(sql_run(sql, &err, "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT)"), 0);
-	stmt = stmt_prepare_rows(sql, "t", 2, NULL, &err);
+	stmt = stmt_prepare_rows(sql, "t", "c0, c1", &err);
 	cr_assert(stmt, "%s", err.text);
 	cr_assert_eq(stmt_insert_rows(stmt, sql, &rows, &err), 0, "%s", err.text);
 	cr_assert_eq(ask(sql, "SELECT sum(a) FROM t"), 500500);
