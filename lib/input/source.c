@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,10 +126,27 @@ int64_t source_read(
 	return (int64_t)done;
 }
 
-/* One look at every byte: the hash, and whether all of it is UTF-8. */
-static int examine(struct source *source, struct err *err)
+static void *hash_all(void *context)
 {
+	struct source *source = context;
 	struct digest *digest = digest_new();
+	char *block = mem_alloc(BLOCK);
+	struct err ignored; /* who examines the bytes meets the same */
+	uint64_t offset = 0;
+	int64_t n;
+
+	while ((n = source_read(source, offset, block, BLOCK, &ignored)) > 0) {
+		digest_add(digest, block, (size_t)n);
+		offset += (uint64_t)n;
+	}
+	digest_finish(digest, source->sha256);
+	free(block);
+	return NULL;
+}
+
+/* Every byte, so far as there are any: whether all of it is UTF-8. */
+static int check_utf8(struct source *source, struct err *err)
+{
 	char *block = mem_alloc(BLOCK);
 	size_t carry = 0; /* bytes of a character that the last block cut */
 	int64_t n;
@@ -138,7 +156,6 @@ static int examine(struct source *source, struct err *err)
 		size_t length = carry + (size_t)n;
 		size_t valid;
 
-		digest_add(digest, block + carry, (size_t)n);
 		source->has_nul |= memchr(block + carry, 0, (size_t)n) != NULL;
 		source->size += (uint64_t)n;
 		carry = 0;
@@ -151,9 +168,22 @@ static int examine(struct source *source, struct err *err)
 		memmove(block, block + valid, carry);
 	}
 	source->is_utf8 = source->is_utf8 && !carry && !source->has_nul;
-	digest_finish(digest, source->sha256);
 	free(block);
 	return n < 0 ? -1 : 0;
+}
+
+/* The hash and the check at once: nothing else can begin before them. */
+static int examine(struct source *source, struct err *err)
+{
+	pthread_t thread;
+	bool has_thread = pthread_create(&thread, NULL, hash_all, source) == 0;
+	int status = check_utf8(source, err);
+
+	if (has_thread)
+		pthread_join(thread, NULL);
+	else
+		hash_all(source);
+	return status;
 }
 
 static int find_kind(struct source *source, const char *path, struct err *err)
