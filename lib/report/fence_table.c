@@ -124,17 +124,22 @@ static void round_shares(
 	column->shown = shown;
 }
 
+/* Where nothing is defined its sum is not either. */
 static const char *show_sum(
 	struct fence *fence, const struct table *table, const struct table_column *column)
 {
-	struct cell cell = {.type = CELL_REAL};
+	struct cell cell = {.type = CELL_EMPTY};
 	struct buf text = {0};
+	double sum = 0;
 	const char *shown;
 
 	for (size_t row = 0; row < table_rows(table); row++) {
 		double value = table_real(table, row, column->column);
 
-		cell.real += isnan(value) ? 0 : value;
+		if (isnan(value))
+			continue;
+		sum += value;
+		cell = (struct cell){.type = CELL_REAL, .real = sum};
 	}
 	filter_cell(fence->draft->document.lang, NULL, column->format,
 		table_column(table, column->column), &cell, &text);
