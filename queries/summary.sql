@@ -3,10 +3,10 @@
 -- question: How do things stand, in one line for each period?
 -- question[zh-CN]: 总体情况如何（每期一行）？
 -- question[zh-TW]: 總體情況如何（每期一行）？
--- reads: cells periods days comparisons facts all_facts history
+-- reads: cells periods days comparisons facts all_facts resolutions history
 -- default: --period month
 -- param: base integer 10 1..1000000 a smaller base is marked small_base
--- param: within integer 3 0..3650 days in which a complaint is to be closed to be on time
+-- param: within integer - 0..3650 days after the day of receipt, instead of rules/service-levels.csv
 -- param: window integer 30 0..3650 days in which an earlier complaint makes a repeat
 -- column: complaints count
 -- column: contacts count
@@ -32,8 +32,8 @@
 -- rule 3.3: an incomplete period is compared with the same dates of its partner
 -- rule 4.2: repeat_rate = repeats / eligible of the key customer, product and cause, as `kesu repeat`
 --           has it; empty for the first days of the store, which have nothing to look back on
--- rule 6.3: ontime = met / due: closed within the days after the day of receipt, of those that were or
---           whose days are over; open ones within their days are in neither
+-- rule 6.3: ontime = met / due: closed within the limit of rules/service-levels.csv, of those closed or
+--           past it, as `kesu handling` has it; open ones within their limit are in neither
 -- rule 6.4: open = received and not closed at the end of the period, or of the as-of day
 -- result
 WITH counted AS (
@@ -57,9 +57,12 @@ dated AS (
 	SELECT id, t, g, w, day, closed / 86400 AS closed_day, flags & 512 <> 0 AS is_undated FROM facts
 ),
 service AS (
-	SELECT t, g, sum(iif(closed_day - day <= :within, w, 0)) AS met,
-		sum(iif(closed_day IS NOT NULL OR :as_of - day > :within, w, 0)) AS due
-	FROM dated WHERE NOT is_undated GROUP BY t, g
+	SELECT t, g, sum(iif(state = 'met', w, 0)) AS met,
+		sum(iif(state IN ('met', 'missed'), w, 0)) AS due
+	FROM (SELECT f.t, f.g, f.w, CASE WHEN :within IS NULL OR s.days IS NULL THEN s.state
+			WHEN s.days > :within THEN 'missed' WHEN s.is_open THEN 'pending' ELSE 'met' END AS state
+		FROM facts f JOIN resolutions s ON s.id = f.id)
+	GROUP BY t, g
 ),
 flow AS (
 	SELECT t, g, sum(w) AS change FROM (

@@ -126,6 +126,7 @@ static int insert_day(
 	}
 	stmt_bind_integer(insert, N_LABELS + 2, calendar_workdays(calendar, day, day));
 	stmt_bind_integer(insert, N_LABELS + 3, calendar->workdays[slot + 1]);
+	stmt_bind_integer(insert, N_LABELS + 4, calendar->known[slot + 1]);
 	return stmt_step(insert, err) < 0 ? -1 : 0;
 }
 
@@ -137,9 +138,9 @@ int calendar_make_relation(const struct calendar *calendar, struct sql *sql, str
 	if (sql_run(sql, err,
 		    "CREATE TEMP TABLE calendar(day INTEGER PRIMARY KEY, date TEXT, week TEXT, "
 		    "month TEXT, quarter TEXT, year TEXT, is_workday INTEGER, "
-		    "workday_no INTEGER)") < 0)
+		    "workday_no INTEGER, known_no INTEGER)") < 0)
 		return -1;
-	insert = stmt_prepare(sql, "INSERT INTO temp.calendar VALUES(?,?,?,?,?,?,?,?)", err);
+	insert = stmt_prepare(sql, "INSERT INTO temp.calendar VALUES(?,?,?,?,?,?,?,?,?)", err);
 	if (!insert)
 		return -1;
 	for (size_t i = 0; i < calendar->n && status == 0; i++)

@@ -21,6 +21,6 @@ void calendar_free(struct calendar *calendar);
 
 int calendar_workdays(const struct calendar *calendar, int32_t first, int32_t last);
 
-/* temp.calendar(day, date, week, month, quarter, year, is_workday, workday_no) of all known days.
- */
+/* temp.calendar(day, date, week, month, quarter, year, is_workday, workday_no, known_no) of all
+ * known days. Between two days no day is missing where known_no grows as fast as day. */
 int calendar_make_relation(const struct calendar *calendar, struct sql *sql, struct err *err);

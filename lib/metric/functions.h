@@ -21,6 +21,7 @@ struct metric_function {
 extern const struct metric_function *const METRIC_FUNCTIONS[];
 extern const struct metric_function INTERVAL_FUNCTIONS[];
 extern const struct metric_function VALUES_FUNCTIONS[];
+extern const struct metric_function PERCENTILE_FUNCTIONS[];
 extern const struct metric_function FAMILY_FUNCTIONS[];
 extern const struct metric_function SURVIVAL_FUNCTIONS[];
 extern const struct metric_function SHARES_FUNCTIONS[];

@@ -56,6 +56,10 @@ static const struct {
 	{"texts", RELATION_TEXTS},
 	{"calendar", RELATION_CALENDAR},
 	{"comparisons", RELATION_COMPARISONS},
+	{"responses", RELATION_RESPONSES},
+	{"resolutions", RELATION_RESOLUTIONS},
+	{"follow_ups", RELATION_FOLLOW_UPS},
+	{"ids", RELATION_IDS},
 	{"history", RELATION_HISTORY},
 };
 
@@ -75,7 +79,7 @@ static int read_relation(struct parser *p, const char *word)
 		}
 	return parser_refuse(p,
 		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
-		"calendar comparisons history",
+		"calendar comparisons responses resolutions follow_ups ids history",
 		word);
 }
 

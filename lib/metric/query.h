@@ -28,6 +28,11 @@ enum relation {
 	RELATION_CALENDAR = 1 << 7,
 	RELATION_COMPARISONS = 1 << 9,
 	RELATION_ALL_FACTS = 1 << 10,
+	RELATION_RESPONSES = 1 << 11,
+	RELATION_RESOLUTIONS = 1 << 12,
+	RELATION_FOLLOW_UPS = 1 << 13,
+	RELATION_IDS = 1 << 14,
+	RELATIONS_SERVICE = RELATION_RESPONSES | RELATION_RESOLUTIONS | RELATION_FOLLOW_UPS,
 	/* No relation: periods before --from are there too, and their rows are left out at the end.
 	 */
 	RELATION_HISTORY = 1 << 8,

@@ -10,6 +10,7 @@
 #include "metric/exposure.h"
 #include "metric/groups.h"
 #include "metric/periods.h"
+#include "metric/service.h"
 #include "metric/where.h"
 
 /* Zero-filled cells are what a result is made of; more of them is a mistake, not an analysis. */
@@ -107,13 +108,20 @@ static int make_base(const struct relations *relations, struct err *err)
 
 	if (periods_make(relations, err) < 0)
 		return -1;
-	if (reads & RELATION_CALENDAR &&
+	if (reads & (RELATION_CALENDAR | RELATIONS_SERVICE) &&
 		calendar_make_relation(relations->calendar, relations->sql, err) < 0)
 		return -1;
 	if (reads & RELATION_TEXTS &&
 		sql_run(relations->sql, err,
 			"CREATE TEMP VIEW texts AS SELECT complaint AS id, text "
 			"FROM main.narrative") < 0)
+		return -1;
+	if (reads & RELATION_IDS &&
+		sql_run(relations->sql, err,
+			"CREATE TEMP VIEW ids AS SELECT complaint AS id, complaint_id "
+			"FROM main.narrative") < 0)
+		return -1;
+	if (service_make(relations, err) < 0)
 		return -1;
 	if (reads & RELATION_ALL_FACTS && all_facts_make(relations, err) < 0)
 		return -1;
@@ -166,13 +174,15 @@ void relations_drop(struct sql *sql)
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
 		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
-		"exposure_rows", "exposure_spans", "span_exposures"};
+		"exposure_rows", "exposure_spans", "span_exposures", "service_levels"};
 	struct err ignored;
 
 	sql_run(sql, &ignored,
 		"DROP VIEW IF EXISTS temp.facts; DROP VIEW IF EXISTS temp.texts; "
 		"DROP VIEW IF EXISTS temp.all_facts; DROP VIEW IF EXISTS temp.exposures; "
-		"DROP VIEW IF EXISTS temp.comparison_exposures");
+		"DROP VIEW IF EXISTS temp.comparison_exposures; DROP VIEW IF EXISTS temp.ids; "
+		"DROP VIEW IF EXISTS temp.responses; DROP VIEW IF EXISTS temp.resolutions; "
+		"DROP VIEW IF EXISTS temp.follow_ups");
 	for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++)
 		relations_run(sql, &ignored, "DROP TABLE IF EXISTS temp.%s", TABLES[i]);
 }

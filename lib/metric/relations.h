@@ -15,6 +15,7 @@ struct relations {
 	const struct scope *scope;
 	const struct timeline *timeline;
 	const struct calendar *calendar;
+	const struct service_levels *levels; /* where the query reads what has limits, or NULL */
 	const struct extent *extent;
 	const struct labels *labels; /* for names in --where; or NULL */
 	bool facts_only;             /* never the cube: both must give the same */

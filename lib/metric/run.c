@@ -8,6 +8,7 @@
 #include "metric/groups.h"
 #include "metric/notes.h"
 #include "metric/result.h"
+#include "metric/service.h"
 
 struct run_state {
 	const struct query *query;
@@ -16,6 +17,7 @@ struct run_state {
 	struct scope scope;
 	struct extent extent;
 	struct calendar *calendar;
+	struct service_levels *levels;
 	struct timeline timeline;
 	struct relations relations;
 	struct result *result;
@@ -28,6 +30,7 @@ static void release(struct run_state *run)
 	result_free(run->result);
 	timeline_release(&run->timeline);
 	calendar_free(run->calendar);
+	service_levels_free(run->levels);
 	extent_release(&run->extent);
 	scope_release(&run->scope);
 }
@@ -56,6 +59,11 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	if (as_of == NO_DAY && context->as_of)
 		as_of = context->as_of;
 	run->calendar = calendar_load(context->share, err);
+	if (run->query->reads & RELATIONS_SERVICE) {
+		run->levels = service_levels_load(context->share, err);
+		if (!run->levels)
+			return -1;
+	}
 	if (!run->calendar || metric_register(run->sql, err) < 0)
 		return -1;
 	sql_restrict(run->sql);
@@ -124,6 +132,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.scope = &run->scope,
 		.timeline = &run->timeline,
 		.calendar = run->calendar,
+		.levels = run->levels,
 		.extent = &run->extent,
 		.labels = context->labels,
 		.facts_only = context->facts_only,

@@ -5,6 +5,9 @@
 
 #include "base/mem.h"
 
+/* Shares that are closer than this are one, as in R's quantile.survfit. */
+static const double SAME_SHARE = 1.5e-8;
+
 struct observation {
 	double time;
 	bool is_event;
@@ -114,4 +117,46 @@ double km_event_low(struct km_point point, double z)
 double km_event_high(struct km_point point, double z)
 {
 	return log_log_limit(point, -z);
+}
+
+static double event_share(struct km_point point, double z)
+{
+	(void)z;
+	return 1 - point.survival;
+}
+
+static double first_time(
+	struct km *km, double p, double (*share)(struct km_point point, double z), double z)
+{
+	struct km_point point = {.survival = 1};
+	double reached = NAN; /* where the curve came to p exactly */
+
+	sort(km);
+	for (size_t i = 0; i < km->n;) {
+		double time = km->observations[i].time;
+		double now;
+
+		i = take_time(km, i, &point);
+		now = share(point, z);
+		if (now > p + SAME_SHARE)
+			return isnan(reached) ? time : (reached + time) / 2;
+		if (isnan(reached) && now >= p - SAME_SHARE)
+			reached = time;
+	}
+	return km->n ? (reached + km->observations[km->n - 1].time) / 2 : NAN;
+}
+
+double km_time(struct km *km, double p)
+{
+	return first_time(km, p, event_share, 0);
+}
+
+double km_time_low(struct km *km, double p, double z)
+{
+	return first_time(km, p, km_event_high, z);
+}
+
+double km_time_high(struct km *km, double p, double z)
+{
+	return first_time(km, p, km_event_low, z);
 }

@@ -37,3 +37,11 @@ struct km_point km_at(struct km *km, double time);
  * NAN when nobody is left. */
 double km_event_low(struct km_point point, double z);
 double km_event_high(struct km_point point, double z);
+
+/* The time by which a share p (0 < p < 1) has had an event, and its limits: where the curve, and
+ * the limits of the curve, come to p. In the middle where the curve runs at p for a while; NAN
+ * where it never comes to p. As R's quantile.survfit; Brookmeyer & Crowley, Biometrics 38 (1982).
+ */
+double km_time(struct km *km, double p);
+double km_time_low(struct km *km, double p, double z);
+double km_time_high(struct km *km, double p, double z);

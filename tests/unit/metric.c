@@ -425,7 +425,8 @@ Test(metric, a_query_file_says_what_is_wrong_with_it_and_where)
 		{HEADER "-- colour: red\n", "own.sql:5: 'colour' is no header of a query file"},
 		{HEADER "-- reads: cells rows\n", "own.sql:5: 'rows' is no relation: groups "
 						  "periods cells days facts all_facts "
-						  "exposures texts calendar comparisons history"},
+						  "exposures texts calendar comparisons responses "
+						  "resolutions follow_ups ids history"},
 		{HEADER "-- reads: cells?\n", "own.sql:5: 'cells?': only exposures can be missing"},
 		{HEADER "-- column: b furlongs\n", "own.sql:5: 'furlongs' is no unit: count share "
 						   "growth points rate hours days "

@@ -1,0 +1,156 @@
+#include "metric/service.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "metric/service_levels.h"
+
+/* What lies between two moments of a complaint. */
+static const struct interval {
+	enum relation relation;
+	const char *view;
+	int measure; /* place in SERVICE_MEASURES */
+	const char *began, *ended;
+	int began_has_time, ended_has_time; /* complaint.flags */
+	const char *is_over;                /* without a time of its end */
+} INTERVALS[] = {
+	/* Nobody can tell when a closed complaint without a response was answered. */
+	{RELATION_RESPONSES, "responses", 0, "received", "first_response", 2, 4,
+		"c.closed IS NOT NULL OR c.flags & 512"},
+	{RELATION_RESOLUTIONS, "resolutions", 1, "received", "closed", 2, 8, "c.flags & 512"},
+	{RELATION_FOLLOW_UPS, "follow_ups", 2, "closed", "follow_up", 8, 16, "0"},
+};
+enum { N_INTERVALS = sizeof INTERVALS / sizeof *INTERVALS };
+
+enum { WORK_BEGINS = 9 * 3600, WORK_SECONDS = 9 * 3600 };
+
+/* A moment after the as-of date has not come yet (METRICS 0.2). */
+static void write_moment(
+	const struct relations *relations, const char *column, const char *name, struct buf *out)
+{
+	buf_format(out, "CASE WHEN c.%s < %lld THEN c.%s END AS %s, ", column,
+		((long long)relations->extent->as_of + 1) * DAY_SECONDS, column, name);
+}
+
+/* began, ended, is_over: of every complaint, with its limit. */
+static void write_moments(
+	const struct relations *relations, const struct interval *interval, struct buf *out)
+{
+	buf_add_text(out, "SELECT c.id AS id, ");
+	write_moment(relations, interval->began, "began", out);
+	write_moment(relations, interval->ended, "ended", out);
+	write_moment(relations, "closed", "closed", out);
+	buf_format(out,
+		"c.flags & %d <> 0 AS began_timed, c.flags & %d <> 0 AS ended_timed, "
+		"c.flags AS flags, l.maximum AS maximum, l.unit AS unit "
+		"FROM main.complaint c LEFT JOIN temp.service_levels l ON l.measure = %d "
+		"AND l.channel = c.channel AND l.severity = ifnull(c.severity, 0)",
+		interval->began_has_time, interval->ended_has_time, interval->measure);
+}
+
+/* Seconds of work before a moment x of the calendar's day k. */
+static void write_work(const char *k, const char *x, struct buf *out)
+{
+	buf_format(out,
+		"%d * (%s.workday_no - %s.is_workday) + %s.is_workday * "
+		"max(0, min(%d, %s - %s.day * %d - %d))",
+		WORK_SECONDS, k, k, k, WORK_SECONDS, x, k, DAY_SECONDS, WORK_BEGINS);
+}
+
+/* A value of the days from `began` to `until`, NULL where the calendar has not all of them. */
+static void write_calendar(const char *value, struct buf *out)
+{
+	buf_format(out,
+		"(SELECT %s FROM temp.calendar a JOIN temp.calendar b "
+		"ON b.day = until / %d WHERE a.day = began / %d "
+		"AND b.known_no - a.known_no = b.day - a.day)",
+		value, DAY_SECONDS, DAY_SECONDS);
+}
+
+static void write_work_hours(struct buf *out)
+{
+	struct buf value = {0};
+
+	buf_add_char(&value, '(');
+	write_work("b", "until", &value);
+	buf_add_text(&value, " - (");
+	write_work("a", "began", &value);
+	buf_add_text(&value, ")) / 3600.0");
+	write_calendar(buf_text(&value), out);
+	buf_release(&value);
+}
+
+/* The view from the inside out: moments, what of them can be measured, how long, in time or not. */
+static void write_view(const struct relations *relations, const struct interval *interval,
+	bool is_recorded, struct buf *out)
+{
+	buf_format(out,
+		"CREATE TEMP VIEW %s AS SELECT id, is_open, is_bad, days, workdays, hours, "
+		"work_hours, CASE WHEN taken IS NULL OR maximum IS NULL THEN NULL "
+		"WHEN taken > maximum THEN 'missed' WHEN is_open THEN 'pending' ELSE 'met' END "
+		"AS state FROM (SELECT *, CASE unit WHEN 'hours' THEN hours WHEN 'days' THEN days "
+		"WHEN 'workdays' THEN workdays END AS taken FROM (SELECT id, is_open, is_bad, "
+		"maximum, unit, CASE WHEN is_known THEN until / %d - began / %d END AS days, "
+		"CASE WHEN is_known THEN ",
+		interval->view, DAY_SECONDS, DAY_SECONDS);
+	write_calendar("b.workday_no - a.workday_no", out);
+	buf_add_text(out, " END AS workdays, CASE WHEN is_known AND is_timed THEN "
+			  "(until - began) / 3600.0 END AS hours, "
+			  "CASE WHEN is_known AND is_timed THEN ");
+	write_work_hours(out);
+	buf_format(out,
+		" END AS work_hours FROM (SELECT *, (is_open OR ended IS NOT NULL) AND NOT is_bad "
+		"AND began IS NOT NULL AND %d AS is_known, "
+		"began_timed AND (is_open OR ended_timed) AS is_timed, "
+		"ifnull(ended, %lld) AS until FROM (SELECT *, "
+		"began IS NOT NULL AND ended IS NULL AND NOT (%s) AS is_open, "
+		"ifnull(ended / %d < began / %d OR began_timed AND ended_timed AND ended < began, "
+		"0) AS is_bad FROM (",
+		is_recorded, ((long long)relations->extent->as_of + 1) * DAY_SECONDS - 1,
+		interval->is_over, DAY_SECONDS, DAY_SECONDS);
+	write_moments(relations, interval, out);
+	buf_add_text(out, ") c))))");
+}
+
+/* An export without the column says nothing: its complaints are not late, but unknown. */
+static int check_recorded(const struct relations *relations, const struct interval *interval,
+	bool *is_recorded, struct err *err)
+{
+	char *text = mem_format(
+		"SELECT 1 FROM main.complaint WHERE %s IS NOT NULL LIMIT 1", interval->ended);
+	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+	int status = stmt ? stmt_step(stmt, err) : -1;
+
+	*is_recorded = status > 0;
+	stmt_free(stmt);
+	free(text);
+	return status < 0 ? -1 : 0;
+}
+
+static int make_view(
+	const struct relations *relations, const struct interval *interval, struct err *err)
+{
+	struct buf out = {0};
+	bool is_recorded;
+	int status = check_recorded(relations, interval, &is_recorded, err);
+
+	if (status == 0) {
+		write_view(relations, interval, is_recorded, &out);
+		status = sql_run(relations->sql, err, buf_text(&out));
+	}
+	buf_release(&out);
+	return status;
+}
+
+int service_make(const struct relations *relations, struct err *err)
+{
+	if (!(relations->query->reads & RELATIONS_SERVICE))
+		return 0;
+	if (service_levels_make(relations, err) < 0)
+		return -1;
+	for (size_t i = 0; i < N_INTERVALS; i++)
+		if (relations->query->reads & INTERVALS[i].relation &&
+			make_view(relations, &INTERVALS[i], err) < 0)
+			return -1;
+	return 0;
+}

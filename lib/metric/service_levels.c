@@ -1,0 +1,214 @@
+/* rules/service-levels.csv, read and checked, and as temp.service_levels. */
+#include "metric/service_levels.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+
+const char *const SERVICE_MEASURES[N_SERVICE_MEASURES] = {
+	"first_response", "resolution", "follow_up"};
+static const char *const UNITS[] = {"hours", "days", "workdays"};
+static const char *const COLUMNS[] = {"measure", "channel", "severity", "limit", "unit"};
+enum { N_UNITS = sizeof UNITS / sizeof *UNITS, N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
+enum { ANY_SEVERITY = 0, HIGHEST_SEVERITY = 4 };
+
+struct level {
+	size_t measure, unit;
+	const char *channel; /* "": any */
+	int severity;        /* or ANY_SEVERITY */
+	double limit;
+};
+
+struct service_levels {
+	struct csv_rows *csv; /* owns the texts */
+	struct level *levels;
+	size_t n;
+};
+
+static size_t find_word(const char *const *words, size_t n, const char *word)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(words[i], word) != 0)
+		i++;
+	return i;
+}
+
+static int read_limit(const char *text, double *limit, struct err *err)
+{
+	char *end;
+
+	*limit = strtod(text, &end);
+	if (end == text || *end || !isfinite(*limit) || *limit < 0)
+		return err_set(err, "the limit '%s' is no number from 0", text);
+	return 0;
+}
+
+static int read_level(const char *const *cells, struct level *level, struct err *err)
+{
+	const char *severity = cells[2];
+
+	level->measure = find_word(SERVICE_MEASURES, N_SERVICE_MEASURES, cells[0]);
+	level->channel = cells[1];
+	level->unit = find_word(UNITS, N_UNITS, cells[4]);
+	if (level->measure == N_SERVICE_MEASURES)
+		return err_set(err,
+			"the measure '%s' is not first_response, resolution or follow_up",
+			cells[0]);
+	if (*severity && (strlen(severity) != 1 || *severity < '1' || *severity > '4'))
+		return err_set(err, "the severity '%s' is not 1, 2, 3, 4 or blank", severity);
+	level->severity = *severity ? *severity - '0' : ANY_SEVERITY;
+	if (level->unit == N_UNITS)
+		return err_set(err, "the unit '%s' is not hours, days or workdays", cells[4]);
+	return read_limit(cells[3], &level->limit, err);
+}
+
+static bool is_same(const struct level *a, const struct level *b)
+{
+	return a->measure == b->measure && a->severity == b->severity &&
+	       !strcmp(a->channel, b->channel);
+}
+
+static int add_level(struct service_levels *levels, const struct level *level, struct err *err)
+{
+	for (size_t i = 0; i < levels->n; i++)
+		if (is_same(&levels->levels[i], level))
+			return err_set(err, "a second limit for the same complaints");
+	levels->levels[levels->n++] = *level;
+	return 0;
+}
+
+static int read_rows(struct service_levels *levels, struct err *err)
+{
+	const struct csv_rows *csv = levels->csv;
+
+	for (size_t i = 0; i < N_COLUMNS; i++)
+		if (csv_column(csv, COLUMNS[i]) == SIZE_MAX)
+			return err_set(err, "1: the header has no '%s'", COLUMNS[i]);
+	levels->levels = mem_alloc(csv->n * sizeof *levels->levels);
+	for (size_t row = 1; row < csv->n; row++) {
+		const char *cells[N_COLUMNS];
+		struct level level;
+
+		for (size_t i = 0; i < N_COLUMNS; i++)
+			cells[i] = csv_cell(csv, row, csv_column(csv, COLUMNS[i]));
+		if (read_level(cells, &level, err) < 0 || add_level(levels, &level, err) < 0)
+			return err_prefix(err, "%zu", csv->rows[row].line);
+	}
+	return 0;
+}
+
+static int load_file(struct service_levels *levels, const char *path, struct err *err)
+{
+	levels->csv = csv_rows_read(path, err);
+	if (!levels->csv)
+		return -1;
+	if (levels->csv->n && read_rows(levels, err) < 0)
+		return err_prefix(err, "%s", path);
+	return 0;
+}
+
+struct service_levels *service_levels_load(const struct share *share, struct err *err)
+{
+	struct service_levels *levels = mem_zalloc(sizeof *levels);
+	char *path = share_find(share, "rules", "service-levels.csv");
+
+	if (path && load_file(levels, path, err) < 0) {
+		service_levels_free(levels);
+		levels = NULL;
+	}
+	free(path);
+	return levels;
+}
+
+void service_levels_free(struct service_levels *levels)
+{
+	if (!levels)
+		return;
+	csv_rows_free(levels->csv);
+	free(levels->levels);
+	free(levels);
+}
+
+/* --- the limit of every channel and severity --- */
+
+/* A name stands for its code on both sides: the file's "热线" is the store's "hotline". */
+static bool is_channel(const struct labels *labels, const char *wanted, const char *channel)
+{
+	const char *a = labels_code(labels, "channel", wanted, strlen(wanted));
+	const char *b = labels_code(labels, "channel", channel, strlen(channel));
+
+	return !strcmp(a ? a : wanted, b ? b : channel);
+}
+
+static const struct level *find_level(const struct service_levels *levels,
+	const struct labels *labels, size_t measure, const char *channel, int severity)
+{
+	const struct level *best = NULL;
+	int best_rank = -1;
+
+	for (size_t i = 0; i < levels->n; i++) {
+		const struct level *level = &levels->levels[i];
+		int rank = 2 * (*level->channel != '\0') + (level->severity != ANY_SEVERITY);
+
+		if (level->measure != measure || rank <= best_rank ||
+			(level->severity != ANY_SEVERITY && level->severity != severity) ||
+			(*level->channel && !is_channel(labels, level->channel, channel)))
+			continue;
+		best = level;
+		best_rank = rank;
+	}
+	return best;
+}
+
+static int insert_channel(struct stmt *insert, const struct relations *relations, int64_t id,
+	const char *channel, struct err *err)
+{
+	int status = 0;
+
+	for (int i = 0; i < N_SERVICE_MEASURES * (HIGHEST_SEVERITY + 1) && status >= 0; i++) {
+		size_t measure = (size_t)i % N_SERVICE_MEASURES;
+		int severity = i / N_SERVICE_MEASURES;
+		const struct level *level = find_level(
+			relations->levels, relations->labels, measure, channel, severity);
+
+		if (!level)
+			continue;
+		stmt_reset(insert);
+		stmt_bind_integer(insert, 1, (int64_t)measure);
+		stmt_bind_integer(insert, 2, id);
+		stmt_bind_integer(insert, 3, severity);
+		stmt_bind_real(insert, 4, level->limit);
+		stmt_bind_text(insert, 5, UNITS[level->unit], strlen(UNITS[level->unit]));
+		status = stmt_step(insert, err);
+	}
+	return status < 0 ? -1 : 0;
+}
+
+int service_levels_make(const struct relations *relations, struct err *err)
+{
+	struct stmt *channels, *insert;
+	int status = -1;
+
+	if (sql_run(relations->sql, err,
+		    "CREATE TEMP TABLE service_levels(measure INTEGER, channel INTEGER, severity "
+		    "INTEGER, maximum REAL, unit TEXT, PRIMARY KEY(measure, channel, severity)) "
+		    "WITHOUT ROWID") < 0)
+		return -1;
+	channels = stmt_prepare(relations->sql,
+		"SELECT id, text FROM main.term WHERE dim = 'channel' OR id = 0", err);
+	insert = channels ? stmt_prepare(relations->sql,
+				    "INSERT INTO temp.service_levels VALUES(?,?,?,?,?)", err)
+			  : NULL;
+	while (insert && (status = stmt_step(channels, err)) > 0)
+		if (insert_channel(insert, relations, stmt_integer(channels, 0),
+			    stmt_text(channels, 1, NULL), err) < 0) {
+			status = -1;
+			break;
+		}
+	stmt_free(insert);
+	stmt_free(channels);
+	return status;
+}
