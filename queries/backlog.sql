@@ -17,8 +17,8 @@
 -- column: age_61_up count
 -- column: median_age days
 -- column: max_age days
--- rule 6.4: open = received up to the day and not closed by its end; the day is the last of the period,
---   or the as-of date. Complaints of earlier periods, before --from too, count.
+-- rule 6.4: open = received up to the day and not closed by its end, in whatever period it came
+--   The day is the last of the period, or the as-of date.
 -- rule 6.4: age = days from the day of receipt; closed ones without a date are not open
 -- result
 WITH stays AS (

@@ -24,8 +24,7 @@
 -- column: satisfied_rate share of=satisfied/reached
 -- column: complete flag
 -- rule 6.1: bad: followed up before it was closed, an error in the data; it counts as followed, no more
--- rule 6.1: workdays_p50, _p90: from the day of closing, which is day 0, to the follow-up; empty outside
---   the calendar
+-- rule 6.1: workdays_p50, _p90: from the day of closing, which is day 0; empty outside the calendar
 -- rule 6.3: limits are those of rules/service-levels.csv; met_rate = met / decided = met / (met + missed)
 --   Not followed up past the limit is missed; within it is pending; open complaints are in neither.
 -- rule 6.3: met_low, met_high: Wilson, 95 %

@@ -32,13 +32,11 @@
 -- column: decided count
 -- column: complete flag
 -- rule 6.1: n complaints received in the period; closed ones include those closed without a date
--- rule 6.1: bad: answered or closed before it was received, an error in the data; that time is in no
---   other figure
+-- rule 6.1: bad: answered or closed before it was received; that time is in no other figure
 -- rule 6.1: responded, resolved: those whose hours are known; a date without time of day has no hours
 -- rule 6.1: p50, p90, p95: as PERCENTILE.INC (type 7), or the nearest measured one (type 1); p95 from 20
--- rule 6.2: resolution_km_p50, _p90: the hours by which half, nine tenths are closed, by Kaplan-Meier
---   with those that are still open; the plain ones leave them out and are too low. Empty where too few
---   are closed yet.
+-- rule 6.2: resolution_km_p50, _p90: Kaplan-Meier, with those that are open for as long as they have been
+--   The plain ones leave these out and are too low. Empty where too few are closed yet.
 -- rule 6.3: limits are those of rules/service-levels.csv; met_rate = met / decided = met / (met + missed)
 --   Open past the limit is missed; open within it is pending. Days and workdays count from the day of
 --   receipt, which is day 0.

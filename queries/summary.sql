@@ -32,8 +32,8 @@
 -- rule 3.3: an incomplete period is compared with the same dates of its partner
 -- rule 4.2: repeat_rate = repeats / eligible of the key customer, product and cause, as `kesu repeat`
 --           has it; empty for the first days of the store, which have nothing to look back on
--- rule 6.3: ontime = met / due: closed within the limit of rules/service-levels.csv, of those closed or
---           past it, as `kesu handling` has it; open ones within their limit are in neither
+-- rule 6.3: ontime = met / due: in time by rules/service-levels.csv, as `kesu handling` has it
+--   due are those that were closed or are past the limit; open ones within it are in neither.
 -- rule 6.4: open = received and not closed at the end of the period, or of the as-of day
 -- result
 WITH counted AS (

@@ -37,8 +37,8 @@ static void add(void *state, struct sql_result *result, int n, struct sql_value 
 	double a[2];
 
 	if (n < 2) {
-		result_error(result,
-			"it takes a time, whether it ended in an event, and numbers to report on");
+		result_error(result, "km() and km_times() take a time, whether it ended in an "
+				     "event, and numbers to report on");
 		return;
 	}
 	if (!s->km)

@@ -108,7 +108,29 @@ Test(functions, kaplan_meier_is_one_json_object)
 		"p4=0.5 p4_low=0.155139 p4_high=0.942153 p9=- p9_low=- p9_high=-");
 	expect("SELECT km(1, 1, 7) ->> 'p7'", "-");
 	expect("SELECT km(1) FROM (SELECT 1)",
-		"error: km() takes a time, whether it ended in an event, and times to report");
+		"error: km() and km_times() take a time, whether it ended in an event, and "
+		"numbers to report on");
+	/* Half at 2, where the curve stays until 3; nobody is followed to nine tenths. */
+	expect("WITH v(t, e) AS (VALUES (1, 1), (2, 1), (3, 1), (4, 0), (NULL, 1), (5, NULL)),"
+	       " k AS (SELECT km_times(t, e, 50, 75, 90) AS km FROM v)"
+	       "SELECT key || '=' || coalesce(round(value, 6), '-') FROM k, json_each(km)",
+		"n=4.0 events=3.0 t50=2.5 t50_low=1.0 t50_high=- t75=3.5 t75_low=1.0 t75_high=- "
+		"t90=- t90_low=2.0 t90_high=-");
+}
+
+Test(functions, percentiles_are_one_json_object)
+{
+	expect("WITH v(x) AS (VALUES (13), (1), (2), (NULL), (2), (21), (3), (5), (8), ('a'))"
+	       "SELECT percentiles('interpolated', x, 5, 50, 97.5) FROM v",
+		"{\"n\":8,\"p5\":1.35,\"p50\":4,\"p97.5\":19.6}");
+	expect("WITH v(x) AS (VALUES (13), (1), (2), (2), (21), (3), (5), (8))"
+	       "SELECT percentiles('nearest', x, 50) || percentiles('exclusive', x, 75) FROM v",
+		"{\"n\":8,\"p50\":3}{\"n\":8,\"p75\":11.75}");
+	expect("SELECT percentiles('nearest', NULL, 50)", "-");
+	expect("SELECT percentiles('nearest', 1, 101, 'x')", "{\"n\":1}");
+	expect("SELECT percentiles(7, 1, 50)",
+		"error: percentiles() takes interpolated, nearest or exclusive, a value, and "
+		"percents to report");
 }
 
 Test(functions, printed_shares_follow_the_key)
