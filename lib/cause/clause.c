@@ -60,7 +60,7 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	const unsigned char *p = (const unsigned char *)text + i;
 
 	if (p[0] < 0x80)
-		return p[0] < 'A' || p[0] > 'z' ? ascii_mark(text, i, n) : 0;
+		return ascii_mark(text, i, n);
 	if (p[0] == 0xe3)
 		return i + 3 <= n && p[1] == 0x80 && p[2] == 0x82 ? 3 : 0; /* 。 */
 	if (p[0] == 0xef)
@@ -71,10 +71,23 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	return 0;
 }
 
-static size_t character(unsigned char c)
-{
-	return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
+/* What a mark may begin with: one look here passes over nearly all of a text. */
+static const bool BEGINS_MARK[256] = {['\n'] = true,
+	['\r'] = true,
+	[';'] = true,
+	['!'] = true,
+	['?'] = true,
+	['~'] = true,
+	['('] = true,
+	[')'] = true,
+	['|'] = true,
+	[','] = true,
+	[':'] = true,
+	['.'] = true,
+	[' '] = true,
+	[0xe2] = true,
+	[0xe3] = true,
+	[0xef] = true};
 
 static void add_clause(struct reading *r, size_t from, size_t to, bool after_contrast)
 {
@@ -93,17 +106,31 @@ static size_t next_contrast(const struct reading *r, size_t i)
 	return i;
 }
 
+/* The next place from `i` on where a clause may end: at a mark, at `contrast`, or where the clause
+ * that began at `from` has grown too long. */
+static size_t next_stop(const struct reading *r, size_t i, size_t from, size_t contrast)
+{
+	size_t stop = from + MAX_CLAUSE < r->n ? from + MAX_CLAUSE : r->n;
+
+	if (contrast < r->n_hits && r->hits[contrast].from < stop)
+		stop = r->hits[contrast].from;
+	while (i < stop && !BEGINS_MARK[(unsigned char)r->text[i]])
+		i++;
+	while (i < r->n && (r->text[i] & 0xc0) == 0x80)
+		i++;
+	return i;
+}
+
 void reading_split(struct reading *r)
 {
 	size_t from = 0, contrast = next_contrast(r, 0);
 	bool after_contrast = false;
 
 	r->n_clauses = 0;
-	for (size_t i = 0; i < r->n;) {
+	for (size_t i = next_stop(r, 0, 0, contrast); i < r->n;
+		i = next_stop(r, i, from, contrast)) {
 		size_t mark = mark_at(r->text, i, r->n);
 
-		while (contrast < r->n_hits && r->hits[contrast].from < i)
-			contrast = next_contrast(r, contrast + 1);
 		if (contrast < r->n_hits && r->hits[contrast].from == i) {
 			add_clause(r, from, i, after_contrast);
 			from = i;
@@ -113,7 +140,9 @@ void reading_split(struct reading *r)
 			from = i + mark;
 			after_contrast = false;
 		}
-		i += mark ? mark : character((unsigned char)r->text[i]);
+		i += mark ? mark : 1;
+		while (contrast < r->n_hits && r->hits[contrast].from < i)
+			contrast = next_contrast(r, contrast + 1);
 	}
 	add_clause(r, from, r->n, after_contrast);
 }

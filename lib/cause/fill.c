@@ -35,8 +35,10 @@ static struct span causes_text(struct work *w, const struct cause_result *result
 	buf_clear(&w->text);
 	for (size_t i = 0; i < result->n; i++) {
 		add_word(&w->text, result->labels[i].cause);
-		if (*result->labels[i].subcause)
-			buf_format(&w->text, ":%s", result->labels[i].subcause);
+		if (!*result->labels[i].subcause)
+			continue;
+		buf_add_char(&w->text, ':');
+		buf_add_text(&w->text, result->labels[i].subcause);
 	}
 	return keep(w, &w->text);
 }
