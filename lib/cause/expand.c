@@ -1,5 +1,6 @@
 #include "cause/expand.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct list {
 struct expansion {
 	struct arena *arena;
 	const char *p;
+	bool has_classes; /* [ab] and \. are written out, too */
 	bool failed;
 };
 
@@ -44,6 +46,36 @@ static void multiply(struct expansion *x, struct list *a, const struct list *b)
 
 static struct list expand_choice(struct expansion *x);
 
+static void push_character(struct expansion *x, struct list *list)
+{
+	uint32_t code;
+	size_t n;
+
+	x->failed |= !*x->p;
+	if (x->failed)
+		return;
+	n = text_decode(x->p, strlen(x->p), &code);
+	push(x, list, arena_text(x->arena, x->p, n));
+	x->p += n;
+}
+
+/* [清淡]: its characters one by one; not what has ranges, complements or escapes. */
+static void push_class(struct expansion *x, struct list *list)
+{
+	x->p++;
+	x->failed |= *x->p == ']';
+	while (!x->failed && *x->p != ']') {
+		x->failed |= strchr("^-\\[", *x->p) != NULL;
+		push_character(x, list);
+	}
+	x->p += !x->failed;
+}
+
+static bool is_escaped_mark(const char *p)
+{
+	return *p == '\\' && p[1] > ' ' && p[1] < 0x7f && !isalnum((unsigned char)p[1]);
+}
+
 /* A character or a group, and the '?' behind it. */
 static struct list expand_atom(struct expansion *x)
 {
@@ -54,14 +86,15 @@ static struct list expand_atom(struct expansion *x)
 		list = expand_choice(x);
 		x->failed |= *x->p != ')';
 		x->p += !x->failed;
+	} else if (x->has_classes && *x->p == '[') {
+		push_class(x, &list);
+	} else if (x->has_classes && is_escaped_mark(x->p)) {
+		x->p++;
+		push_character(x, &list);
 	} else if (strchr("\\^$.[]*+?{}", *x->p)) {
 		x->failed = true;
 	} else {
-		uint32_t code;
-		size_t n = text_decode(x->p, strlen(x->p), &code);
-
-		push(x, &list, arena_text(x->arena, x->p, n));
-		x->p += n;
+		push_character(x, &list);
 	}
 	if (!x->failed && *x->p == '?') {
 		push(x, &list, "");
@@ -100,22 +133,35 @@ static struct list expand_choice(struct expansion *x)
 	return choice;
 }
 
-size_t expand_pattern(struct arena *arena, const char *pattern, const char ***words)
+static size_t expand(struct expansion *x, const char ***words)
 {
-	struct expansion x = {.arena = arena, .p = pattern};
 	struct list list = {0};
 
 	*words = NULL;
-	if (strlen(pattern) > LONGEST)
+	if (strlen(x->p) > LONGEST)
 		return 0;
-	list = expand_choice(&x);
-	x.failed |= *x.p != '\0';
+	list = expand_choice(x);
+	x->failed |= *x->p != '\0';
 	for (size_t i = 0; i < list.n; i++)
-		x.failed |= !*list.items[i];
-	if (x.failed) {
+		x->failed |= !*list.items[i];
+	if (x->failed) {
 		free(list.items);
 		list = (struct list){0};
 	}
 	*words = list.items;
 	return list.n;
+}
+
+size_t expand_pattern(struct arena *arena, const char *pattern, const char ***words)
+{
+	struct expansion x = {.arena = arena, .p = pattern};
+
+	return expand(&x, words);
+}
+
+size_t expand_classes(struct arena *arena, const char *pattern, const char ***words)
+{
+	struct expansion x = {.arena = arena, .p = pattern, .has_classes = true};
+
+	return expand(&x, words);
 }

@@ -11,3 +11,6 @@ enum { MAX_EXPANSION = 2000 };
  * anything else, an empty word, is very long, or gives more than MAX_EXPANSION. The caller frees
  * *words. */
 size_t expand_pattern(struct arena *arena, const char *pattern, const char ***words);
+
+/* As expand_pattern(), but [ab] and \. are written out, too. */
+size_t expand_classes(struct arena *arena, const char *pattern, const char ***words);

@@ -19,17 +19,27 @@ struct node {
 	uint32_t first_edge, n_edges;
 };
 
+/* Two characters that begin a word, and the node that they lead to; 0: a free place. */
+struct pair {
+	uint64_t codes;
+	uint32_t node;
+};
+
+/* Nearly every character of a Chinese text begins some word, but only a quarter of all pairs of
+ * characters do. So the walk begins at pairs, and two bitmaps that fit into the fastest cache tell
+ * where there is nothing to be found. */
 struct lexicon {
 	struct node *nodes;
 	size_t n_nodes, node_capacity;
 	struct edge *edges;
 	size_t n_edges, edge_capacity;
-	uint32_t *first; /* by the first character: a node, 0: none */
-	uint8_t *pairs; /* a bit for each hash of two characters that begin a word: most do not, and
-			 * this tells without a look into the tree */
+	uint8_t *singles;   /* a bit for each character that may be a word by itself */
+	uint8_t *may_begin; /* a bit for each hash of two characters that begin a word */
+	struct pair *pairs; /* by the same hash; n_places of them, a power of two */
+	size_t n_places;
 };
 
-enum { N_FIRST = 0x10000, PAIR_BITS = 1 << 17 };
+enum { SINGLE_BITS = 1 << 16, PAIR_BITS = 1 << 17 };
 
 static uint32_t code_at(const char *word, size_t depth)
 {
@@ -107,52 +117,76 @@ static uint32_t step(const struct lexicon *lx, uint32_t node, uint32_t code)
 	return 0;
 }
 
-static inline uint32_t pair_hash(uint32_t a, uint32_t b)
+static inline bool has_bit(const uint8_t *bits, uint32_t i)
 {
-	return (a * 0x9e3779b1u + b * 0x85ebca6bu) >> 15 & (PAIR_BITS - 1);
+	return bits[i / 8] >> i % 8 & 1;
 }
 
-static void mark_pairs(struct lexicon *lx)
+static void set_bit(uint8_t *bits, uint32_t i)
 {
-	const struct node *root = &lx->nodes[0];
+	bits[i / 8] |= (uint8_t)(1u << i % 8);
+}
 
-	for (uint32_t i = 0; i < root->n_edges; i++) {
-		const struct edge *a = &lx->edges[root->first_edge + i];
-		const struct node *next = &lx->nodes[a->to];
+static inline uint32_t pair_hash(uint32_t a, uint32_t b)
+{
+	return (a * 0x9e3779b1u + b * 0x85ebca6bu) >> 15; /* PAIR_BITS of them */
+}
 
-		for (uint32_t j = 0; j < next->n_edges; j++) {
-			uint32_t bit = pair_hash(a->code, lx->edges[next->first_edge + j].code);
+static inline uint64_t pair_codes(uint32_t a, uint32_t b)
+{
+	return (uint64_t)a << 32 | b;
+}
 
-			lx->pairs[bit / 8] |= (uint8_t)(1u << bit % 8);
-		}
+/* The place of a pair that is there, or a free one. */
+static inline struct pair *pair_place(const struct lexicon *lx, uint32_t a, uint32_t b)
+{
+	size_t i = pair_hash(a, b) & (lx->n_places - 1);
+
+	while (lx->pairs[i].node && lx->pairs[i].codes != pair_codes(a, b))
+		i = (i + 1) & (lx->n_places - 1);
+	return &lx->pairs[i];
+}
+
+static void add_first(struct lexicon *lx, const struct edge *first)
+{
+	const struct node *node = &lx->nodes[first->to];
+
+	if (node->word)
+		set_bit(lx->singles, first->code % SINGLE_BITS);
+	for (uint32_t i = 0; i < node->n_edges; i++) {
+		const struct edge *second = &lx->edges[node->first_edge + i];
+
+		set_bit(lx->may_begin, pair_hash(first->code, second->code));
+		*pair_place(lx, first->code, second->code) =
+			(struct pair){pair_codes(first->code, second->code), second->to};
 	}
 }
 
-static inline bool may_go_on(const struct lexicon *lx, uint32_t a, uint32_t b)
+static size_t count_pairs(const struct lexicon *lx)
 {
-	uint32_t bit = pair_hash(a, b);
+	const struct node *root = lx->nodes;
+	size_t n = 0;
 
-	return lx->pairs[bit / 8] >> bit % 8 & 1;
+	for (uint32_t i = 0; i < root->n_edges; i++)
+		n += lx->nodes[lx->edges[root->first_edge + i].to].n_edges;
+	return n;
 }
 
 struct lexicon *lexicon_new(const char *const *words, size_t n)
 {
 	struct lexicon *lx = mem_zalloc(sizeof *lx);
-	const struct node *root;
 
-	lx->first = mem_zalloc(N_FIRST * sizeof *lx->first);
-	lx->pairs = mem_zalloc(PAIR_BITS / 8);
-	if (n == 0)
-		return lx;
-	add_node(lx, words, 0, n, 0);
-	root = &lx->nodes[0];
-	for (uint32_t i = 0; i < root->n_edges; i++) {
-		const struct edge *e = &lx->edges[root->first_edge + i];
-
-		if (e->code < N_FIRST)
-			lx->first[e->code] = e->to;
+	lx->singles = mem_zalloc(SINGLE_BITS / 8);
+	lx->may_begin = mem_zalloc(PAIR_BITS / 8);
+	lx->n_places = 1;
+	if (n > 0) {
+		add_node(lx, words, 0, n, 0);
+		while (lx->n_places < 2 * count_pairs(lx) + 2)
+			lx->n_places *= 2;
 	}
-	mark_pairs(lx);
+	lx->pairs = mem_zalloc(lx->n_places * sizeof *lx->pairs);
+	for (uint32_t i = 0; n > 0 && i < lx->nodes[0].n_edges; i++)
+		add_first(lx, &lx->edges[lx->nodes[0].first_edge + i]);
 	return lx;
 }
 
@@ -162,7 +196,8 @@ void lexicon_free(struct lexicon *lexicon)
 		return;
 	free(lexicon->nodes);
 	free(lexicon->edges);
-	free(lexicon->first);
+	free(lexicon->singles);
+	free(lexicon->may_begin);
 	free(lexicon->pairs);
 	free(lexicon);
 }
@@ -190,41 +225,59 @@ static inline bool is_word(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 }
 
-static inline uint32_t first_node(const struct lexicon *lx, uint32_t code)
+struct walk {
+	const struct lexicon *lexicon;
+	const unsigned char *text;
+	size_t n;
+	void (*found)(void *context, uint32_t word, uint32_t from, uint32_t to);
+	void *context;
+};
+
+/* The words that begin at `from` with what led to `node`, which ends at `to`. */
+static inline void walk(const struct walk *w, uint32_t node, size_t from, size_t to)
 {
-	if (code < N_FIRST)
-		return lx->first[code];
-	return lx->n_nodes ? step(lx, 0, code) : 0;
+	const struct lexicon *lx = w->lexicon;
+	const unsigned char *p = w->text;
+
+	while (node) {
+		uint32_t word = lx->nodes[node].word, code;
+
+		if (word && (to >= w->n || !is_word(p[to]) || !is_word(p[to - 1])))
+			w->found(w->context, word - 1, (uint32_t)from, (uint32_t)to);
+		if (to >= w->n || !lx->nodes[node].n_edges)
+			break;
+		to += decode(p + to, &code);
+		node = step(lx, node, code);
+	}
+}
+
+static inline void find_single(const struct walk *w, uint32_t code, size_t from, size_t to)
+{
+	uint32_t node = step(w->lexicon, 0, code);
+	uint32_t word = w->lexicon->nodes[node].word;
+
+	if (node && word && (to >= w->n || !is_word(w->text[to]) || !is_word(w->text[to - 1])))
+		w->found(w->context, word - 1, (uint32_t)from, (uint32_t)to);
 }
 
 void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 	void (*found)(void *context, uint32_t word, uint32_t from, uint32_t to), void *context)
 {
-	const unsigned char *p = (const unsigned char *)text;
+	struct walk w = {lx, (const unsigned char *)text, n, found, context};
+	uint32_t code, after;
+	size_t to, next;
 
-	for (size_t from = 0; from < n;) {
-		uint32_t code, before, node;
-		bool is_start;
-		size_t to = from + decode(p + from, &code);
-		size_t next = to;
-
-		node = first_node(lx, code);
-		if (from > 0 && is_word(p[from]) && is_word(p[from - 1]))
-			node = 0;
-		while (node) {
-			uint32_t word = lx->nodes[node].word;
-
-			if (word && (to >= n || !is_word(p[to]) || !is_word(p[to - 1])))
-				found(context, word - 1, (uint32_t)from, (uint32_t)to);
-			if (to >= n || !lx->nodes[node].n_edges)
-				break;
-			before = code;
-			is_start = to == next;
-			to += decode(p + to, &code);
-			if (is_start && !may_go_on(lx, before, code))
-				break;
-			node = step(lx, node, code);
-		}
-		from = next;
+	if (n == 0 || lx->n_nodes == 0)
+		return;
+	to = decode(w.text, &code);
+	for (size_t from = 0; from < n; from = to, to = next, code = after) {
+		after = 0;
+		next = to < n ? to + decode(w.text + to, &after) : n;
+		if (is_word(w.text[from]) && from > 0 && is_word(w.text[from - 1]))
+			continue;
+		if (has_bit(lx->singles, code % SINGLE_BITS))
+			find_single(&w, code, from, to);
+		if (to < n && has_bit(lx->may_begin, pair_hash(code, after)))
+			walk(&w, pair_place(lx, code, after)->node, from, next);
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cause/lexicon.h"
+#include "cause/needle.h"
 
 /* A term, and what must open it: openers[first] .. openers[first + n - 1]; n = 0: nothing. */
 struct target {
@@ -18,12 +19,14 @@ struct expression {
 	uint32_t first, n;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
 	bool is_regular;
+	bool is_needle; /* a text with it is given to vectorscan */
 };
 
 struct matcher {
 	struct lexicon *lexicon; /* plain words */
 	uint32_t *expression_of; /* by word of the lexicon */
 	hs_database_t *database; /* regular expressions; NULL: there are none */
+	bool needs_all; /* some expression has no needle, so that every text is given to it */
 	struct expression *expressions;
 	uint32_t n_expressions;
 	struct target *targets;
@@ -51,6 +54,9 @@ struct compilation {
 };
 
 enum { MOST_REPETITIONS = 1000 };
+
+/* The term of needles, which are looked for among the words. */
+enum { NEEDLE = UINT32_MAX };
 
 struct sorted_entry {
 	const struct match_entry *entry;
@@ -144,6 +150,37 @@ static int add_regular(struct matcher *m, struct compilation *c, const char *pat
 	return 0;
 }
 
+/* What was given, and behind it the needles of all regular expressions. */
+struct entries {
+	struct match_entry *items;
+	size_t n, capacity;
+	struct arena arena;
+};
+
+static void add_entry(struct entries *all, const struct match_entry *entry)
+{
+	all->items = mem_grow(all->items, all->n, &all->capacity, sizeof *all->items);
+	all->items[all->n++] = *entry;
+}
+
+static void add_needles(struct matcher *m, struct entries *all)
+{
+	size_t n_given = all->n;
+
+	for (size_t i = 0; i < n_given; i++) {
+		const char **words;
+		size_t n;
+
+		if (all->items[i].is_literal)
+			continue;
+		n = needle_words(&all->arena, all->items[i].pattern, &words);
+		m->needs_all |= n == 0;
+		for (size_t w = 0; w < n; w++)
+			add_entry(all, &(struct match_entry){words[w], true, NEEDLE});
+		free(words);
+	}
+}
+
 static int gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
 	size_t n, size_t *bad, struct err *err)
 {
@@ -171,6 +208,10 @@ static int gather(struct matcher *m, struct compilation *c, const struct match_e
 					add_regular(m, c, e->pattern, *bad = sorted[i].number, err);
 			c->n_expressions++;
 		}
+		if (e->term == NEEDLE) {
+			m->expressions[c->n_expressions - 1].is_needle = true;
+			continue;
+		}
 		m->targets[n_terms++] = (struct target){.term = e->term};
 		m->expressions[c->n_expressions - 1].n++;
 	}
@@ -196,30 +237,47 @@ static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct
 	return -1;
 }
 
-struct matcher *matcher_new(
-	const struct match_entry *entries, size_t n, size_t *bad, struct err *err)
+static int build(struct matcher *m, const struct entries *all, size_t *bad, struct err *err)
 {
-	struct matcher *m = mem_zalloc(sizeof *m);
+	size_t n = all->n + 1;
 	struct compilation c = {
-		.words = mem_alloc((n + 1) * sizeof *c.words),
-		.patterns = mem_alloc((n + 1) * sizeof *c.patterns),
-		.flags = mem_alloc((n + 1) * sizeof *c.flags),
-		.ids = mem_alloc((n + 1) * sizeof *c.ids),
-		.entries = mem_alloc((n + 1) * sizeof *c.entries),
+		.words = mem_alloc(n * sizeof *c.words),
+		.patterns = mem_alloc(n * sizeof *c.patterns),
+		.flags = mem_alloc(n * sizeof *c.flags),
+		.ids = mem_alloc(n * sizeof *c.ids),
+		.entries = mem_alloc(n * sizeof *c.entries),
 	};
+	int status;
 
-	m->expressions = mem_zalloc((n + 1) * sizeof *m->expressions);
-	m->expression_of = mem_alloc((n + 1) * sizeof *m->expression_of);
-	m->targets = mem_alloc((n + 1) * sizeof *m->targets);
-	if (gather(m, &c, entries, n, bad, err) < 0 || compile(m, &c, bad, err) < 0) {
-		matcher_free(m);
-		m = NULL;
-	}
+	m->expressions = mem_zalloc(n * sizeof *m->expressions);
+	m->expression_of = mem_alloc(n * sizeof *m->expression_of);
+	m->targets = mem_alloc(n * sizeof *m->targets);
+	status = gather(m, &c, all->items, all->n, bad, err);
+	if (status == 0)
+		status = compile(m, &c, bad, err);
 	free(c.words);
 	free(c.patterns);
 	free(c.flags);
 	free(c.ids);
 	free(c.entries);
+	return status;
+}
+
+struct matcher *matcher_new(
+	const struct match_entry *entries, size_t n, size_t *bad, struct err *err)
+{
+	struct matcher *m = mem_zalloc(sizeof *m);
+	struct entries all = {0};
+
+	for (size_t i = 0; i < n; i++)
+		add_entry(&all, &entries[i]);
+	add_needles(m, &all);
+	if (build(m, &all, bad, err) < 0) {
+		matcher_free(m);
+		m = NULL;
+	}
+	free(all.items);
+	arena_release(&all.arena);
 	return m;
 }
 
@@ -289,6 +347,7 @@ struct scan {
 	struct match_scratch *scratch;
 	const char *text;
 	size_t n;
+	bool has_needle;
 };
 
 static bool is_word(char c)
@@ -341,6 +400,7 @@ static void on_word(void *context, uint32_t word, uint32_t from, uint32_t to)
 	const struct expression *x = &m->expressions[m->expression_of[word]];
 	uint64_t at = scan->scratch->start + to;
 
+	scan->has_needle |= x->is_needle;
 	for (uint32_t i = 0; i < x->n; i++) {
 		const struct target *target = &m->targets[x->first + i];
 
@@ -400,11 +460,11 @@ static void merge(const struct hits *a, const struct hits *b, struct hits *out)
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct hits *hits)
 {
-	struct scan scan = {matcher, scratch, text, n};
+	struct scan scan = {matcher, scratch, text, n, matcher->needs_all};
 
 	scratch->words.n = scratch->regular.n = 0;
 	lexicon_scan(matcher->lexicon, text, n, on_word, &scan);
-	if (matcher->database)
+	if (scan.has_needle && matcher->database)
 		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
 	scratch->start += n + OPENER_REACH + 1;
 	sort_by_end(&scratch->words);

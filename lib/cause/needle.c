@@ -1,0 +1,224 @@
+#include "cause/needle.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cause/expand.h"
+
+/* Groups nest, and so does the reading of them. */
+enum { LONGEST = 2000 };
+
+/* What was written out since the last part of the pattern that could not be. */
+struct run {
+	const char **words;
+	size_t n;
+	bool is_start; /* the pattern begins with it */
+};
+
+struct search {
+	struct arena *arena;
+	struct run run;
+	const char **best;
+	size_t n_best;
+	size_t best_length; /* of the shortest of them */
+};
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+/* At an edge inside of the pattern any letter may be next, and the lexicon finds whole words: the
+ * letters there are left out. */
+static const char *trim_word(struct arena *arena, const char *word, bool is_start, bool is_end)
+{
+	size_t n = strlen(word);
+
+	while (!is_end && n > 0 && is_word(word[n - 1]))
+		n--;
+	while (!is_start && n > 0 && is_word(*word)) {
+		word++;
+		n--;
+	}
+	return arena_text(arena, word, n);
+}
+
+static void begin_run(struct search *s, const char *const *words, size_t n, bool is_start)
+{
+	s->run.words = mem_copy(words, n * sizeof *words);
+	s->run.n = n;
+	s->run.is_start = is_start;
+}
+
+/* The run with the longest words is the best: they are rarest. */
+static void end_run(struct search *s, bool is_end)
+{
+	struct run *run = &s->run;
+	size_t length = SIZE_MAX;
+
+	for (size_t i = 0; i < run->n; i++) {
+		size_t n;
+
+		run->words[i] = trim_word(s->arena, run->words[i], run->is_start, is_end);
+		n = strlen(run->words[i]);
+		length = n < length ? n : length;
+	}
+	if (length > s->best_length) {
+		free(s->best);
+		s->best = run->words;
+		s->n_best = run->n;
+		s->best_length = length;
+	} else {
+		free(run->words);
+	}
+}
+
+/* Every word of the run followed by every one of these, and by nothing when they are optional. */
+static bool extend_run(struct search *s, const char *const *words, size_t n, bool is_optional)
+{
+	struct run *run = &s->run;
+	size_t total = run->n * (n + is_optional);
+	const char **product;
+
+	if (total > MAX_NEEDLES)
+		return false;
+	product = mem_alloc(total * sizeof *product);
+	for (size_t i = 0, at = 0; i < run->n; i++) {
+		for (size_t j = 0; j < n; j++)
+			product[at++] = arena_format(s->arena, "%s%s", run->words[i], words[j]);
+		if (is_optional)
+			product[at++] = run->words[i];
+	}
+	free(run->words);
+	run->words = product;
+	run->n = total;
+	return true;
+}
+
+static void begin_blank(struct search *s, bool is_start)
+{
+	static const char *const BLANK[] = {""};
+
+	begin_run(s, BLANK, 1, is_start);
+}
+
+/* Takes a part of the pattern that is plain words, and the quantifier behind it. */
+static void take_words(struct search *s, const char *const *words, size_t n, char quantifier)
+{
+	bool is_optional = quantifier == '?';
+
+	if (!extend_run(s, words, n, is_optional)) {
+		end_run(s, false);
+		if (is_optional)
+			begin_blank(s, false);
+		else
+			begin_run(s, words, n, false);
+	}
+	if (quantifier == '+') {
+		end_run(s, false);
+		begin_run(s, words, n, false);
+	}
+}
+
+/* Behind the class at `p`; NULL: it is an unusual one. */
+static const char *skip_class(const char *p)
+{
+	p += p[1] == '^' ? 2 : 1;
+	if (*p == ']')
+		return NULL;
+	for (; *p && *p != ']'; p++)
+		if (*p == '[' || (*p == '\\' && !*++p))
+			return NULL;
+	return *p ? p + 1 : NULL;
+}
+
+static const char *skip_escape(const char *p)
+{
+	bool is_plain = p[1] && (!is_word(p[1]) || strchr("dDwWsSbB", p[1]));
+
+	return is_plain && !(p[1] & 0x80) ? p + 2 : NULL;
+}
+
+static const char *skip_group(const char *p);
+
+/* Behind the character, class, group or escape at `p`; NULL: nothing can be told of it. */
+static const char *skip_part(const char *p)
+{
+	uint32_t code;
+
+	switch (*p) {
+	case '\\':
+		return skip_escape(p);
+	case '[':
+		return skip_class(p);
+	case '(':
+		return skip_group(p);
+	case '|':
+	case ')':
+	case '?':
+	case '*':
+	case '+':
+	case '{':
+		return NULL;
+	default:
+		return p + text_decode(p, strlen(p), &code);
+	}
+}
+
+static const char *skip_group(const char *p)
+{
+	if (*++p == '?' || *p == '*')
+		return NULL;
+	while (p && *p && *p != ')')
+		p = strchr("|?*+{}", *p) ? p + 1 : skip_part(p);
+	return p && *p ? p + 1 : NULL;
+}
+
+static const char *skip_quantifier(const char *p)
+{
+	if (*p == '{') {
+		p = strchr(p, '}');
+		return p ? p + 1 : NULL;
+	}
+	return p + (*p == '?' || *p == '*' || *p == '+');
+}
+
+/* The next part and its quantifier; returns what is behind them, or NULL. */
+static const char *take_part(struct search *s, const char *p)
+{
+	const char *end = skip_part(p), *next = end ? skip_quantifier(end) : NULL;
+	const char **words;
+	size_t n;
+
+	if (!next)
+		return NULL;
+	n = expand_classes(s->arena, arena_text(s->arena, p, (size_t)(end - p)), &words);
+	if (n > 0 && *end != '*' && *end != '{') {
+		take_words(s, words, n, *end);
+	} else {
+		end_run(s, false);
+		begin_blank(s, false);
+	}
+	free(words);
+	return next;
+}
+
+size_t needle_words(struct arena *arena, const char *pattern, const char ***words)
+{
+	struct search s = {.arena = arena};
+	const char *p = strlen(pattern) <= LONGEST ? pattern : NULL;
+
+	begin_blank(&s, true);
+	while (p && *p)
+		p = take_part(&s, p);
+	end_run(&s, true);
+	if (!p) {
+		free(s.best);
+		s.best = NULL;
+		s.n_best = 0;
+	}
+	*words = s.best;
+	return s.n_best;
+}

@@ -1,0 +1,58 @@
+#include "cause/needle.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+static void expect(const char *pattern, const char *needles)
+{
+	struct arena arena = {0};
+	struct buf out = {0};
+	const char **words;
+	size_t n = needle_words(&arena, pattern, &words);
+
+	for (size_t i = 0; i < n; i++)
+		buf_format(&out, "[%s]", words[i]);
+	cr_assert_str_eq(buf_text(&out), needles, "'%s' gives '%s'", pattern, buf_text(&out));
+	buf_release(&out);
+	free(words);
+	arena_release(&arena);
+}
+
+Test(needle, the_longest_plain_run_of_a_pattern)
+{
+	expect("\\d+ ?天", "[ 天][天]");
+	expect("好一个.七天无理由", "[七天无理由]");
+	expect("卡在(广州|.{1,3}站)", "[卡在]");
+	expect("第[二三]天", "[第二天][第三天]");
+	expect("won\\'t (boot|open)", "[won't boot][won't open]");
+	expect("[一二]+个?月", "[一个月][一月][二个月][二月]");
+	expect("(收到)*货", "[货]");
+	expect("收{2,3}到货", "[到货]");
+}
+
+Test(needle, holds_no_half_of_an_ascii_word)
+{
+	expect("took (\\w+ )+to reply", "[ reply]");
+	expect("last(ed)? only (a|\\d+)", "[lasted only ][last only ]");
+	expect("late 20\\d\\d", "[late ]");
+	expect("\\d+days", "");
+	expect("a+b", "");
+	expect("late.*", "");
+}
+
+Test(needle, none_where_a_pattern_is_unusual)
+{
+	expect("\\w+", "");
+	expect("慢?", "");
+	expect("慢|快递", "");
+	expect("(?i)慢", "");
+	expect("\\x6162", "");
+	expect("[]慢]快递", "");
+	expect("慢+?快递", "");
+	expect("(慢", "");
+	expect("慢[", "");
+	expect("慢\\", "");
+	expect("", "");
+}
