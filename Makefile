@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 CC     ?= cc
 BUILD  ?= build
 
-PKGS    = sqlite3 libzip expat xlsxwriter cairo-pdf cairo-svg cairo-ft pangocairo pangoft2 \
+PKGS    = sqlite3 libzip libgsf-1 expat xlsxwriter cairo-pdf cairo-svg cairo-ft pangocairo pangoft2 \
           fontconfig harfbuzz-subset md4c libhs opencc uchardet libutf8proc nettle zlib
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wno-missing-field-initializers
 OPT    ?= -O2 -g

@@ -105,7 +105,8 @@ struct span decoder_text(
 }
 
 /* Converts what is complete of a block; returns how many bytes that was. */
-static size_t convert(iconv_t to_utf8, const char *block, size_t n, bool at_end, struct buf *out)
+static size_t convert(
+	iconv_t to_utf8, size_t unit, const char *block, size_t n, bool at_end, struct buf *out)
 {
 	char *in = (char *)block;
 	size_t left = n;
@@ -121,8 +122,8 @@ static size_t convert(iconv_t to_utf8, const char *block, size_t n, bool at_end,
 		if (is_done || (errno == EINVAL && !at_end))
 			break;
 		buf_add_char(out, '\xff');
-		in += left < 2 ? left : 2;
-		left -= left < 2 ? left : 2;
+		in += left < unit ? left : unit;
+		left -= left < unit ? left : unit;
 		buf_reserve(out, left * 2 + 16);
 	}
 	return n - left;
@@ -137,7 +138,8 @@ static int convert_all(const struct source *source, const struct encoding *encod
 	int64_t n;
 
 	while ((n = source_read(source, offset, block, BLOCK, err)) > 0) {
-		offset += convert(to_utf8, block, (size_t)n, n < BLOCK, &out);
+		offset += convert(
+			to_utf8, encoding->is_utf16 ? 2 : 1, block, (size_t)n, n < BLOCK, &out);
 		if (fwrite(buf_text(&out), 1, out.len, to) != out.len)
 			break;
 	}
@@ -148,7 +150,7 @@ static int convert_all(const struct source *source, const struct encoding *encod
 	return n < 0 ? -1 : 0;
 }
 
-int encoding_from_utf16(struct source *source, const struct encoding *encoding, struct err *err)
+int encoding_to_utf8(struct source *source, const struct encoding *encoding, struct err *err)
 {
 	iconv_t to_utf8 = iconv_open("UTF-8", encoding->name);
 	FILE *copy = tmpfile();

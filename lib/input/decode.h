@@ -21,5 +21,6 @@ void decoder_close(struct decoder *decoder);
 struct span decoder_text(
 	struct decoder *decoder, struct arena *arena, const char *bytes, size_t n, size_t *bad);
 
-/* Rewrites UTF-16 as a temporary UTF-8 source. Units that are no character become the byte FF. */
-int encoding_from_utf16(struct source *source, const struct encoding *encoding, struct err *err);
+/* Rewrites text of another encoding as a temporary UTF-8 source. What is no character becomes the
+ * byte FF. */
+int encoding_to_utf8(struct source *source, const struct encoding *encoding, struct err *err);

@@ -9,13 +9,16 @@ static int is_filler(char c)
 	return (c >= '0' && c <= '9') || strchr("-_. ()+~", c) != NULL;
 }
 
-/* Without ".csv", ".xlsx" and the like, and without ".rejects" or ".rejects-2" before it. */
+/* Without ".csv", ".xlsx" and the like, ".gz" behind it, and ".rejects" or ".rejects-2" before it.
+ */
 static size_t cut_suffixes(const char *name, size_t n)
 {
 	enum { LONGEST = 8 };
-	const char *dot = memrchr(name, '.', n);
-	const char *rejects;
+	const char *dot, *rejects;
 
+	if (n > 3 && !strncasecmp(name + n - 3, ".gz", 3))
+		n -= 3;
+	dot = memrchr(name, '.', n);
 	if (dot && dot > name && n - (size_t)(dot - name) <= LONGEST)
 		n = (size_t)(dot - name);
 	rejects = memmem(name, n, ".rejects", 8);

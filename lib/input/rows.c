@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/charset.h"
 #include "input/decode.h"
 #include "input/encoding.h"
+#include "input/html.h"
 #include "input/scan.h"
 #include "input/sheet.h"
 #include "input/source.h"
+#include "input/spreadsheetml.h"
 
 enum { BLOCK = 1 << 20, LINE_LIMIT = 1 << 26 };
 
@@ -56,7 +59,7 @@ static int open_text(struct rows *rows, const struct rows_choice *choice, struct
 {
 	if (encoding_find(&rows->encoding, &rows->source, choice->encoding, err) < 0)
 		return -1;
-	if (rows->encoding.is_utf16 && encoding_from_utf16(&rows->source, &rows->encoding, err) < 0)
+	if (rows->encoding.is_utf16 && encoding_to_utf8(&rows->source, &rows->encoding, err) < 0)
 		return -1;
 	rows->decoder = decoder_open(&rows->encoding, err);
 	if (!rows->decoder)
@@ -64,24 +67,55 @@ static int open_text(struct rows *rows, const struct rows_choice *choice, struct
 	return choose_delimiter(rows, choice->delimiter, err);
 }
 
+/* Tables in tags: pages are decoded as they are read, XML is made UTF-8 before. */
+static int open_tags(struct rows *rows, const struct rows_choice *choice, struct err *err)
+{
+	struct source *source = &rows->source;
+	struct encoding *encoding = &rows->encoding;
+	bool is_page = source->kind == SOURCE_HTML;
+	bool is_utf8;
+
+	if (charset_find(encoding, source, choice->encoding, err) < 0)
+		return -1;
+	is_utf8 = !strcasecmp(encoding->name, "UTF-8");
+	if ((encoding->is_utf16 || (!is_page && !is_utf8)) &&
+		encoding_to_utf8(source, encoding, err) < 0)
+		return -1;
+	if (is_page)
+		rows->book = html_open(source, encoding, err);
+	else
+		rows->book = spreadsheetml_open(source, is_utf8 ? encoding->bom : 0, err);
+	return rows->book ? 0 : -1;
+}
+
+static int open_kind(
+	struct rows *rows, const char *path, const struct rows_choice *choice, struct err *err)
+{
+	switch (rows->source.kind) {
+	case SOURCE_TEXT:
+		return open_text(rows, choice, err) < 0 ? err_prefix(err, "'%s'", path) : 0;
+	case SOURCE_HTML:
+	case SOURCE_XML:
+		return open_tags(rows, choice, err) < 0 ? err_prefix(err, "'%s'", path) : 0;
+	case SOURCE_XLSX:
+		rows->book = xlsx_open(rows->source.fd, path, err);
+		break;
+	case SOURCE_XLS:
+		rows->book = xls_open(rows->source.fd, path, choice->encoding, err);
+		break;
+	}
+	return rows->book ? 0 : -1;
+}
+
 struct rows *rows_open(const char *path, const struct rows_choice *choice, struct err *err)
 {
 	struct rows *rows = mem_zalloc(sizeof *rows);
-	int status;
 
 	if (source_open(&rows->source, path, err) < 0) {
 		free(rows);
 		return NULL;
 	}
-	if (rows->source.kind == SOURCE_XLSX) {
-		rows->book = xlsx_open(rows->source.fd, path, err);
-		status = rows->book ? 0 : -1;
-	} else {
-		status = open_text(rows, choice, err);
-		if (status < 0)
-			err_prefix(err, "'%s'", path);
-	}
-	if (status == 0)
+	if (open_kind(rows, path, choice, err) == 0)
 		return rows;
 	rows_close(rows);
 	return NULL;
@@ -107,7 +141,7 @@ bool rows_is_text(const struct rows *rows)
 const char *rows_kind(const struct rows *rows)
 {
 	if (rows->book)
-		return "xlsx";
+		return book_in_kind(rows->book);
 	return rows->scan.delimiter == '\t' ? "tsv" : "csv";
 }
 
@@ -241,7 +275,7 @@ static int next_of_sheet(struct rows *rows, struct arena *arena, struct row *row
 	if (status <= 0)
 		return status;
 	rows->n_given++;
-	*row = (struct row){.line = from.line};
+	*row = (struct row){.line = from.line, .is_bad = from.is_bad, .bad_byte = from.bad_byte};
 	for (size_t i = 0; i < from.n; i++) {
 		struct span text = from.cells[i].text;
 

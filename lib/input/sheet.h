@@ -33,6 +33,8 @@ struct sheet_row {
 	uint64_t line; /* the row's own number in the sheet, 1-based; gaps are blank rows */
 	const struct sheet_cell *cells; /* by column A = 0; valid until the next call */
 	size_t n;
+	bool is_bad;       /* it has bytes that are no text of the encoding, shown as \xHH */
+	uint64_t bad_byte; /* about where in the file, where that can be told */
 };
 
 struct book_in;
@@ -40,6 +42,9 @@ struct book_in;
 /* From a descriptor that can seek, such as an unlinked spool file; it stays the caller's, its
  * position moves. `name` is for messages of this call; the others tell only the sheet. */
 struct book_in *xlsx_open(int fd, const char *name, struct err *err);
+/* Workbooks of Excel 5 to 2003, up to 256 MB; `encoding` overrides the code page of those of Excel
+ * 5 and 95, or is NULL. */
+struct book_in *xls_open(int fd, const char *name, const char *encoding, struct err *err);
 /* "xlsx", "xls", ... */
 const char *book_in_kind(const struct book_in *book);
 size_t book_in_sheets(const struct book_in *book);

@@ -11,39 +11,10 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "input/gzip.h"
+#include "input/kind.h"
 
-enum { BLOCK = 1 << 20, HEAD = 1024 };
-
-/* What a file is by its first bytes. Without a message it can be read. */
-static const struct magic {
-	const char *bytes;
-	size_t n;
-	const char *message;
-} MAGICS[] = {
-	{"PK\x03\x04", 4, NULL},
-	{"PK\x05\x06", 4, "is an empty zip archive"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, NULL}, /* the workbook reader says which kind */
-	{"%PDF", 4, "is a PDF document, not a table"},
-	{"\x1f\x8b", 2, "is compressed by gzip: unpack it first"},
-	{"BZh", 3, "is compressed by bzip2: unpack it first"},
-	{"\xfd"
-	 "7zXZ",
-		5, "is compressed by xz: unpack it first"},
-	{"\x28\xb5\x2f\xfd", 4, "is compressed by zstd: unpack it first"},
-	{"7z\xbc\xaf\x27\x1c", 6, "is a 7z archive: unpack it first"},
-	{"Rar!", 4, "is a rar archive: unpack it first"},
-	{"SQLite format 3", 15, "is a SQLite database, not an export"},
-	{"\x89PNG", 4, "is a picture, not a table"},
-	{"\xff\xd8\xff", 3, "is a picture, not a table"},
-	{"\x7f"
-	 "ELF",
-		4, "is a program, not a table"},
-	{"{\\rtf", 5, "is a rich text document: save the table as .xlsx or .csv"},
-	{"<?xml", 5, "is an XML document: save it as .xlsx or .csv"},
-	{"<!DOCTYPE", 9, "is a web page: save its table as .xlsx or .csv"},
-	{"<html", 5, "is a web page: save its table as .xlsx or .csv"},
-	{"<table", 6, "is a web page: save its table as .xlsx or .csv"},
-};
+enum { BLOCK = 1 << 20 };
 
 static int open_file(const char *path, struct err *err)
 {
@@ -186,23 +157,29 @@ static int examine(struct source *source, struct err *err)
 	return status;
 }
 
-static int find_kind(struct source *source, const char *path, struct err *err)
+/* What is compressed becomes what it was before. */
+static int unpack(struct source *source, const char *path, struct err *err)
 {
-	char head[HEAD];
-	int64_t n = source_read(source, 0, head, sizeof head, err);
+	static const char GZIP[2] = {'\x1f', '\x8b'};
+	char head[sizeof GZIP];
+	FILE *copy;
+	int status;
 
-	if (n < 0)
-		return err_prefix(err, "'%s'", path);
-	for (size_t i = 0; i < sizeof MAGICS / sizeof *MAGICS; i++) {
-		const struct magic *magic = &MAGICS[i];
-
-		if ((size_t)n < magic->n || strncasecmp(head, magic->bytes, magic->n) != 0)
-			continue;
-		if (magic->message)
-			return err_set(err, "'%s' %s", path, magic->message);
-		source->kind = SOURCE_XLSX;
+	if (source_read(source, 0, head, sizeof head, err) != sizeof head ||
+		memcmp(head, GZIP, sizeof GZIP) != 0)
+		return 0;
+	copy = tmpfile();
+	if (!copy)
+		return err_errno(err, "cannot make a temporary file");
+	status = gzip_unpack(source->fd, copy, err);
+	if (status == 0) {
+		close(source->fd);
+		source->fd = fcntl(fileno(copy), F_DUPFD_CLOEXEC, 3);
+	} else {
+		err_prefix(err, "'%s'", path);
 	}
-	return 0;
+	fclose(copy);
+	return status;
 }
 
 int source_open(struct source *source, const char *path, struct err *err)
@@ -213,7 +190,7 @@ int source_open(struct source *source, const char *path, struct err *err)
 	source->fd = make_seekable(source->fd, path, err);
 	if (source->fd < 0)
 		return -1;
-	if (find_kind(source, path, err) < 0)
+	if (unpack(source, path, err) < 0 || kind_find(source, path, err) < 0)
 		goto failed;
 	if (examine(source, err) < 0) {
 		err_prefix(err, "'%s'", path);

@@ -1,6 +1,7 @@
 #pragma once
-/* The bytes of one input: a file as it lies, or a pipe spooled to an unlinked temporary file, so
- * that both can be read twice. What they are is decided by the bytes, never by the name. */
+/* The bytes of one input: a file as it lies, or spooled to an unlinked temporary file when
+ * it is a pipe or compressed by gzip, so that it can be read twice. What they are is decided by the
+ * bytes, never by the name. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +11,9 @@
 enum source_kind {
 	SOURCE_TEXT, /* delimited text in some encoding */
 	SOURCE_XLSX, /* a zip; whether it is a workbook shows when it is opened */
+	SOURCE_HTML, /* a web page, perhaps with a table */
+	SOURCE_XML,  /* an XML spreadsheet */
+	SOURCE_XLS,  /* an OLE container, likewise, or the records of an old workbook */
 };
 
 struct source {
@@ -18,7 +22,7 @@ struct source {
 	uint64_t size;
 	bool is_utf8; /* all bytes are, strictly, and none is NUL */
 	bool has_nul;
-	char sha256[DIGEST_TEXT];
+	char sha256[DIGEST_TEXT]; /* of what was unpacked, where it was */
 };
 
 /* `path` "-" is stdin. -1 for what cannot be read, is empty, or is of a kind that cannot be a table

@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "input/book.h"
@@ -47,8 +46,8 @@ static void on_workbook(void *context, const char *name, const char **attributes
 	const char *state = part_attribute(attributes, "state");
 	const char *link;
 
-	if (!strcmp(name, "workbookPr"))
-		book->is_1904 = is_true(part_attribute(attributes, "date1904"));
+	if (!strcmp(name, "workbookPr")) /* there may be a second one, for other programs */
+		book->is_1904 |= is_true(part_attribute(attributes, "date1904"));
 	if (strcmp(name, "sheet") != 0)
 		return;
 	link = part_attribute(attributes, "id");
@@ -126,29 +125,6 @@ static int read_workbook(struct xlsx *book, const char *part, struct err *err)
 
 /* --- the file --- */
 
-/* Old .xls files and encrypted books are both OLE containers; the latter name their stream. */
-static int check_container(int fd, struct err *err)
-{
-	static const char OLE[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-	static const char ENCRYPTED[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-	char start[64 << 10];
-	bool is_encrypted = false;
-	ssize_t n = pread(fd, start, sizeof start, 0);
-
-	if (n < 0)
-		return err_errno(err, "cannot read it");
-	if (n == 0)
-		return err_set(err, "the file is empty");
-	if (n < (ssize_t)sizeof OLE - 1 || memcmp(start, OLE, sizeof OLE - 1) != 0)
-		return 0;
-	for (off_t at = 0; n > 0 && !is_encrypted; n = pread(fd, start, sizeof start, at)) {
-		is_encrypted = memmem(start, (size_t)n, ENCRYPTED, sizeof ENCRYPTED - 1);
-		at += (n + 1) / 2; /* the name may lie across two pieces */
-	}
-	return err_set(err, is_encrypted ? "the workbook is encrypted: save it without a password"
-					 : "this is an old .xls workbook: save it as .xlsx");
-}
-
 /* What people take for a workbook, by the member that tells it. */
 static int refuse_archive(const struct archive *archive, struct err *err)
 {
@@ -181,8 +157,6 @@ static int open_book(struct xlsx *book, int fd, struct err *err)
 	char *part = NULL;
 	int status = -1;
 
-	if (check_container(fd, err) < 0)
-		return -1;
 	book->archive = archive_open(fd, err);
 	if (!book->archive)
 		return -1;

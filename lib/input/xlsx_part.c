@@ -15,6 +15,8 @@ enum { PIECE = 64 << 10, MAX_DEPTH = 64 };
 struct part {
 	XML_Parser parser;
 	struct member *member;
+	const struct source *source; /* where there is no member */
+	uint64_t at;
 	const struct part_events *events;
 	void *context;
 	int depth;
@@ -67,30 +69,50 @@ static void on_doctype(
 	part_fail(user, "it has a DOCTYPE, which no workbook has");
 }
 
-struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
-	const struct part_events *events, void *context, struct err *err)
+/* Takes the member, or reads the source. */
+static struct part *open_part(struct member *member, const struct source *source, uint64_t at,
+	const struct part_events *events, void *context)
 {
-	struct member *member = member_open(archive, name, limit, err);
-	struct part *part;
+	struct part *part = mem_zalloc(sizeof *part);
 
-	if (!member)
-		return NULL;
-	part = mem_zalloc(sizeof *part);
 	part->member = member;
+	part->source = source;
+	part->at = at;
 	part->events = events;
 	part->context = context;
-	part->parser = XML_ParserCreate(NULL);
-	if (!part->parser) {
-		err_set(err, "cannot read '%s': out of memory", name);
-		part_close(part);
-		return NULL;
-	}
+	part->parser = XML_ParserCreate(source ? "UTF-8" : NULL);
+	if (!part->parser)
+		return part;
 	XML_SetUserData(part->parser, part);
 	XML_SetElementHandler(part->parser, on_start, on_end);
 	if (events->text)
 		XML_SetCharacterDataHandler(part->parser, on_text);
 	XML_SetStartDoctypeDeclHandler(part->parser, on_doctype);
 	return part;
+}
+
+/* NULL, and the part closed, when expat had no memory. */
+static struct part *checked(struct part *part, struct err *err)
+{
+	if (part->parser)
+		return part;
+	err_set(err, "out of memory");
+	part_close(part);
+	return NULL;
+}
+
+struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
+	const struct part_events *events, void *context, struct err *err)
+{
+	struct member *member = member_open(archive, name, limit, err);
+
+	return member ? checked(open_part(member, NULL, 0, events, context), err) : NULL;
+}
+
+struct part *part_open_source(const struct source *source, uint64_t at,
+	const struct part_events *events, void *context, struct err *err)
+{
+	return checked(open_part(NULL, source, at, events, context), err);
 }
 
 void part_close(struct part *part)
@@ -148,9 +170,11 @@ static int parse_more(struct part *part, enum XML_Status *status, struct err *er
 	piece = XML_GetBuffer(part->parser, PIECE);
 	if (!piece)
 		return parse_failed(part, err);
-	n = member_read(part->member, piece, PIECE, err);
+	n = part->member ? member_read(part->member, piece, PIECE, err)
+			 : (ssize_t)source_read(part->source, part->at, piece, PIECE, err);
 	if (n < 0)
 		return -1;
+	part->at += (uint64_t)n;
 	part->is_last = n == 0;
 	*status = XML_ParseBuffer(part->parser, (int)n, part->is_last);
 	return 0;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "input/source.h"
 #include "zip/archive.h"
 
 struct part;
@@ -22,6 +23,9 @@ struct part_events {
 };
 
 struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
+	const struct part_events *events, void *context, struct err *err);
+/* An XML document that is a file of its own, in UTF-8, from an offset on. */
+struct part *part_open_source(const struct source *source, uint64_t at,
 	const struct part_events *events, void *context, struct err *err);
 /* 1: paused; 0: the part is whole and its checksum right; -1. */
 int part_next(struct part *part, struct err *err);

@@ -199,10 +199,6 @@ static void expect_no_book(const void *bytes, size_t n, const char *expected)
 
 Test(xlsx, what_is_no_workbook_is_told)
 {
-	static const char OLD[64] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-	static const char LOCKED[64] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-				       "E\0n\0c\0r\0y\0p\0t\0e\0d\0"
-				       "P\0a\0c\0k\0a\0g\0e\0";
 	const struct zipped other = {"hello.txt", "hello", false};
 	const struct zipped binary[] = {
 		{"_rels/.rels", "<R>" LINK("r1", "officeDocument", "xl/workbook.bin") "</R>",
@@ -220,11 +216,7 @@ Test(xlsx, what_is_no_workbook_is_told)
 		bytes.data, bytes.len, "cannot read 'x.xlsx': the zip archive holds no workbook");
 	expect_no_book(bytes.data, bytes.len / 2,
 		"cannot read 'x.xlsx': the zip archive is cut off or damaged");
-	expect_no_book("", 0, "cannot read 'x.xlsx': the file is empty");
-	expect_no_book(OLD, sizeof OLD,
-		"cannot read 'x.xlsx': this is an old .xls workbook: save it as .xlsx");
-	expect_no_book(LOCKED, sizeof LOCKED,
-		"cannot read 'x.xlsx': the workbook is encrypted: save it without a password");
+	expect_no_book("", 0, "cannot read 'x.xlsx': this is no zip archive");
 	buf_release(&bytes);
 }
 
