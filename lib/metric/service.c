@@ -13,12 +13,13 @@ static const struct interval {
 	const char *began, *ended;
 	int began_has_time, ended_has_time; /* complaint.flags */
 	const char *is_over;                /* without a time of its end */
+	bool is_optional;                   /* many exports do not have its end at all */
 } INTERVALS[] = {
 	/* Nobody can tell when a closed complaint without a response was answered. */
 	{RELATION_RESPONSES, "responses", 0, "received", "first_response", 2, 4,
-		"c.closed IS NOT NULL OR c.flags & 512"},
+		"c.closed IS NOT NULL OR c.flags & 512", true},
 	{RELATION_RESOLUTIONS, "resolutions", 1, "received", "closed", 2, 8, "c.flags & 512"},
-	{RELATION_FOLLOW_UPS, "follow_ups", 2, "closed", "follow_up", 8, 16, "0"},
+	{RELATION_FOLLOW_UPS, "follow_ups", 2, "closed", "follow_up", 8, 16, "0", true},
 };
 enum { N_INTERVALS = sizeof INTERVALS / sizeof *INTERVALS };
 
@@ -112,7 +113,8 @@ static void write_view(const struct relations *relations, const struct interval 
 	buf_add_text(out, ") c))))");
 }
 
-/* An export without the column says nothing: its complaints are not late, but unknown. */
+/* An export without the column says nothing: its complaints are not late, but unknown. (What is not
+ * closed is open, as in the backlog.) */
 static int check_recorded(const struct relations *relations, const struct interval *interval,
 	bool *is_recorded, struct err *err)
 {
@@ -121,7 +123,7 @@ static int check_recorded(const struct relations *relations, const struct interv
 	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
 	int status = stmt ? stmt_step(stmt, err) : -1;
 
-	*is_recorded = status > 0;
+	*is_recorded = status > 0 || !interval->is_optional;
 	stmt_free(stmt);
 	free(text);
 	return status < 0 ? -1 : 0;
