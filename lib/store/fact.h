@@ -112,6 +112,7 @@ enum narrative {
 	NARRATIVE_EXTRA,
 	N_NARRATIVES
 };
+enum { N_NARRATIVE_COLUMNS = N_NARRATIVES + 2 }; /* the complaint first, the twin last */
 
 extern const enum field NARRATIVE_FIELDS[N_NARRATIVES];
 

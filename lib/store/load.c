@@ -14,6 +14,8 @@ enum { KEYS_AHEAD = 32 };
 
 static void free_load(struct load *load)
 {
+	worker_free(load->worker);
+	adder_release(&load->adder);
 	reader_release(&load->reader);
 	writer_release(&load->writer);
 	identities_release(&load->identities);
@@ -37,6 +39,9 @@ static int prepare(struct load *load, struct err *err)
 
 	load->merge.dictionary = store->dictionary;
 	words_init(&load->merge.words, store->dictionary);
+	if (!store->has_rows)
+		load->worker = worker_new(N_BLOCKS - 1);
+	adder_init(&load->adder, sql, load->worker);
 	load->customers = customers_new(sql, store->has_rows, err);
 	load->former_export = stmt_prepare(sql, "SELECT exported_at FROM load WHERE id = ?", err);
 	if (!load->customers || !load->former_export || reader_init(&load->reader, sql, err) < 0 ||
@@ -138,13 +143,13 @@ static int fill_complaint(struct load *load, const struct batch *batch, size_t r
 static int add_complaint(struct load *load, const struct batch *batch, size_t row,
 	const struct key *key, int64_t ident, struct err *err)
 {
-	struct complaint *complaint = writer_next(&load->writer, err);
+	struct complaint *complaint = adder_next(&load->adder, err);
 	int64_t id = load->next_complaint;
 
 	if (!complaint)
 		return -1;
 	if (fill_complaint(load, batch, row, key, complaint, err) < 0) {
-		writer_drop(&load->writer);
+		adder_drop(&load->adder);
 		return -1;
 	}
 	causes_add(&load->causes, id, &load->cause_set, load->store->run);
@@ -188,11 +193,20 @@ static int add_rows(
 	return 0;
 }
 
+static int write_causes(void *causes, struct err *err)
+{
+	return causes_flush(causes, err);
+}
+
+/* After that the connection is free again. */
 static int flush(void *context, struct err *err)
 {
 	struct load *load = context;
 
-	return writer_flush(&load->writer, err) < 0 ? -1 : causes_flush(&load->causes, err);
+	if (adder_flush(&load->adder, err) < 0 ||
+		worker_give(load->worker, write_causes, &load->causes, err) < 0)
+		return -1;
+	return worker_wait(load->worker, err);
 }
 
 int load_add(struct load *load, const struct batch *batch, struct err *err)

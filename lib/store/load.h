@@ -1,5 +1,6 @@
 #pragma once
 /* What a load is made of; load.c takes rows in, update.c those that the store knows already. */
+#include "store/adder.h"
 #include "store/causes.h"
 #include "store/customer.h"
 #include "store/identity.h"
@@ -14,6 +15,8 @@ struct load {
 	struct store *store;
 	int64_t id, first_complaint, next_complaint, exported_at; /* the first of its own */
 	struct reader reader;
+	struct worker *worker; /* of a first load: nothing is read meanwhile */
+	struct adder adder;
 	struct writer writer;
 	struct identities identities;
 	struct customers *customers;

@@ -1,0 +1,212 @@
+#include "store/adder.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/internal.h"
+
+void adder_init(struct adder *adder, struct sql *sql, struct worker *worker)
+{
+	*adder = (struct adder){.sql = sql,
+		.worker = worker,
+		.blocks = mem_alloc(N_BLOCKS * sizeof *adder->blocks)};
+	for (size_t i = 0; i < N_BLOCKS; i++) {
+		adder->blocks[i].adder = adder;
+		adder->blocks[i].n = 0;
+	}
+	adder->has_narrative[NARRATIVE_COMPLAINT_ID + 1] = true; /* an INSERT needs one column */
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		adder->blank[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
+}
+
+void adder_release(struct adder *adder)
+{
+	stmt_free(adder->add_facts);
+	stmt_free(adder->add_narrative);
+	free(adder->blocks);
+	*adder = (struct adder){0};
+}
+
+static struct stmt *prepare_add(
+	struct sql *sql, struct buf *into, struct buf *values, struct err *err)
+{
+	struct stmt *stmt;
+
+	buf_add_char(into, ')');
+	stmt = stmt_prepare_rows(sql, buf_text(into), buf_text(values), err);
+	buf_clear(into);
+	buf_clear(values);
+	return stmt;
+}
+
+static void add_column(struct buf *into, struct buf *values, const char *column)
+{
+	buf_format(into, "%s%s", values->len ? ", " : "(", column);
+	if (values->len)
+		buf_add_text(values, ", ");
+}
+
+static void add_facts(const struct adder *adder, struct buf *into, struct buf *values)
+{
+	buf_add_text(into, "complaint");
+	for (enum fact fact = FACT_ID + 1; fact < N_FACTS; fact++) {
+		if (!adder->has_fact[fact] && !fact_is_term(fact))
+			continue;
+		add_column(into, values, FACTS[fact].column);
+		if (adder->has_fact[fact])
+			buf_format(values, "c%d", (int)fact);
+		else
+			buf_add_char(values, '0');
+	}
+}
+
+static void add_narrative(const struct adder *adder, struct buf *into, struct buf *values)
+{
+	buf_add_text(into, "narrative");
+	for (int i = 1; i < N_NARRATIVE_COLUMNS; i++) {
+		if (!adder->has_narrative[i])
+			continue;
+		add_column(into, values,
+			i <= N_NARRATIVES ? FIELDS[NARRATIVE_FIELDS[i - 1]].name : "twin");
+		buf_format(values, "c%d", i);
+	}
+}
+
+/* An INSERT of what is not always blank: a value that is asked for costs more than its place. The
+ * id is left to SQLite, which gives the next one and then need not look for where it goes. */
+static int prepare_adds(struct adder *adder, struct err *err)
+{
+	struct buf into = {0}, values = {0};
+
+	stmt_free(adder->add_facts);
+	stmt_free(adder->add_narrative);
+	add_facts(adder, &into, &values);
+	adder->add_facts = prepare_add(adder->sql, &into, &values, err);
+	add_narrative(adder, &into, &values);
+	adder->add_narrative = prepare_add(adder->sql, &into, &values, err);
+	buf_release(&into);
+	buf_release(&values);
+	return adder->add_facts && adder->add_narrative ? 0 : -1;
+}
+
+/* The complaints of a block as rows. */
+struct pending {
+	const struct block *block;
+	size_t next; /* the current one is the one before */
+};
+
+static bool next_pending(void *context)
+{
+	struct pending *pending = context;
+
+	return pending->next++ < pending->block->n;
+}
+
+static const struct complaint *current(const struct pending *pending)
+{
+	return &pending->block->complaints[pending->next - 1];
+}
+
+static void give_fact(void *context, int column, struct sql_result *result)
+{
+	int64_t value = current(context)->fact[column];
+
+	if (value != NUMBER_NONE)
+		result_integer(result, value);
+}
+
+static void give_narrative(void *context, int column, struct sql_result *result)
+{
+	const struct complaint *complaint = current(context);
+
+	if (column <= N_NARRATIVES) {
+		struct span text = complaint->narrative[column - 1];
+
+		if (text.n)
+			result_text_borrowed(result, text.text, text.n);
+	} else if (complaint->twin != NUMBER_NONE) {
+		result_integer(result, complaint->twin);
+	}
+}
+
+static int insert_block(const struct block *block, struct stmt *stmt,
+	void (*column)(void *context, int column, struct sql_result *result), struct err *err)
+{
+	struct pending pending = {block, 0};
+	const struct sql_rows rows = {next_pending, column, &pending};
+	int64_t last = block->complaints[block->n - 1].fact[FACT_ID];
+
+	if (stmt_insert_rows(stmt, block->adder->sql, &rows, err) < 0)
+		return -1;
+	if (sql_last_id(block->adder->sql) != last)
+		return err_set(err, "the store is damaged: complaint %lld has the place of another",
+			(long long)last);
+	return 0;
+}
+
+/* Takes note of columns that have something for the first time: whether there are any. */
+static bool note_columns(struct adder *adder, const struct complaint *complaint)
+{
+	bool is_new = false;
+
+	for (enum fact i = 0; i < N_FACTS; i++)
+		if (!adder->has_fact[i] && complaint->fact[i] != adder->blank[i])
+			is_new = adder->has_fact[i] = true;
+	for (enum narrative i = 0; i < N_NARRATIVES; i++)
+		if (!adder->has_narrative[i + 1] && complaint->narrative[i].n)
+			is_new = adder->has_narrative[i + 1] = true;
+	if (!adder->has_narrative[N_NARRATIVES + 1] && complaint->twin != NUMBER_NONE)
+		is_new = adder->has_narrative[N_NARRATIVES + 1] = true;
+	return is_new;
+}
+
+static int expect_columns(struct adder *adder, const struct block *block, struct err *err)
+{
+	bool is_new = !adder->add_narrative;
+
+	for (size_t i = 0; i < block->n; i++)
+		is_new |= note_columns(adder, &block->complaints[i]);
+	return is_new ? prepare_adds(adder, err) : 0;
+}
+
+static int write_block(void *context, struct err *err)
+{
+	struct block *block = context;
+	struct adder *adder = block->adder;
+
+	if (expect_columns(adder, block, err) < 0 ||
+		insert_block(block, adder->add_facts, give_fact, err) < 0 ||
+		insert_block(block, adder->add_narrative, give_narrative, err) < 0)
+		return -1;
+	block->n = 0;
+	return 0;
+}
+
+/* With one block fewer on its way than there are, the next one is free. */
+int adder_flush(struct adder *adder, struct err *err)
+{
+	struct block *block = &adder->blocks[adder->current];
+
+	if (!block->n)
+		return 0;
+	adder->current = (adder->current + 1) % N_BLOCKS;
+	return worker_give(adder->worker, write_block, block, err);
+}
+
+struct complaint *adder_next(struct adder *adder, struct err *err)
+{
+	struct block *block = &adder->blocks[adder->current];
+
+	if (block->n == BLOCK_COMPLAINTS) {
+		if (adder_flush(adder, err) < 0)
+			return NULL;
+		block = &adder->blocks[adder->current];
+	}
+	return &block->complaints[block->n++];
+}
+
+void adder_drop(struct adder *adder)
+{
+	adder->blocks[adder->current].n--;
+}
