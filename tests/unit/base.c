@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -88,6 +89,17 @@ static char *new_folder(void)
 	return mkdtemp(path);
 }
 
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st, (void)type, (void)at;
+	return remove(path);
+}
+
+static void remove_folder(const char *folder)
+{
+	cr_assert(zero(int, nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS)));
+}
+
 Test(file, appears_whole_or_not_at_all)
 {
 	char *folder = new_folder();
@@ -111,6 +123,32 @@ Test(file, appears_whole_or_not_at_all)
 	unlink(path);
 	cr_assert(zero(int, rmdir(folder)), "a temporary file was left behind");
 	free(path);
+}
+
+Test(file, companions_appear_with_it)
+{
+	char *folder = new_folder();
+	char *path = mem_format("%s/a.md", folder);
+	char *picture = mem_format("%s/a-1.svg", folder);
+	struct err err;
+	struct buf data = {0};
+	struct outfile *out = outfile_open(path, &err);
+
+	cr_assert(zero(int, outfile_add_companion(out, picture, "old", 3, &err)));
+	outfile_abandon(out);
+	cr_assert(eq(int, access(picture, F_OK), -1));
+	out = outfile_open(path, &err);
+	cr_assert(zero(int, outfile_add_companion(out, picture, "new", 3, &err)));
+	cr_assert(eq(int, outfile_add_companion(out, "/dev/full", "x", 1, &err), -1));
+	cr_assert(zero(int, outfile_commit(out, &err)));
+	cr_assert(zero(int, file_read(picture, &data, &err)));
+	cr_assert(eq(str, data.data, "new"));
+	unlink(path);
+	unlink(picture);
+	cr_assert(zero(int, rmdir(folder)), "a temporary file was left behind");
+	buf_release(&data);
+	free(path);
+	free(picture);
 }
 
 Test(file, says_why_not)
@@ -173,6 +211,7 @@ Test(share, user_folders_come_first)
 	free(names[1]);
 	free(names);
 	share_free(share);
+	remove_folder(folder);
 	free(user);
 	free(fixed);
 	free(queries);
