@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/columns.h"
 #include "report/pdf.h"
 #include "report/words.h"
 
 static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
 		    SPACE = 14;
-static const double LEAST_COLUMN = 34, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
+static const double SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
 enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
@@ -49,46 +50,20 @@ static double values_width(const struct sheet *sheet, size_t column)
 	return width;
 }
 
-/* Narrows columns to a common limit at which all fit; -1 when even the least do not. */
-static int narrow(double *widths, const bool *fixed, size_t n, double whole)
+/* A header may break between its words. */
+static double word_width(const struct sheet *sheet, const char *title)
 {
-	double low = LEAST_COLUMN, high = whole;
+	double width = 0;
 
-	for (int step = 0; step < 40; step++) {
-		double limit = (low + high) / 2, sum = 0;
+	while (*title) {
+		size_t n = strcspn(title, " ");
+		char *word = mem_text_n(title, n);
 
-		for (size_t i = 0; i < n; i++)
-			sum += fixed[i] ? widths[i] : fmin(widths[i], limit);
-		if (sum > whole)
-			high = limit;
-		else
-			low = limit;
+		width = fmax(width, text_size(sheet, word, true));
+		free(word);
+		title += n + (title[n] == ' ');
 	}
-	if (low <= LEAST_COLUMN)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		widths[i] = fixed[i] ? widths[i] : fmin(widths[i], low);
-	return 0;
-}
-
-static double sum_of(const double *values, size_t n)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += values[i];
-	return sum;
-}
-
-static void stretch(double *widths, const bool *fixed, size_t n, double whole)
-{
-	double free_sum = 0, sum = sum_of(widths, n);
-
-	for (size_t i = 0; i < n; i++)
-		free_sum += fixed[i] ? 0 : widths[i];
-	for (size_t i = 0; i < n && free_sum > 0; i++)
-		if (!fixed[i])
-			widths[i] += (whole - sum) * widths[i] / free_sum;
+	return width;
 }
 
 /* Letters are not hinted: a text at another size is as much wider as its letters are. */
@@ -104,31 +79,14 @@ static void set_widths(struct sheet *sheet, const double *natural)
 	}
 }
 
-/* The last resort: texts share what the numbers leave, or all get less. */
-static void squeeze(double *widths, const bool *fixed, size_t n, double whole)
-{
-	double numbers = 0, sum = sum_of(widths, n);
-	size_t n_texts = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		numbers += fixed[i] ? widths[i] : 0;
-		n_texts += !fixed[i];
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (n_texts == 0 || (whole - numbers) / (double)n_texts < LEAST_COLUMN / 2)
-			widths[i] *= whole / sum;
-		else if (!fixed[i])
-			widths[i] = (whole - numbers) / (double)n_texts;
-	}
-}
-
-/* Header and values side by side where there is room. Else headers break, then texts give way to
- * numbers, then the letters get smaller. */
+/* Header and values side by side where there is room. Else headers break between words, texts give
+ * way to numbers, headers break anywhere, then the letters get smaller. */
 static void fit_columns(struct sheet *sheet)
 {
 	size_t n = sheet->table->n_columns;
 	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1);
 	double *values = mem_zalloc((n + 1) * sizeof *values);
+	double *words = mem_zalloc((n + 1) * sizeof *words);
 	double *natural = mem_zalloc((n + 1) * sizeof *natural), whole = flow_width();
 
 	for (size_t i = 0; i < n; i++) {
@@ -136,26 +94,31 @@ static void fit_columns(struct sheet *sheet)
 
 		given[i] = column->width > 0;
 		fixed[i] = given[i] || column->right;
-		values[i] = fmax(values_width(sheet, i), LEAST_COLUMN);
+		values[i] = fmax(values_width(sheet, i), columns_least());
 		natural[i] = fmax(values[i], text_size(sheet, column->title, true));
 		values[i] = column->right ? values[i] : natural[i];
+		words[i] = fmax(values[i], word_width(sheet, column->title));
 	}
 	set_widths(sheet, natural);
-	if (sum_of(sheet->widths, n) <= whole) {
-		stretch(sheet->widths, given, n, whole);
+	if (columns_sum(sheet->widths, n) > whole)
+		set_widths(sheet, words);
+	if (columns_sum(sheet->widths, n) <= whole) {
+		columns_stretch(sheet->widths, given, n, whole);
 	} else {
 		set_widths(sheet, values);
-		while (narrow(sheet->widths, fixed, n, whole) < 0 && sheet->size > SMALLEST) {
+		while (columns_narrow(sheet->widths, fixed, n, whole) < 0 &&
+			sheet->size > SMALLEST) {
 			sheet->size -= 0.5;
 			sheet->pad = TIGHT_PAD;
 			set_widths(sheet, values);
 		}
-		if (sum_of(sheet->widths, n) > whole + 0.01)
-			squeeze(sheet->widths, fixed, n, whole);
+		if (columns_sum(sheet->widths, n) > whole + 0.01)
+			columns_squeeze(sheet->widths, fixed, n, whole);
 	}
 	free(fixed);
 	free(given);
 	free(values);
+	free(words);
 	free(natural);
 }
 
