@@ -9,7 +9,7 @@
 
 static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
 		    SPACE = 14;
-static const double SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
+static const double SMALLER = 8, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
 enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
@@ -79,8 +79,9 @@ static void set_widths(struct sheet *sheet, const double *natural)
 	}
 }
 
-/* Header and values side by side where there is room. Else headers break between words, texts give
- * way to numbers, headers break anywhere, then the letters get smaller. */
+/* Header and values side by side where there is room. Else headers break between words, the letters
+ * get a little smaller, texts give way to numbers, headers break anywhere, the letters get small.
+ */
 static void fit_columns(struct sheet *sheet)
 {
 	size_t n = sheet->table->n_columns;
@@ -102,9 +103,16 @@ static void fit_columns(struct sheet *sheet)
 	set_widths(sheet, natural);
 	if (columns_sum(sheet->widths, n) > whole)
 		set_widths(sheet, words);
+	while (columns_sum(sheet->widths, n) > whole && sheet->size > SMALLER) {
+		sheet->size -= 0.5;
+		sheet->pad = TIGHT_PAD;
+		set_widths(sheet, words);
+	}
 	if (columns_sum(sheet->widths, n) <= whole) {
 		columns_stretch(sheet->widths, given, n, whole);
 	} else {
+		sheet->size = CELL_SIZE;
+		sheet->pad = CELL_PAD;
 		set_widths(sheet, values);
 		while (columns_narrow(sheet->widths, fixed, n, whole) < 0 &&
 			sheet->size > SMALLEST) {

@@ -316,13 +316,13 @@ Test(report_pdf, a_document_of_every_kind_of_block)
 	path = write_sample(&sample);
 	free(output_of("qpdf --check %s", path));
 	info = output_of("pdfinfo %s", path);
-	expect(info, "Pages:           11");
+	expect(info, "Pages:           10");
 	expect(info, "客户投诉分析月报");
 	expect(info, "2026");
 	text = output_of("pdftotext -layout -nopgbrk %s -", path);
 	expect(text, "目录");
-	expect(text, "第 1 页，共 11 页");
-	expect(text, "第 11 页，共 11 页");
+	expect(text, "第 1 页，共 10 页");
+	expect(text, "第 10 页，共 10 页");
 	expect(text, "按原因统计");
 	expect(text, "重点投诉明细（续）");
 	expect(text, "本期没有数据。");
