@@ -44,8 +44,10 @@ struct sheet_cell *cells_reach(struct cells *cells, size_t column)
 
 void cells_take(struct cells *cells, size_t column, size_t start)
 {
-	cells->offsets[column] = start;
-	cells->cells[column].text.n = (uint32_t)(cells->text.len - start);
+	size_t n = cells->text.len - start;
+
+	cells->offsets[column] = n ? start : SIZE_MAX; /* of no bytes at all there is no place */
+	cells->cells[column].text.n = (uint32_t)n;
 }
 
 void cells_finish(struct cells *cells, uint64_t line, struct sheet_row *row)

@@ -22,7 +22,7 @@ struct ole {
 /* --- libgsf tells GLib's log, which is stderr, what it finds wrong --- */
 
 static const char *const DOMAINS[] = {
-	"libgsf", "libgsf:msole", "libgsf:stdio", "GLib", "GLib-GObject"};
+	NULL, "libgsf", "libgsf:msole", "libgsf:stdio", "GLib", "GLib-GObject"};
 enum { N_DOMAINS = sizeof DOMAINS / sizeof *DOMAINS };
 
 struct silence {

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "input/book.h"
 #include "input/cells.h"
+#include "input/spreadsheetml_style.h"
 #include "input/xlsx_part.h"
 
 enum { MAX_SHEETS = 1000, FALSE_LEAP_DAY = 60 };
@@ -26,42 +26,12 @@ static const struct {
 	{"Error", DATA_ERROR},
 };
 
-/* Formats that have names; others are codes. */
-static const struct {
-	const char *name, *code;
-} FORMATS[] = {
-	{"General Date", "yyyy-m-d h:mm"},
-	{"Long Date", "yyyy-m-d"},
-	{"Medium Date", "yyyy-m-d"},
-	{"Short Date", "yyyy-m-d"},
-	{"Long Time", "h:mm:ss"},
-	{"Medium Time", "h:mm"},
-	{"Short Time", "h:mm"},
-	{"General", "0"},
-	{"General Number", "0"},
-	{"Currency", "0"},
-	{"Euro Currency", "0"},
-	{"Fixed", "0"},
-	{"Standard", "0"},
-	{"Percent", "0"},
-	{"Scientific", "0"},
-	{"Yes/No", "0"},
-	{"True/False", "0"},
-	{"On/Off", "0"},
-};
-
-struct style {
-	struct date_format format;
-	struct style *next; /* all of them, to be freed */
-};
-
 struct spreadsheet {
 	struct book_in base;
 	const struct source *source;
 	uint64_t at;
 	locale_t c_locale;
-	struct map *styles;               /* by id */
-	struct style *all_styles, *style; /* the one whose format comes */
+	struct xml_styles styles;
 	bool is_1904;
 	bool in_visible; /* text says whether a sheet is hidden */
 	struct buf visible;
@@ -87,42 +57,15 @@ static uint64_t number_of(const char **attributes, const char *name, uint64_t ot
 
 /* --- first the whole document: sheets and styles --- */
 
-static void add_style(struct spreadsheet *book, const char **attributes)
-{
-	const char *id = part_attribute(attributes, "ID");
-	const char *parent = part_attribute(attributes, "Parent");
-	const struct style *from = parent ? map_get(book->styles, parent, strlen(parent)) : NULL;
-	struct style *style = mem_zalloc(sizeof *style);
-
-	if (from)
-		style->format = from->format;
-	style->next = book->all_styles;
-	book->all_styles = book->style = style;
-	if (id)
-		map_put(book->styles, id, strlen(id), style);
-}
-
-static void set_format(struct spreadsheet *book, const char **attributes)
-{
-	const char *code = part_attribute(attributes, "Format");
-
-	if (!book->style || !code)
-		return;
-	for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++)
-		if (!strcmp(code, FORMATS[i].name))
-			code = FORMATS[i].code;
-	book->style->format = date_format_read(code);
-}
-
 static void survey_start(void *context, const char *name, const char **attributes)
 {
 	struct spreadsheet *book = context;
 	const char *sheet = part_attribute(attributes, "Name");
 
 	if (!strcmp(name, "Style"))
-		add_style(book, attributes);
+		xml_style_begin(&book->styles, attributes);
 	else if (!strcmp(name, "NumberFormat"))
-		set_format(book, attributes);
+		xml_style_format(&book->styles, attributes);
 	else if (!strcmp(name, "Date1904"))
 		book->is_1904 = true;
 	else if (!strcmp(name, "Visible"))
@@ -138,7 +81,7 @@ static void survey_end(void *context, const char *name)
 	struct spreadsheet *book = context;
 
 	if (!strcmp(name, "Style"))
-		book->style = NULL;
+		xml_style_end(&book->styles);
 	if (strcmp(name, "Visible") != 0)
 		return;
 	if (book->base.n && strstr(buf_text(&book->visible), "Hidden"))
@@ -175,13 +118,11 @@ static int survey(struct spreadsheet *book, struct err *err)
 
 static void begin_cell(struct spreadsheet *book, const char **attributes)
 {
-	const char *id = part_attribute(attributes, "StyleID");
-	const struct style *style = id ? map_get(book->styles, id, strlen(id)) : NULL;
 	uint64_t column = number_of(attributes, "Index", book->column + book->width + 1);
 	uint64_t across = number_of(attributes, "MergeAcross", 0);
 
 	book->in_cell = true;
-	book->format = style ? style->format : (struct date_format){0};
+	book->format = xml_style_find(&book->styles, part_attribute(attributes, "StyleID"));
 	if (column < 1 || column > SHEET_COLUMNS || across >= SHEET_COLUMNS) {
 		part_fail(book->part, "line %llu has a cell beyond column XFD",
 			(unsigned long long)book->line);
@@ -371,11 +312,7 @@ static void free_book(struct book_in *base)
 	struct spreadsheet *book = (struct spreadsheet *)base;
 
 	part_close(book->part);
-	map_free(book->styles);
-	for (struct style *next; book->all_styles; book->all_styles = next) {
-		next = book->all_styles->next;
-		free(book->all_styles);
-	}
+	xml_styles_release(&book->styles);
 	buf_release(&book->visible);
 	cells_release(&book->cells);
 	freelocale(book->c_locale);
@@ -391,7 +328,6 @@ struct book_in *spreadsheetml_open(const struct source *source, uint64_t at, str
 	book->source = source;
 	book->at = at;
 	book->c_locale = newlocale(LC_ALL_MASK, "C", NULL);
-	book->styles = map_new();
 	if (survey(book, err) == 0)
 		return &book->base;
 	book_in_close(&book->base);

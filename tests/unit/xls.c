@@ -206,6 +206,8 @@ Test(xls, labels_of_excel_97)
 {
 	struct buf sheet = {0};
 
+	CELL(&sheet, 0x0204, 0, 0, 0, "\0\0\0");
+	expect_rows(&sheet, "1|-\n");
 	CELL(&sheet, 0x0204, 0, 0, 0, "\2\0\1\x00\x90\x3e\x6b");
 	CELL(&sheet, 0x0204, 0, 2, 0, "\4\0\0caf\xe9");
 	CELL(&sheet, 0x0204, 1, 0, 0, "\0\0\0");
