@@ -6,6 +6,7 @@ extern const struct command COMMAND_CHART;
 extern const struct command COMMAND_CHECK;
 extern const struct command COMMAND_CLASSIFY;
 extern const struct command COMMAND_COMPLETION;
+extern const struct command COMMAND_DUPLICATES;
 extern const struct command COMMAND_EVALUATE;
 extern const struct command COMMAND_EXPLAIN;
 extern const struct command COMMAND_EXPORT;
@@ -21,6 +22,7 @@ const struct command *const COMMANDS[] = {
 	&COMMAND_CHECK,
 	&COMMAND_CLASSIFY,
 	&COMMAND_COMPLETION,
+	&COMMAND_DUPLICATES,
 	&COMMAND_EVALUATE,
 	&COMMAND_EXPLAIN,
 	&COMMAND_EXPORT,

@@ -78,7 +78,7 @@ static bool is_plain(struct span value)
 	return i == value.n && digits;
 }
 
-static bool is_key(struct span value)
+bool identifier_is_key(struct span value)
 {
 	if (!value.n || is_one_character(value))
 		return false;
@@ -106,7 +106,7 @@ static bool is_full_name(struct span name)
 
 static bool add_scoped(struct span value, struct span source, struct buf *buf)
 {
-	if (!is_key(value))
+	if (!identifier_is_key(value))
 		return false;
 	buf_add(buf, source.text, source.n);
 	buf_add_char(buf, '/');
@@ -139,7 +139,7 @@ static bool add_phone(struct span value, struct span source, struct buf *buf)
 	size_t start = buf->len, n;
 
 	(void)source;
-	if (!is_key(value))
+	if (!identifier_is_key(value))
 		return false;
 	for (size_t i = 0; i < value.n; i++) {
 		if (is_digit(value.text[i]))
@@ -165,7 +165,7 @@ static bool add_email(struct span value, struct span source, struct buf *buf)
 	size_t after = at ? value.n - (size_t)(at + 1 - value.text) : 0;
 
 	(void)source;
-	if (!is_key(value) || !at || at == value.text || !memchr(at + 1, '.', after) ||
+	if (!identifier_is_key(value) || !at || at == value.text || !memchr(at + 1, '.', after) ||
 		memchr(at + 1, '@', after) || memchr(value.text, ' ', value.n))
 		return false;
 	for (size_t i = 0; i < value.n; i++)

@@ -19,6 +19,9 @@ struct identifier {
 	struct span key; /* in the buffer given */
 };
 
+/* Whether a value tells one from another: not blank, masked, damaged or a placeholder. */
+bool identifier_is_key(struct span value);
+
 /* The identifiers of a record, the strongest first; returns how many. `buf` is overwritten. */
 size_t identifiers_read(const struct span narrative[N_NARRATIVES], struct span source,
 	struct buf *buf, struct identifier out[N_IDENTIFIERS]);

@@ -153,6 +153,18 @@ static void derive(const struct merge *merge, int64_t *fact)
 	set_flag(fact, FLAG_ENDED_UNDATED, has_ended && fact[FACT_CLOSED] == NUMBER_NONE);
 }
 
+/* A duplicate that was found outlives the blank of an export; what an export says is its own. */
+static bool keep_found(struct complaint *complaint, struct span new, struct merge_changes *changes)
+{
+	if (!(complaint->fact[FACT_FLAGS] & FLAG_DUPLICATE_FOUND))
+		return false;
+	if (!new.n)
+		return true;
+	set_flag(complaint->fact, FLAG_DUPLICATE_FOUND, false);
+	changes->facts = true;
+	return false;
+}
+
 struct merge_changes merge_row(const struct merge *merge, const struct batch *batch, size_t row,
 	struct complaint *complaint)
 {
@@ -171,6 +183,8 @@ struct merge_changes merge_row(const struct merge *merge, const struct batch *ba
 		struct span *old = &complaint->narrative[which];
 		struct span new = batch->text[NARRATIVE_FIELDS[which]][row];
 
+		if (which == NARRATIVE_DUPLICATE_OF && keep_found(complaint, new, &changes))
+			continue;
 		if (old->n == new.n && (!new.n || !memcmp(old->text, new.text, new.n)))
 			continue;
 		*old = new;

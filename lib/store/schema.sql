@@ -83,7 +83,7 @@ CREATE TABLE complaint(
 	-- time of day known: 2 received, 4 first_response, 8 closed, 16 follow_up, 32 updated, 64 due,
 	-- 128 dispatched, 256 promised; 512 closed or withdrawn without closed_at; 1024 duplicate_of
 	-- names no complaint that is here; filled by rules where blank: 2048 demand_class,
-	-- 4096 escalation_intent
+	-- 4096 escalation_intent; 8192 duplicate_of was found, no export has given it
 	flags INTEGER,
 	master INTEGER,           -- earliest complaint of the same incident; id where it is the one
 	customer INTEGER,         -- root of customer; 0 = anonymous
