@@ -26,6 +26,7 @@ extern const struct metric_function FAMILY_FUNCTIONS[];
 extern const struct metric_function SURVIVAL_FUNCTIONS[];
 extern const struct metric_function SHARES_FUNCTIONS[];
 extern const struct metric_function EPISODE_FUNCTIONS[];
+extern const struct metric_function TEXT_FUNCTIONS[];
 
 int metric_register(struct sql *sql, struct err *err);
 

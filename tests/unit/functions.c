@@ -165,3 +165,13 @@ Test(functions, every_one_is_documented)
 					  f->source && *f->source,
 				"%s", f->function.name);
 }
+
+Test(functions, similarity_of_texts)
+{
+	expect("SELECT jaccard('ＡＢＣ，D', 'bcde')", "0.333333333333333");
+	expect("SELECT jaccard('退款没到账', '退款没到账！')", "1.0");
+	expect("SELECT jaccard('a', 'b')", "-");
+	expect("SELECT jaccard(NULL, 'abc')", "-");
+	expect("SELECT jaccard('abc', 5)", "-");
+	expect("SELECT jaccard(CAST(x'616263FF64' AS TEXT), 'abc')", "1.0");
+}
