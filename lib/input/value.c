@@ -139,10 +139,28 @@ bool value_money(struct span cell, int64_t *fen)
 	return true;
 }
 
+/* Digits alone, as most counts are. */
+static bool read_digits(struct span cell, int64_t *count)
+{
+	enum { MOST_DIGITS = 12 };
+
+	*count = 0;
+	for (uint32_t i = 0; i < cell.n; i++) {
+		if (cell.text[i] < '0' || cell.text[i] > '9')
+			return false;
+		*count = *count * 10 + (cell.text[i] - '0');
+		if (i == MOST_DIGITS)
+			return false;
+	}
+	return cell.n;
+}
+
 bool value_count(struct span cell, int64_t *count)
 {
 	double number;
 
+	if (read_digits(cell, count))
+		return true;
 	if (!read_number(cell, &number) || number != floor(number))
 		return false;
 	*count = (int64_t)number;
