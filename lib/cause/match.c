@@ -8,55 +8,62 @@
 #include "cause/lexicon.h"
 #include "cause/needle.h"
 
-/* A term, and what must open it: openers[first] .. openers[first + n - 1]; n = 0: nothing. */
+/* A term, and one that must have been hit before; a term that several may open stands there once
+ * for each of them. */
 struct target {
 	uint32_t term;
-	struct match_openers openers;
+	uint32_t opener; /* NO_OPENER: none is needed */
 };
 
-/* One distinct pattern, and what it finds: targets[first] .. targets[first + n - 1]. */
-struct expression {
-	uint32_t first, n;
+/* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. Small, since words are
+ * found all over and little else may stay in the fastest cache. */
+struct finds {
+	uint32_t first;
+	uint32_t n : 31;
+	uint32_t is_needle : 1; /* a text with it is given to vectorscan */
+};
+
+struct regular {
+	struct finds finds;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
-	bool is_regular;
-	bool is_needle; /* a text with it is given to vectorscan */
 };
 
 struct matcher {
 	struct lexicon *lexicon; /* plain words */
-	uint32_t *expression_of; /* by word of the lexicon */
+	struct finds *words;     /* by word of the lexicon */
+	size_t n_words;
 	hs_database_t *database; /* regular expressions; NULL: there are none */
+	struct regular *regular;
+	size_t n_regular;
 	bool needs_all; /* some expression has no needle, so that every text is given to it */
-	struct expression *expressions;
-	uint32_t n_expressions;
 	struct target *targets;
-	size_t n_targets;
-	uint32_t *openers;
 	size_t n_terms;
 };
 
 struct match_scratch {
 	hs_scratch_t *space;
-	uint64_t *seen; /* by term: where it was hit last, on a line through all texts */
-	uint64_t start; /* of the text at hand on that line */
+	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
+	uint32_t start; /* of the text at hand on that line */
 	struct hits words, regular;
 };
 
 /* What the two engines are made of. */
 struct compilation {
 	const char **words;
-	size_t n_words;
 	const char **patterns;
 	unsigned *flags, *ids;
 	size_t *entries; /* the entry of each pattern */
-	size_t n;
-	uint32_t n_expressions;
 };
 
 enum { MOST_REPETITIONS = 1000 };
 
 /* The term of needles, which are looked for among the words. */
 enum { NEEDLE = UINT32_MAX };
+
+enum { NO_OPENER = UINT32_MAX };
+
+/* The line begins anew before its numbers are used up. */
+enum { END_OF_LINE = 1u << 31 };
 
 struct sorted_entry {
 	const struct match_entry *entry;
@@ -123,31 +130,29 @@ static int read_width(const char *pattern, unsigned flags, uint32_t *width, stru
 	return 0;
 }
 
-static void add_word(struct matcher *m, struct compilation *c, const char *word)
+static struct finds *add_word(struct matcher *m, struct compilation *c, const char *word)
 {
-	m->expressions[c->n_expressions].width = (uint32_t)strlen(word);
-	m->expression_of[c->n_words] = c->n_expressions;
-	c->words[c->n_words++] = word;
+	c->words[m->n_words] = word;
+	return &m->words[m->n_words++];
 }
 
-static int add_regular(struct matcher *m, struct compilation *c, const char *pattern, size_t entry,
-	struct err *err)
+static struct finds *add_regular(struct matcher *m, struct compilation *c, const char *pattern,
+	size_t entry, struct err *err)
 {
-	struct expression *x = &m->expressions[c->n_expressions];
+	struct regular *x = &m->regular[m->n_regular];
 	unsigned flags = is_ascii(pattern) ? 0 : HS_FLAG_UTF8;
 
 	if (read_width(pattern, flags, &x->width, err) < 0)
-		return -1;
-	x->is_regular = true;
+		return NULL;
 	if (!is_ascii(pattern))
 		x->width = 0; /* told in characters */
 	if (!x->width)
 		flags |= HS_FLAG_SOM_LEFTMOST;
-	c->flags[c->n] = flags;
-	c->ids[c->n] = c->n_expressions;
-	c->entries[c->n] = entry;
-	c->patterns[c->n++] = pattern;
-	return 0;
+	c->flags[m->n_regular] = flags;
+	c->ids[m->n_regular] = (unsigned)m->n_regular;
+	c->entries[m->n_regular] = entry;
+	c->patterns[m->n_regular++] = pattern;
+	return &x->finds;
 }
 
 /* What was given, and behind it the needles of all regular expressions. */
@@ -181,55 +186,58 @@ static void add_needles(struct matcher *m, struct entries *all)
 	}
 }
 
+static bool is_same_pattern(const struct match_entry *a, const struct match_entry *b)
+{
+	return a->is_literal == b->is_literal && strcmp(a->pattern, b->pattern) == 0;
+}
+
 static int gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
 	size_t n, size_t *bad, struct err *err)
 {
 	struct sorted_entry *sorted = mem_alloc((n + 1) * sizeof *sorted);
-	uint32_t n_terms = 0;
-	int status = 0;
+	struct finds *finds = NULL;
+	uint32_t n_targets = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (i = 0; i < n; i++)
 		sorted[i] = (struct sorted_entry){&entries[i], i};
 	qsort(sorted, n, sizeof *sorted, by_pattern);
-	for (size_t i = 0; i < n && status == 0; i++) {
+	for (i = 0; i < n; i++) {
 		const struct match_entry *e = sorted[i].entry;
-		const struct match_entry *before = i ? sorted[i - 1].entry : NULL;
-		bool is_same = before && before->is_literal == e->is_literal &&
-			       strcmp(before->pattern, e->pattern) == 0;
+		bool is_same = i > 0 && is_same_pattern(e, sorted[i - 1].entry);
 
-		if (is_same && before->term == e->term)
+		if (is_same && sorted[i - 1].entry->term == e->term)
 			continue;
-		if (!is_same) {
-			m->expressions[c->n_expressions].first = n_terms;
-			if (e->is_literal)
-				add_word(m, c, e->pattern);
-			else
-				status =
-					add_regular(m, c, e->pattern, *bad = sorted[i].number, err);
-			c->n_expressions++;
-		}
+		if (!is_same)
+			finds = e->is_literal ? add_word(m, c, e->pattern)
+					      : add_regular(m, c, e->pattern,
+							*bad = sorted[i].number, err);
+		if (!finds)
+			break;
+		if (!is_same)
+			finds->first = n_targets;
 		if (e->term == NEEDLE) {
-			m->expressions[c->n_expressions - 1].is_needle = true;
+			finds->is_needle = true;
 			continue;
 		}
-		m->targets[n_terms++] = (struct target){.term = e->term};
-		m->expressions[c->n_expressions - 1].n++;
+		if (e->term >= m->n_terms)
+			m->n_terms = e->term + 1;
+		m->targets[n_targets++] = (struct target){e->term, NO_OPENER};
+		finds->n++;
 	}
-	m->n_expressions = c->n_expressions;
-	m->n_targets = n_terms;
 	free(sorted);
-	return status;
+	return i < n ? -1 : 0;
 }
 
 static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
 {
 	hs_compile_error_t *error = NULL;
 
-	m->lexicon = lexicon_new(c->words, c->n_words);
-	if (c->n == 0)
+	m->lexicon = lexicon_new(c->words, m->n_words);
+	if (m->n_regular == 0)
 		return 0;
-	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)c->n, HS_MODE_BLOCK, NULL,
-		    &m->database, &error) == HS_SUCCESS)
+	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)m->n_regular, HS_MODE_BLOCK,
+		    NULL, &m->database, &error) == HS_SUCCESS)
 		return 0;
 	*bad = error->expression >= 0 ? c->entries[error->expression] : 0;
 	err_set(err, "%s", error->message);
@@ -249,8 +257,8 @@ static int build(struct matcher *m, const struct entries *all, size_t *bad, stru
 	};
 	int status;
 
-	m->expressions = mem_zalloc(n * sizeof *m->expressions);
-	m->expression_of = mem_alloc(n * sizeof *m->expression_of);
+	m->words = mem_zalloc(n * sizeof *m->words);
+	m->regular = mem_zalloc(n * sizeof *m->regular);
 	m->targets = mem_alloc(n * sizeof *m->targets);
 	status = gather(m, &c, all->items, all->n, bad, err);
 	if (status == 0)
@@ -282,29 +290,81 @@ struct matcher *matcher_new(
 }
 
 /* Regular expressions are looked for after the words: they open nothing. */
-static void mark_regular(const struct matcher *m, bool *is_regular)
+static bool *find_regular(const struct matcher *m)
 {
-	for (uint32_t i = 0; i < m->n_expressions; i++)
-		for (uint32_t t = 0; t < m->expressions[i].n && m->expressions[i].is_regular; t++)
-			is_regular[m->targets[m->expressions[i].first + t].term] = true;
+	bool *is_regular = mem_zalloc(m->n_terms + 1);
+
+	for (size_t i = 0; i < m->n_regular; i++)
+		for (uint32_t t = 0; t < m->regular[i].finds.n; t++)
+			is_regular[m->targets[m->regular[i].finds.first + t].term] = true;
+	return is_regular;
+}
+
+/* The targets of a matcher while they are written anew, with what opens them. */
+struct opening {
+	struct target *targets;
+	size_t n, capacity;
+};
+
+static void add_target(struct opening *o, struct target target)
+{
+	o->targets = mem_grow(o->targets, o->n, &o->capacity, sizeof *o->targets);
+	o->targets[o->n++] = target;
+}
+
+static bool has_target(const struct opening *o, size_t first, struct target target)
+{
+	for (size_t i = first; i < o->n; i++)
+		if (o->targets[i].term == target.term && o->targets[i].opener == target.opener)
+			return true;
+	return false;
+}
+
+/* The targets of `finds`, one for each opener. */
+static void open_targets(struct opening *o, const struct matcher *m, struct finds *finds,
+	const struct match_openers *by_term, const uint32_t *openers)
+{
+	size_t first = o->n;
+
+	for (uint32_t i = 0; i < finds->n; i++) {
+		struct target target = m->targets[finds->first + i];
+		const struct match_openers *by = &by_term[target.term];
+
+		if (by->n == 0)
+			add_target(o, target);
+		for (uint32_t k = 0; k < by->n; k++) {
+			target.opener = openers[by->first + k];
+			if (!has_target(o, first, target))
+				add_target(o, target);
+		}
+	}
+	finds->first = (uint32_t)first;
+	finds->n = (uint32_t)(o->n - first) & INT32_MAX;
 }
 
 void matcher_take_openers(
 	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
 {
-	bool *is_regular = mem_zalloc(n_terms + 1);
+	struct opening o = {0};
+	bool *is_regular;
 
-	mark_regular(matcher, is_regular);
+	matcher->n_terms = n_terms;
+	is_regular = find_regular(matcher);
 	for (size_t t = 0; t < n_terms; t++)
 		for (uint32_t i = 0; i < by_term[t].n; i++)
 			if (is_regular[openers[by_term[t].first + i]])
 				by_term[t].n = 0;
+	for (size_t i = 0; i < matcher->n_words; i++)
+		open_targets(&o, matcher, &matcher->words[i], by_term, openers);
+	for (size_t i = 0; i < matcher->n_terms; i++)
+		by_term[i].n = 0;
+	for (size_t i = 0; i < matcher->n_regular; i++)
+		open_targets(&o, matcher, &matcher->regular[i].finds, by_term, openers);
+	free(matcher->targets);
+	matcher->targets = o.targets;
 	free(is_regular);
-	for (size_t i = 0; i < matcher->n_targets; i++)
-		matcher->targets[i].openers = by_term[matcher->targets[i].term];
 	free(by_term);
-	matcher->openers = openers;
-	matcher->n_terms = n_terms;
+	free(openers);
 }
 
 void matcher_free(struct matcher *matcher)
@@ -313,10 +373,9 @@ void matcher_free(struct matcher *matcher)
 		return;
 	lexicon_free(matcher->lexicon);
 	hs_free_database(matcher->database);
-	free(matcher->expression_of);
-	free(matcher->expressions);
+	free(matcher->words);
+	free(matcher->regular);
 	free(matcher->targets);
-	free(matcher->openers);
 	free(matcher);
 }
 
@@ -376,16 +435,6 @@ static bool extends_last(struct hits *hits, struct hit hit)
 	return true;
 }
 
-static inline bool was_opened(const struct scan *scan, const struct target *target, uint64_t at)
-{
-	const uint32_t *openers = &scan->matcher->openers[target->openers.first];
-
-	for (uint32_t i = 0; i < target->openers.n; i++)
-		if (scan->scratch->seen[openers[i]] + OPENER_REACH >= at)
-			return true;
-	return target->openers.n == 0;
-}
-
 static inline void push(struct hits *hits, struct hit hit)
 {
 	if (hits->n == hits->capacity)
@@ -396,18 +445,22 @@ static inline void push(struct hits *hits, struct hit hit)
 static void on_word(void *context, uint32_t word, uint32_t from, uint32_t to)
 {
 	struct scan *scan = context;
-	const struct matcher *m = scan->matcher;
-	const struct expression *x = &m->expressions[m->expression_of[word]];
-	uint64_t at = scan->scratch->start + to;
+	const struct finds finds = scan->matcher->words[word];
+	const struct target *targets = &scan->matcher->targets[finds.first];
+	uint32_t *seen = scan->scratch->seen;
+	uint32_t at = scan->scratch->start + to, latest = UINT32_MAX;
 
-	scan->has_needle |= x->is_needle;
-	for (uint32_t i = 0; i < x->n; i++) {
-		const struct target *target = &m->targets[x->first + i];
+	scan->has_needle |= finds.is_needle;
+	for (uint32_t i = 0; i < finds.n; i++) {
+		uint32_t term = targets[i].term, opener = targets[i].opener;
 
-		if (!was_opened(scan, target, at))
+		if (opener != NO_OPENER && seen[opener] + OPENER_REACH < at)
 			continue;
-		scan->scratch->seen[target->term] = at;
-		push(&scan->scratch->words, (struct hit){from, to, target->term});
+		if (term == latest)
+			continue;
+		latest = term;
+		seen[term] = at;
+		push(&scan->scratch->words, (struct hit){from, to, term});
 	}
 }
 
@@ -415,7 +468,7 @@ static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
 	struct scan *scan = context;
-	const struct expression *x = &scan->matcher->expressions[id];
+	const struct regular *x = &scan->matcher->regular[id];
 	struct hits *hits = &scan->scratch->regular;
 
 	(void)flags;
@@ -423,9 +476,9 @@ static int on_match(
 		from = to - x->width;
 	if (!is_whole_word(scan, from, to))
 		return 0;
-	for (uint32_t i = 0; i < x->n; i++) {
-		struct hit hit = {
-			(uint32_t)from, (uint32_t)to, scan->matcher->targets[x->first + i].term};
+	for (uint32_t i = 0; i < x->finds.n; i++) {
+		struct hit hit = {(uint32_t)from, (uint32_t)to,
+			scan->matcher->targets[x->finds.first + i].term};
 
 		if (x->width || !extends_last(hits, hit))
 			push(hits, hit);
@@ -463,10 +516,14 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 	struct scan scan = {matcher, scratch, text, n, matcher->needs_all};
 
 	scratch->words.n = scratch->regular.n = 0;
+	if (scratch->start > END_OF_LINE) {
+		memset(scratch->seen, 0, matcher->n_terms * sizeof *scratch->seen);
+		scratch->start = OPENER_REACH + 1;
+	}
 	lexicon_scan(matcher->lexicon, text, n, on_word, &scan);
 	if (scan.has_needle && matcher->database)
 		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
-	scratch->start += n + OPENER_REACH + 1;
+	scratch->start += (uint32_t)n + OPENER_REACH + 1;
 	sort_by_end(&scratch->words);
 	sort_by_end(&scratch->regular);
 	merge(&scratch->words, &scratch->regular, hits);

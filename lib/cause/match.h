@@ -39,7 +39,7 @@ struct match_scratch;
 struct matcher *matcher_new(
 	const struct match_entry *entries, size_t n, size_t *bad, struct err *err);
 
-/* By term, and the list that they point into; the matcher takes both. Hits that follow none of
+/* By term, and the list that they point into; the matcher frees both. Hits that follow none of
  * their openers within OPENER_REACH bytes are left out: there are many, and they cost time. */
 enum { OPENER_REACH = 400 };
 void matcher_take_openers(
@@ -49,6 +49,6 @@ void matcher_free(struct matcher *matcher);
 struct match_scratch *match_scratch_new(const struct matcher *matcher);
 void match_scratch_free(struct match_scratch *scratch);
 
-/* Adds the hits in valid UTF-8 of less than 4 GB to `hits`. */
+/* Adds the hits in valid UTF-8 of less than 1 GB to `hits`. */
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct hits *hits);
