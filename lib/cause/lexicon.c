@@ -9,17 +9,19 @@
 
 enum { FEW = 6 }; /* so many edges are looked through one by one */
 
-struct edge {
-	uint32_t code; /* a character */
-	uint32_t to;
-};
-
+/* A node lies in one piece, since half of the time goes into fetching it: this, the bytes of `tail`
+ * (what all its words go on with), the characters that may follow it, and the nodes they lead to.
+ */
 struct node {
-	uint32_t word; /* its number + 1; 0: none ends here */
-	uint32_t first_edge, n_edges;
+	uint32_t word; /* its number + 1; 0: none ends behind the tail */
+	uint32_t n_edges : 24;
+	uint32_t n_tail : 8;
 };
 
-/* Two characters that begin a word, and the node that they lead to; 0: a free place. */
+enum { NODE_UNITS = sizeof(struct node) / sizeof(uint32_t), MAX_TAIL = 255 };
+
+/* Two characters that begin a word (or ALONE behind one that is a word by itself), and the node
+ * that they lead to; 0: a free place. */
 struct pair {
 	uint64_t codes;
 	uint32_t node;
@@ -29,17 +31,15 @@ struct pair {
  * characters do. So the walk begins at pairs, and two bitmaps that fit into the fastest cache tell
  * where there is nothing to be found. */
 struct lexicon {
-	struct node *nodes;
-	size_t n_nodes, node_capacity;
-	struct edge *edges;
-	size_t n_edges, edge_capacity;
+	uint32_t *tree; /* nodes, known by where they begin; the root at 0 */
+	size_t n_units, capacity;
 	uint8_t *singles;   /* a bit for each character that may be a word by itself */
 	uint8_t *may_begin; /* a bit for each hash of two characters that begin a word */
 	struct pair *pairs; /* by the same hash; n_places of them, a power of two */
 	size_t n_places;
 };
 
-enum { SINGLE_BITS = 1 << 16, PAIR_BITS = 1 << 17 };
+enum { SINGLE_BITS = 1 << 16, PAIR_BITS = 1 << 17, ALONE = 0x110000 };
 
 static uint32_t code_at(const char *word, size_t depth)
 {
@@ -59,61 +59,93 @@ static size_t group_end(const char *const *words, size_t from, size_t to, size_t
 	return end;
 }
 
-static uint32_t add_edges(struct lexicon *lx, uint32_t n)
+static uint32_t add_units(struct lexicon *lx, size_t n)
 {
-	uint32_t first = (uint32_t)lx->n_edges;
+	uint32_t first = (uint32_t)lx->n_units;
 
-	for (uint32_t i = 0; i < n; i++) {
-		lx->edges = mem_grow(lx->edges, lx->n_edges, &lx->edge_capacity, sizeof *lx->edges);
-		lx->n_edges++;
+	for (size_t i = 0; i < n; i++) {
+		lx->tree = mem_grow(lx->tree, lx->n_units, &lx->capacity, sizeof *lx->tree);
+		lx->tree[lx->n_units++] = 0;
 	}
 	return first;
 }
 
-/* The node of words[from..to), which share their first `depth` bytes. */
-static uint32_t add_node(
-	struct lexicon *lx, const char *const *words, size_t from, size_t to, size_t depth)
+static inline const struct node *node_at(const struct lexicon *lx, uint32_t node)
 {
-	uint32_t number = (uint32_t)lx->n_nodes, n = 0, first;
+	return (const struct node *)&lx->tree[node];
+}
 
-	lx->nodes = mem_grow(lx->nodes, lx->n_nodes, &lx->node_capacity, sizeof *lx->nodes);
-	lx->nodes[lx->n_nodes++] = (struct node){0};
+static inline const char *node_tail(const struct lexicon *lx, uint32_t node)
+{
+	return (const char *)&lx->tree[node + NODE_UNITS];
+}
+
+/* Where the characters of the edges are; the nodes follow them. */
+static inline uint32_t node_edges(const struct lexicon *lx, uint32_t node)
+{
+	return node + NODE_UNITS + (node_at(lx, node)->n_tail + 3) / 4;
+}
+
+/* How far all words go on together: whole characters. The first two characters have nodes of their
+ * own, where pairs lead to. */
+static size_t tail_length(const char *first, const char *last, unsigned level)
+{
+	size_t n = 0;
+
+	while (level >= 2 && n < MAX_TAIL && first[n] && first[n] == last[n])
+		n++;
+	while (n > 0 && (first[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+/* The node of words[from..to), which share their first `depth` bytes: `level` characters. */
+static uint32_t add_node(struct lexicon *lx, const char *const *words, size_t from, size_t to,
+	size_t depth, unsigned level)
+{
+	size_t n_tail = tail_length(words[from] + depth, words[to - 1] + depth, level);
+	uint32_t number = add_units(lx, NODE_UNITS + (n_tail + 3) / 4), n = 0, at;
+	struct node node = {.n_tail = n_tail & MAX_TAIL};
+
+	memcpy(&lx->tree[number + NODE_UNITS], words[from] + depth, n_tail);
+	depth += n_tail;
 	if (!words[from][depth])
-		lx->nodes[number].word = (uint32_t)++from;
+		node.word = (uint32_t)++from;
 	for (size_t i = from; i < to; i = group_end(words, i, to, depth))
 		n++;
-	first = add_edges(lx, n);
-	lx->nodes[number].first_edge = first;
-	lx->nodes[number].n_edges = n;
-	for (size_t i = from; i < to; first++) {
+	node.n_edges = n & 0xffffff;
+	memcpy(&lx->tree[number], &node, sizeof node);
+	at = add_units(lx, (size_t)n * 2);
+	for (size_t i = from; i < to; at++) {
 		size_t end = group_end(words, i, to, depth);
-		uint32_t code = code_at(words[i], depth);
+		uint32_t code = code_at(words[i], depth), child;
 		char bytes[4];
-		uint32_t child = add_node(lx, words, i, end, depth + text_encode(code, bytes));
 
-		lx->edges[first] = (struct edge){code, child};
+		child = add_node(lx, words, i, end, depth + text_encode(code, bytes), level + 1);
+		lx->tree[at] = code;
+		lx->tree[at + n] = child;
 		i = end;
 	}
 	return number;
 }
 
-static uint32_t step(const struct lexicon *lx, uint32_t node, uint32_t code)
+/* The node that the character leads to; 0: none. */
+static inline uint32_t step(const struct lexicon *lx, uint32_t node, uint32_t code)
 {
-	const struct node *at = &lx->nodes[node];
-	const struct edge *edges = &lx->edges[at->first_edge];
-	uint32_t low = 0, high = at->n_edges;
+	uint32_t n = node_at(lx, node)->n_edges, low = 0, high = n;
+	const uint32_t *codes = &lx->tree[node_edges(lx, node)];
 
 	while (high - low > FEW) {
 		uint32_t middle = (low + high) / 2;
 
-		if (edges[middle].code <= code)
+		if (codes[middle] <= code)
 			low = middle;
 		else
 			high = middle;
 	}
 	for (; low < high; low++)
-		if (edges[low].code == code)
-			return edges[low].to;
+		if (codes[low] == code)
+			return codes[n + low];
 	return 0;
 }
 
@@ -147,29 +179,49 @@ static inline struct pair *pair_place(const struct lexicon *lx, uint32_t a, uint
 	return &lx->pairs[i];
 }
 
-static void add_first(struct lexicon *lx, const struct edge *first)
+static void add_pair(struct lexicon *lx, uint32_t a, uint32_t b, uint32_t node)
 {
-	const struct node *node = &lx->nodes[first->to];
+	*pair_place(lx, a, b) = (struct pair){pair_codes(a, b), node};
+}
 
-	if (node->word)
-		set_bit(lx->singles, first->code % SINGLE_BITS);
-	for (uint32_t i = 0; i < node->n_edges; i++) {
-		const struct edge *second = &lx->edges[node->first_edge + i];
+static void add_first(struct lexicon *lx, uint32_t code, uint32_t node)
+{
+	uint32_t n = node_at(lx, node)->n_edges;
+	const uint32_t *codes = &lx->tree[node_edges(lx, node)];
 
-		set_bit(lx->may_begin, pair_hash(first->code, second->code));
-		*pair_place(lx, first->code, second->code) =
-			(struct pair){pair_codes(first->code, second->code), second->to};
+	if (node_at(lx, node)->word) {
+		set_bit(lx->singles, code % SINGLE_BITS);
+		add_pair(lx, code, ALONE, node);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		set_bit(lx->may_begin, pair_hash(code, codes[i]));
+		add_pair(lx, code, codes[i], codes[n + i]);
 	}
 }
 
+/* At most so many pairs and single characters. */
 static size_t count_pairs(const struct lexicon *lx)
 {
-	const struct node *root = lx->nodes;
-	size_t n = 0;
+	uint32_t n = node_at(lx, 0)->n_edges;
+	const uint32_t *children = &lx->tree[node_edges(lx, 0) + n];
+	size_t count = n;
 
-	for (uint32_t i = 0; i < root->n_edges; i++)
-		n += lx->nodes[lx->edges[root->first_edge + i].to].n_edges;
-	return n;
+	for (uint32_t i = 0; i < n; i++)
+		count += node_at(lx, children[i])->n_edges;
+	return count;
+}
+
+static void add_pairs(struct lexicon *lx)
+{
+	uint32_t n = node_at(lx, 0)->n_edges;
+	const uint32_t *codes = &lx->tree[node_edges(lx, 0)];
+
+	lx->n_places = 1;
+	while (lx->n_places < 2 * count_pairs(lx) + 2)
+		lx->n_places *= 2;
+	lx->pairs = mem_zalloc(lx->n_places * sizeof *lx->pairs);
+	for (uint32_t i = 0; i < n; i++)
+		add_first(lx, codes[i], codes[n + i]);
 }
 
 struct lexicon *lexicon_new(const char *const *words, size_t n)
@@ -178,15 +230,10 @@ struct lexicon *lexicon_new(const char *const *words, size_t n)
 
 	lx->singles = mem_zalloc(SINGLE_BITS / 8);
 	lx->may_begin = mem_zalloc(PAIR_BITS / 8);
-	lx->n_places = 1;
 	if (n > 0) {
-		add_node(lx, words, 0, n, 0);
-		while (lx->n_places < 2 * count_pairs(lx) + 2)
-			lx->n_places *= 2;
+		add_node(lx, words, 0, n, 0, 0);
+		add_pairs(lx);
 	}
-	lx->pairs = mem_zalloc(lx->n_places * sizeof *lx->pairs);
-	for (uint32_t i = 0; n > 0 && i < lx->nodes[0].n_edges; i++)
-		add_first(lx, &lx->edges[lx->nodes[0].first_edge + i]);
 	return lx;
 }
 
@@ -194,8 +241,7 @@ void lexicon_free(struct lexicon *lexicon)
 {
 	if (!lexicon)
 		return;
-	free(lexicon->nodes);
-	free(lexicon->edges);
+	free(lexicon->tree);
 	free(lexicon->singles);
 	free(lexicon->may_begin);
 	free(lexicon->pairs);
@@ -233,31 +279,42 @@ struct walk {
 	void *context;
 };
 
+static inline void find_word(const struct walk *w, uint32_t node, size_t from, size_t to)
+{
+	uint32_t word = node_at(w->lexicon, node)->word;
+
+	if (word && (to >= w->n || !is_word(w->text[to]) || !is_word(w->text[to - 1])))
+		w->found(w->context, word - 1, (uint32_t)from, (uint32_t)to);
+}
+
+static inline bool has_tail(const struct walk *w, uint32_t node, size_t at, size_t n_tail)
+{
+	const char *tail = node_tail(w->lexicon, node), *text = (const char *)w->text + at;
+
+	if (n_tail > w->n - at)
+		return false;
+	for (size_t i = 0; i < n_tail; i++)
+		if (text[i] != tail[i])
+			return false;
+	return true;
+}
+
 /* The words that begin at `from` with what led to `node`, which ends at `to`. */
 static inline void walk(const struct walk *w, uint32_t node, size_t from, size_t to)
 {
-	const struct lexicon *lx = w->lexicon;
-	const unsigned char *p = w->text;
-
 	while (node) {
-		uint32_t word = lx->nodes[node].word, code;
+		const struct node *at = node_at(w->lexicon, node);
+		uint32_t code;
 
-		if (word && (to >= w->n || !is_word(p[to]) || !is_word(p[to - 1])))
-			w->found(w->context, word - 1, (uint32_t)from, (uint32_t)to);
-		if (to >= w->n || !lx->nodes[node].n_edges)
+		if (at->n_tail && !has_tail(w, node, to, at->n_tail))
 			break;
-		to += decode(p + to, &code);
-		node = step(lx, node, code);
+		to += at->n_tail;
+		find_word(w, node, from, to);
+		if (to >= w->n || !at->n_edges)
+			break;
+		to += decode(w->text + to, &code);
+		node = step(w->lexicon, node, code);
 	}
-}
-
-static inline void find_single(const struct walk *w, uint32_t code, size_t from, size_t to)
-{
-	uint32_t node = step(w->lexicon, 0, code);
-	uint32_t word = w->lexicon->nodes[node].word;
-
-	if (node && word && (to >= w->n || !is_word(w->text[to]) || !is_word(w->text[to - 1])))
-		w->found(w->context, word - 1, (uint32_t)from, (uint32_t)to);
 }
 
 void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
@@ -267,7 +324,7 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 	uint32_t code, after;
 	size_t to, next;
 
-	if (n == 0 || lx->n_nodes == 0)
+	if (n == 0 || !lx->tree)
 		return;
 	to = decode(w.text, &code);
 	for (size_t from = 0; from < n; from = to, to = next, code = after) {
@@ -276,7 +333,7 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 		if (is_word(w.text[from]) && from > 0 && is_word(w.text[from - 1]))
 			continue;
 		if (has_bit(lx->singles, code % SINGLE_BITS))
-			find_single(&w, code, from, to);
+			find_word(&w, pair_place(lx, code, ALONE)->node, from, to);
 		if (to < n && has_bit(lx->may_begin, pair_hash(code, after)))
 			walk(&w, pair_place(lx, code, after)->node, from, next);
 	}
