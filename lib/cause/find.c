@@ -1,6 +1,7 @@
 #include "cause/reading.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -9,6 +10,9 @@ enum { NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
 
 /* How many clauses back the object of a clause without one is looked for. */
 enum { CARRY = 2 };
+
+/* Numbers of hits begin anew before they are used up. */
+enum { END_OF_BASE = 1u << 31 };
 
 enum { DROPPED = UINT32_MAX, NO_HIT = UINT32_MAX };
 
@@ -44,8 +48,13 @@ static bool is_inside_word(const struct reading *r, size_t negator)
 static void drop_hidden(struct reading *r)
 {
 	const struct term *terms = r->grammar->terms;
+	bool may_hide = false;
 	size_t kept = 0;
 
+	for (size_t i = 0; i < r->n_hits; i++)
+		may_hide |= terms[r->hits[i].term].is_mask | terms[r->hits[i].term].is_negator;
+	if (!may_hide)
+		return;
 	for (size_t i = 0; i < r->n_hits; i++)
 		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_mask)
 			drop_inside(r, i);
@@ -95,11 +104,11 @@ static bool is_object_between(const struct reading *r, const struct hit *object,
 static size_t find_before(const struct reading *r, uint32_t term, const struct hit *said,
 	uint32_t near, size_t first, size_t end)
 {
-	uint64_t seen = r->seen[term];
+	uint32_t seen = r->seen[term];
 
 	if (seen <= r->seen_base + first)
 		return end;
-	for (size_t i = (size_t)(seen - r->seen_base); i-- > first;) {
+	for (size_t i = seen - r->seen_base; i-- > first;) {
 		const struct hit *h = &r->hits[i];
 
 		if (h->to + near < said->from)
@@ -212,20 +221,22 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause)
 {
 	const struct grammar *g = r->grammar;
 	const struct term *term = &g->terms[r->hits[hit].term];
-	uint64_t here = r->seen_base + r->clauses[clause].first_hit;
+	uint32_t here = r->seen_base + r->clauses[clause].first_hit;
 	bool may_carry = r->clauses[clause].carry != NO_HIT;
 
 	for (uint32_t i = 0; i < term->n_uses; i++) {
 		const struct use *use = &g->uses[term->first_use + i];
 		const struct sequence *s;
 
-		if (use->needs != NO_TERM && r->seen[use->needs] <= here && !may_carry)
+		if (use->needs == NO_TERM) {
+			add_finding(r, use->rule, r->hits[hit].from, r->hits[hit].from,
+				r->hits[hit].to, clause);
+			continue;
+		}
+		if (r->seen[use->needs] <= here && !may_carry)
 			continue;
 		s = &g->sequences[use->sequence];
-		if (s->n == 1)
-			add_finding(r, s->rule, r->hits[hit].from, r->hits[hit].from,
-				r->hits[hit].to, clause);
-		else if (s->any_order)
+		if (s->any_order)
 			find_either(r, s, use->part, hit, clause);
 		else
 			find_in_order(r, s, hit, clause);
@@ -263,6 +274,18 @@ static bool staff_speaks(const struct reading *r, const struct clause *c, bool s
 	return spoke;
 }
 
+static void prepare_seen(struct reading *r)
+{
+	size_t size = (r->grammar->n_terms + 1) * sizeof *r->seen;
+
+	if (!r->seen)
+		r->seen = mem_zalloc(size);
+	if (r->seen_base > END_OF_BASE) {
+		memset(r->seen, 0, size);
+		r->seen_base = 0;
+	}
+}
+
 void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *hits, size_t n_hits)
 {
 	size_t next = 0;
@@ -273,8 +296,7 @@ void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *h
 	r->hits = hits;
 	r->n_hits = n_hits;
 	r->n_findings = 0;
-	if (!r->seen)
-		r->seen = mem_zalloc((r->grammar->n_terms + 1) * sizeof *r->seen);
+	prepare_seen(r);
 	drop_hidden(r);
 	reading_split(r);
 	for (size_t i = 0; i < r->n_clauses; i++) {
@@ -290,7 +312,7 @@ void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *h
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
 	}
-	r->seen_base += n_hits;
+	r->seen_base += (uint32_t)n_hits;
 }
 
 void reading_release(struct reading *r)

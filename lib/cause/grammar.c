@@ -136,7 +136,8 @@ static void index_uses(struct grammar *g)
 
 			if (completes(&g->sequences[i], p))
 				g->uses[term->first_use + term->n_uses++] = (struct use){
-					(uint32_t)i, p, needed_part(&g->sequences[i], p)};
+					(uint32_t)i, p, needed_part(&g->sequences[i], p),
+					g->sequences[i].rule};
 		}
 }
 

@@ -26,7 +26,8 @@ struct sequence {
 /* A term that may complete a sequence: as its last part, or, in any order, as any. */
 struct use {
 	uint32_t sequence, part;
-	uint32_t needs; /* a part that must have come before, or NO_TERM */
+	uint32_t needs; /* a part that must have come before, or NO_TERM: it is the only part */
+	uint32_t rule;  /* the sequence's: most are one part, and need not be looked at */
 };
 
 struct term {

@@ -53,8 +53,8 @@ struct reading {
 	size_t n_clauses, clause_capacity;
 	struct finding *findings;
 	size_t n_findings, finding_capacity;
-	uint64_t *seen;     /* by term: seen_base + the number of its latest hit + 1 */
-	uint64_t seen_base; /* grows from text to text, so that nothing need be cleared */
+	uint32_t *seen;     /* by term: seen_base + the number of its latest hit + 1 */
+	uint32_t seen_base; /* grows from text to text, so that little need be cleared */
 };
 
 /* Starts over with a text and its hits (by end; offsets from the text's start). */
