@@ -330,11 +330,15 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n,
 	for (size_t from = 0; from < n; from = to, to = next, code = after) {
 		after = 0;
 		next = to < n ? to + decode(w.text + to, &after) : n;
-		if (is_word(w.text[from]) && from > 0 && is_word(w.text[from - 1]))
-			continue;
 		if (has_bit(lx->singles, code % SINGLE_BITS))
 			find_word(&w, pair_place(lx, code, ALONE)->node, from, to);
 		if (to < n && has_bit(lx->may_begin, pair_hash(code, after)))
 			walk(&w, pair_place(lx, code, after)->node, from, next);
+		if (!is_word(w.text[from]))
+			continue;
+		/* Nothing begins inside of an ASCII word. */
+		while (to < n && is_word(w.text[to]))
+			to++;
+		next = to < n ? to + decode(w.text + to, &after) : n;
 	}
 }
