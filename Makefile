@@ -10,7 +10,7 @@ OPT    ?= -O2 -g
 CFLAGS  = -std=gnu17 $(WARN) $(OPT) $(EXTRA) -pthread
 CPPFLAGS = -Ilib -I. -D_GNU_SOURCE -MMD -MP -DKESU_VERSION='"0.1"' \
            -DKESU_SOURCE='"$(CURDIR)"' $(PKG_CFLAGS)
-LDLIBS  = $(PKG_LIBS) -lcsv -lm -pthread
+LDLIBS  = $(PKG_LIBS) -lcsv -llinear -lm -pthread
 # Asked only once sources are compiled, so that a machine without pkg-config can still set itself up.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)

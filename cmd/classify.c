@@ -11,6 +11,7 @@
 
 static const struct opt CLASSIFY_OPTIONS[] = {
 	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
+	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
 	{"output", 'o', OPT_TEXT, "FILE", "as a filter: write to FILE"},
 	{0},
 };
@@ -55,7 +56,8 @@ static int classify_into(struct work *w, struct store *store, struct recause_cou
 	struct run_info info = {.command = "classify",
 		.options = line,
 		.started_at = cmd_now(),
-		.rules_hash = classifier_hash(w->classifier)};
+		.rules_hash = classifier_hash(w->classifier),
+		.model_hash = classifier_model_hash(w->classifier)};
 	struct recause *recause = recause_begin(store, &info, &w->run->err);
 	struct scan *scan;
 	int status = -1;
@@ -175,9 +177,9 @@ static enum status run_classify(struct run *run)
 		return cmd_misuse(run, "a store and '%s': name one of them", run->operands[0]);
 	if (run->db && opts_is_set(run->opts, "output"))
 		return cmd_misuse(run, "-o is for canonical CSV: it does not go with -d");
-	w.classifier = classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+	w.classifier = cmd_classifier(run);
 	if (!w.classifier)
-		return cmd_fail(run, NULL);
+		return STATUS_FAILED;
 	w.scratch = cause_scratch_new(w.classifier);
 	w.batch = batch_new();
 	status = run->db ? classify_store(&w) : classify_filter(&w);

@@ -135,6 +135,22 @@ const struct labels *cmd_labels(struct run *run)
 	return loaded;
 }
 
+struct classifier *cmd_classifier(struct run *run)
+{
+	const char *model = opts_text(run->opts, "model");
+	struct classifier *c =
+		classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+
+	if (!c || (model && classifier_add_model(c, model, &run->err) < 0)) {
+		classifier_free(c);
+		cmd_fail(run, NULL);
+		return NULL;
+	}
+	if (!classifier_fits_model(c))
+		cmd_say(run, "'%s' was trained with other rules: train it again", model);
+	return c;
+}
+
 int64_t cmd_now(void)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");

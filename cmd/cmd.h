@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/share.h"
+#include "cause/cause.h"
 #include "record/labels.h"
 #include "store/store.h"
 #include "table/table.h"
@@ -83,6 +84,8 @@ enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n);
 
 /* Names and aliases in run->lang, loaded once; NULL with a message said. */
 const struct labels *cmd_labels(struct run *run);
+/* The rules of --rules or the shipped ones, with the model of --model; NULL with a message said. */
+struct classifier *cmd_classifier(struct run *run);
 /* Local civil seconds of the business now (KESU_TZ, default Asia/Shanghai; SOURCE_DATE_EPOCH
  * instead of the clock where it is set). */
 int64_t cmd_now(void);

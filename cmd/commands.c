@@ -16,6 +16,7 @@ extern const struct command COMMAND_INGEST;
 extern const struct command COMMAND_REPORT;
 extern const struct command COMMAND_RUNS;
 extern const struct command COMMAND_SHEET;
+extern const struct command COMMAND_TRAIN;
 
 const struct command *const COMMANDS[] = {
 	&COMMAND_CHART,
@@ -32,5 +33,6 @@ const struct command *const COMMANDS[] = {
 	&COMMAND_REPORT,
 	&COMMAND_RUNS,
 	&COMMAND_SHEET,
+	&COMMAND_TRAIN,
 	NULL,
 };

@@ -16,6 +16,7 @@ static const struct opt EVALUATE_OPTIONS[] = {
 		"classify the text here; the true labels are in this column"},
 	{"text", 0, OPT_TEXT, "COLUMN", "column of the text", .preset = "text"},
 	{"rules", 0, OPT_TEXT, "FILE", "with --label: rule file instead of rules/causes.csv"},
+	{"model", 0, OPT_TEXT, "FILE", "with --label: a model to decide with the rules"},
 	{"rater", 0, OPT_TEXT, "COLUMN", "labels by a second person, for the kappa of two people"},
 	{"classes", 0, OPT_TEXT, "LIST", "judge only these: product,logistics,..."},
 	{"subcauses", 0, OPT_FLAG, NULL, "compare product:quality, not only product"},

@@ -52,13 +52,11 @@ static const char *result_cell(struct evaluation *e, const struct cause_result *
 static enum status classify(struct reader *r)
 {
 	struct evaluation *e = r->e;
-	struct run *run = r->run;
-	struct classifier *classifier =
-		classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+	struct classifier *classifier = cmd_classifier(r->run);
 	struct cause_scratch *scratch;
 
 	if (!classifier)
-		return cmd_fail(run, NULL);
+		return STATUS_FAILED;
 	scratch = cause_scratch_new(classifier);
 	for (size_t i = 0; i < e->n; i++) {
 		const char *text = csv_cell(e->csv, e->row[i], e->text_column);

@@ -58,6 +58,7 @@ static enum status check_options(struct run *run)
 		bool is_together;
 	} rules[] = {
 		{"rules", "label", true},
+		{"model", "label", true},
 		{"threshold", "probabilities", true},
 		{"truth", "label", false},
 		{"predicted", "label", false},

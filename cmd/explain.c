@@ -10,6 +10,7 @@
 static const struct opt EXPLAIN_OPTIONS[] = {
 	{"text", 0, OPT_TEXT, "TEXT", "explain this text"},
 	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
+	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
 	{"output", 'o', OPT_TEXT, "FILE", "write to FILE instead of the standard output"},
 	{0},
 };
@@ -142,9 +143,9 @@ static enum status run_explain(struct run *run)
 	struct work w = {.run = run};
 	enum status status;
 
-	w.classifier = classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
+	w.classifier = cmd_classifier(run);
 	if (!w.classifier)
-		return cmd_fail(run, NULL);
+		return STATUS_FAILED;
 	w.scratch = cause_scratch_new(w.classifier);
 	status = explain(&w);
 	if (status == STATUS_DONE)

@@ -32,6 +32,7 @@ void classifier_free(struct classifier *classifier)
 {
 	if (!classifier)
 		return;
+	combiner_free(classifier->combiner);
 	grammar_free(classifier->grammar);
 	free(classifier);
 }
@@ -39,6 +40,28 @@ void classifier_free(struct classifier *classifier)
 const char *classifier_hash(const struct classifier *classifier)
 {
 	return classifier->hash;
+}
+
+int classifier_add_model(struct classifier *classifier, const char *path, struct err *err)
+{
+	struct cause_model *model = model_load(path, err);
+
+	if (!model)
+		return -1;
+	combiner_free(classifier->combiner);
+	classifier->combiner = combiner_new(model, classifier->grammar);
+	return 0;
+}
+
+const char *classifier_model_hash(const struct classifier *classifier)
+{
+	return classifier->combiner ? classifier->combiner->model->hash : NULL;
+}
+
+bool classifier_fits_model(const struct classifier *classifier)
+{
+	return !classifier->combiner ||
+	       !strcmp(classifier->combiner->model->rules_hash, classifier->hash);
 }
 
 struct cause_scratch *cause_scratch_new(const struct classifier *classifier)
@@ -59,6 +82,7 @@ void cause_scratch_free(struct cause_scratch *s)
 	tally_free(s->tally);
 	reading_release(&s->reading);
 	buf_release(&s->folded);
+	grams_release(&s->grams);
 	free(s->hits.items);
 	free(s);
 }
@@ -77,6 +101,12 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 		&s->reading, s->folded.data, (uint32_t)s->folded.len, s->hits.items, s->hits.n);
 	reading_judge(&s->reading);
 	decide(&s->reading, s->tally, result);
+	if (!classifier->combiner)
+		return;
+	s->rules = *result;
+	combiner_judge(classifier->combiner, &s->grams, s->folded.data, s->folded.len, &s->rules,
+		&s->judgement);
+	combiner_decide(classifier->combiner, &s->judgement, result);
 }
 
 struct span classifier_original(const struct classifier *classifier, const struct cause_scratch *s,
@@ -105,6 +135,21 @@ static void add_term(struct buf *evidence, size_t start, struct span term)
 	buf_add(evidence, term.text, term.n);
 }
 
+/* Without any finding of the rules: what spoke most to the model. */
+static void add_telling(const struct classifier *classifier, const struct cause_scratch *s,
+	const char *text, size_t n, const struct cause_result *result, struct buf *evidence)
+{
+	struct gram telling[TELLING_GRAMS];
+	size_t start = evidence->len,
+	       n_telling = combiner_telling(classifier->combiner, result->labels[0].cause,
+		       s->folded.data, s->folded.len, telling);
+
+	for (size_t i = 0; i < n_telling; i++)
+		add_term(evidence, start,
+			classifier_original(
+				classifier, s, text, n, telling[i].from, telling[i].to));
+}
+
 void classifier_evidence(const struct classifier *classifier, const struct cause_scratch *s,
 	const char *text, size_t n, const struct cause_result *result, struct buf *evidence)
 {
@@ -118,6 +163,8 @@ void classifier_evidence(const struct classifier *classifier, const struct cause
 			add_term(evidence, start,
 				classifier_original(classifier, s, text, n, f->from, f->to));
 	}
+	if (evidence->len == start && result->by_model)
+		add_telling(classifier, s, text, n, result, evidence);
 }
 
 void cause_classify(const struct classifier *classifier, struct cause_scratch *scratch,

@@ -10,6 +10,7 @@
  *...
  *
  * Rules R1-R16: see TAXONOMY, cited in the sources. */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,13 @@ struct classifier *classifier_load(const struct share *share, const char *path, 
 void classifier_free(struct classifier *classifier);
 const char *classifier_hash(const struct classifier *classifier); /* SHA-256 of the rules */
 
+/* From here on a model made by learn.h decides together with the rules; before any scratch. */
+int classifier_add_model(struct classifier *classifier, const char *path, struct err *err);
+/* SHA-256 of the model, NULL without one. */
+const char *classifier_model_hash(const struct classifier *classifier);
+/* Whether the model was trained with these rules; true without one. */
+bool classifier_fits_model(const struct classifier *classifier);
+
 struct cause_scratch *cause_scratch_new(const struct classifier *classifier);
 void cause_scratch_free(struct cause_scratch *scratch);
 
@@ -35,12 +43,14 @@ struct cause_label {
 	const char *cause;    /* "product" */
 	const char *subcause; /* "quality"; owned by the classifier */
 	double score;         /* 0..1 */
+	uint32_t number;      /* among the rules' labels; UINT32_MAX: the model's own */
 };
 
 struct cause_result {
 	size_t n;                              /* 0: unclassified */
 	struct cause_label labels[MAX_CAUSES]; /* primary first */
 	double margin; /* score of the primary less the best other cause's */
+	bool by_model; /* the model chose the primary one */
 };
 
 /* `text` is valid UTF-8. Evidence (deciding terms joined by "; ") is appended when not NULL. */
@@ -48,9 +58,9 @@ void cause_classify(const struct classifier *classifier, struct cause_scratch *s
 	const char *text, size_t n, struct cause_result *result, struct buf *evidence);
 
 /* Classifies each row by FIELD_TEXT into FIELD_CAUSES, _CAUSE, _SUBCAUSE, _CAUSE_SCORE,
- * _CAUSE_EVIDENCE, _CAUSE_BY ("rule"), all blank when no cause is found, and fills demand_class
- * (classes joined by ';') and escalation_intent where blank. The causes of a
- * row whose CAUSE_BY is "human" or "export" is left alone. */
+ * _CAUSE_EVIDENCE, _CAUSE_BY ("rule" or "model"), all blank when no cause is found, and fills
+ * demand_class (classes joined by ';') and escalation_intent where blank. The causes of a row whose
+ * CAUSE_BY is "human" or "export" is left alone. */
 void cause_batch(
 	const struct classifier *classifier, struct cause_scratch *scratch, struct batch *batch);
 

@@ -2,10 +2,12 @@
 /* What the parts of lib/cause share: a loaded classifier, one thread's scratch. */
 #include "base/buf.h"
 #include "cause/cause.h"
+#include "cause/combine.h"
 #include "cause/decide.h"
 
 struct classifier {
 	struct grammar *grammar;
+	struct combiner *combiner; /* NULL: rules alone */
 	char hash[65];
 };
 
@@ -15,6 +17,9 @@ struct cause_scratch {
 	struct buf folded;
 	struct reading reading;
 	struct tally *tally;
+	struct grams grams;
+	struct cause_result rules; /* what the rules alone said, where there is a model */
+	struct judgement judgement;
 };
 
 /* Reads one text; the scratch's reading then tells how the result came about. */

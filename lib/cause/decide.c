@@ -176,8 +176,8 @@ static void name_labels(struct tally *tally, const struct grammar *g, struct cau
 		struct label label = label_by_number(g, tally->touched[i]);
 
 		if (score(sum) >= LEAST_SCORE)
-			result->labels[result->n++] =
-				(struct cause_label){label.cause, label.subcause, score(sum)};
+			result->labels[result->n++] = (struct cause_label){
+				label.cause, label.subcause, score(sum), tally->touched[i]};
 	}
 	/* R7: what is only set aside is never primary. */
 	if (result->n > 0 && !tally->sums[tally->touched[0]].stands)

@@ -114,5 +114,11 @@ void cause_explain(const struct classifier *classifier, struct cause_scratch *sc
 	classifier_read(classifier, scratch, text, n, &result);
 	for (size_t i = 0; i < scratch->reading.n_clauses; i++)
 		tell_clause(&t, &scratch->reading.clauses[i]);
+	if (classifier->combiner) {
+		buf_add_text(out, "  by rules alone\n");
+		tell_result(out, &scratch->rules);
+		combiner_explain(classifier->combiner, &scratch->judgement, scratch->folded.data,
+			scratch->folded.len, &scratch->rules, out);
+	}
 	tell_result(out, &result);
 }

@@ -6,7 +6,7 @@
 static const enum field FILLED[] = {FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE, FIELD_CAUSE_SCORE,
 	FIELD_CAUSE_EVIDENCE, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT};
 
-static const struct span BY_RULE = {"rule", 4}, BLANK = {"", 0};
+static const struct span BY_RULE = {"rule", 4}, BY_MODEL = {"model", 5}, BLANK = {"", 0};
 
 /* What a batch's rows are written with. */
 struct work {
@@ -68,7 +68,7 @@ static void set_causes(
 	b->number[FIELD_CAUSE_SCORE][row] =
 		found ? (int64_t)(result->labels[0].score * 10000 + 0.5) : NUMBER_NONE;
 	b->text[FIELD_CAUSE_EVIDENCE][row] = found ? evidence_text(w, text, result) : BLANK;
-	b->text[FIELD_CAUSE_BY][row] = found ? BY_RULE : BLANK;
+	b->text[FIELD_CAUSE_BY][row] = !found ? BLANK : result->by_model ? BY_MODEL : BY_RULE;
 }
 
 static bool has_word(const struct buf *list, const char *word)

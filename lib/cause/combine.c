@@ -1,0 +1,190 @@
+#include "cause/combine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cause/clue.h"
+
+/* Below this probability the model does not name a cause. */
+#define LEAST_PROBABILITY 0.5
+
+static uint32_t find_clue(const struct cause_model *model, const char *name)
+{
+	for (size_t i = 0; i < model->n_clues; i++)
+		if (strcmp(model->clues[i].name, name) == 0)
+			return (uint32_t)i;
+	return NO_CLUE;
+}
+
+struct combiner *combiner_new(struct cause_model *model, const struct grammar *grammar)
+{
+	struct combiner *c = mem_zalloc(sizeof *c);
+	struct buf name = {0};
+
+	c->model = model;
+	/* One more, for R15's label without a subcause. */
+	c->clues = mem_alloc((grammar->n_labels + 1) * sizeof *c->clues);
+	for (size_t i = 0; i <= grammar->n_labels; i++) {
+		struct label label =
+			i < grammar->n_labels ? grammar->labels[i] : (struct label){"other", ""};
+
+		for (enum clue_kind kind = 0; kind < CLUE_NOTHING; kind++) {
+			clue_name(kind, label.cause, label.subcause, &name);
+			c->clues[i][kind] = find_clue(model, buf_text(&name));
+		}
+	}
+	clue_name(CLUE_NOTHING, "", "", &name);
+	c->nothing = find_clue(model, buf_text(&name));
+	buf_release(&name);
+	return c;
+}
+
+void combiner_free(struct combiner *combiner)
+{
+	if (!combiner)
+		return;
+	model_free(combiner->model);
+	free(combiner->clues);
+	free(combiner);
+}
+
+struct judging {
+	const struct combiner *combiner;
+	struct judgement *judgement;
+};
+
+static uint32_t clue_number(
+	const struct combiner *c, enum clue_kind kind, const struct cause_label *label)
+{
+	return kind == CLUE_NOTHING ? c->nothing : c->clues[label->number][kind];
+}
+
+static void add_clue(
+	void *context, enum clue_kind kind, const struct cause_label *label, double value)
+{
+	struct judging *j = context;
+	uint32_t clue = clue_number(j->combiner, kind, label);
+	const struct cause_model *model = j->combiner->model;
+
+	for (size_t c = 0; c < model->n_classes && clue != NO_CLUE; c++)
+		j->judgement->from_clues[c] += value * model->clues[clue].weights[c];
+}
+
+void combiner_judge(const struct combiner *combiner, struct grams *grams, const char *folded,
+	size_t n, const struct cause_result *rules, struct judgement *judgement)
+{
+	const struct cause_model *model = combiner->model;
+	struct judging judging = {combiner, judgement};
+
+	grams_read(grams, folded, n, MODEL_BITS);
+	judgement->length = model_sum(model, grams, judgement->from_grams);
+	judgement->knows = grams->has_words && judgement->length > 0;
+	memset(judgement->from_clues, 0, sizeof judgement->from_clues);
+	clues_each(rules, add_clue, &judging);
+	for (size_t c = 0; c < model->n_classes; c++) {
+		judgement->value[c] = model->classes[c].bias + judgement->from_grams[c] +
+				      judgement->from_clues[c];
+		judgement->probability[c] =
+			sigmoid_probability(model->classes[c].sigmoid, judgement->value[c]);
+	}
+}
+
+/* ---- the decision ---- */
+
+static size_t class_of(const struct cause_model *model, const char *cause)
+{
+	for (size_t c = 0; c < model->n_classes; c++)
+		if (strcmp(model->classes[c].name, cause) == 0)
+			return c;
+	return SIZE_MAX;
+}
+
+static size_t surest(const struct judgement *j, size_t n_classes, const bool *is_named)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t c = 0; c < n_classes; c++)
+		if (!is_named[c] && j->probability[c] >= LEAST_PROBABILITY &&
+			(best == SIZE_MAX || j->probability[c] > j->probability[best]))
+			best = c;
+	return best;
+}
+
+/* The class as a label, with the subcause that the rules found first for it. */
+static struct cause_label class_label(const struct cause_model *model, const struct judgement *j,
+	size_t class, const struct cause_result *rules)
+{
+	struct cause_label label = {
+		model->classes[class].name, "", j->probability[class], UINT32_MAX};
+
+	for (size_t i = 0; i < rules->n; i++) {
+		if (strcmp(rules->labels[i].cause, label.cause) != 0)
+			continue;
+		label.subcause = rules->labels[i].subcause;
+		label.number = rules->labels[i].number;
+		break;
+	}
+	return label;
+}
+
+static void add_label(struct cause_result *result, struct cause_label label)
+{
+	if (result->n < MAX_CAUSES)
+		result->labels[result->n++] = label;
+}
+
+static bool has_label(const struct cause_result *result, uint32_t number)
+{
+	for (size_t i = 0; i < result->n; i++)
+		if (result->labels[i].number == number)
+			return true;
+	return false;
+}
+
+static double margin(const struct cause_result *result)
+{
+	double best = 0;
+
+	for (size_t i = 1; i < result->n; i++)
+		if (strcmp(result->labels[i].cause, result->labels[0].cause) != 0 &&
+			result->labels[i].score > best)
+			best = result->labels[i].score;
+	return result->labels[0].score - best;
+}
+
+/* R12: safety is primary wherever it is found. Of a cause that it does not know the model cannot
+ * say that it is none. */
+static bool rules_stand(
+	const struct cause_model *model, const struct cause_result *rules, double probability)
+{
+	if (rules->n == 0)
+		return false;
+	return strcmp(rules->labels[0].subcause, "safety") == 0 ||
+	       (class_of(model, rules->labels[0].cause) == SIZE_MAX &&
+		       rules->labels[0].score > probability);
+}
+
+void combiner_decide(
+	const struct combiner *combiner, const struct judgement *j, struct cause_result *result)
+{
+	const struct cause_model *model = combiner->model;
+	bool is_named[MODEL_CLASSES] = {false};
+	struct cause_result rules = *result;
+	size_t c;
+
+	c = surest(j, model->n_classes, is_named);
+	if (!j->knows || c == SIZE_MAX || rules_stand(model, &rules, j->probability[c]))
+		return;
+	*result = (struct cause_result){.by_model = true};
+	while ((c = surest(j, model->n_classes, is_named)) != SIZE_MAX) {
+		add_label(result, class_label(model, j, c, &rules));
+		is_named[c] = true;
+	}
+	for (size_t i = 0; i < rules.n; i++) {
+		c = class_of(model, rules.labels[i].cause);
+		if ((c == SIZE_MAX || is_named[c]) && !has_label(result, rules.labels[i].number))
+			add_label(result, rules.labels[i]);
+	}
+	result->margin = margin(result);
+}

@@ -1,0 +1,264 @@
+/* The model: n-grams, sigmoids, training, its file, and rules and model together. */
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cause/cause.h"
+#include "cause/grams.h"
+#include "cause/learn.h"
+#include "cause/sigmoid.h"
+
+static const char RULES[] = "cause,subcause,family,kind,pattern,not,weight,note\n"
+			    "logistics,late,logistics,cause,太慢,,0.8,\n"
+			    "product,safety,product,cause,冒烟,,0.9,\n"
+			    "other,,other,cause,多扣钱,,0.8,\n";
+
+static void write_temporary(char *path, const void *bytes, size_t n)
+{
+	struct err err;
+
+	close(mkstemp(path));
+	cr_assert_eq(file_write(path, bytes, n, &err), 0);
+}
+
+static struct classifier *load_rules(void)
+{
+	char path[] = "/tmp/kesu-rules-XXXXXX";
+	struct classifier *c;
+	struct err err;
+
+	write_temporary(path, RULES, sizeof RULES - 1);
+	c = classifier_load(NULL, path, &err);
+	unlink(path);
+	cr_assert_not_null(c, "%s", err.text);
+	return c;
+}
+
+static const char *const CLASSES[] = {"attitude", "logistics", "product"};
+
+static const char *const SENTENCES[] = {"客服骂人态度恶劣", "快递太慢等了好久", "质量很差用坏了"};
+
+/* Thirty texts of each class, all different. */
+static struct cause_model *train(const struct classifier *classifier)
+{
+	struct learner *learner = learner_new(classifier, CLASSES, 3);
+	struct cause_model *model;
+	struct buf text = {0};
+
+	for (int i = 0; i < 90; i++) {
+		bool is_class[3] = {i % 3 == 0, i % 3 == 1, i % 3 == 2};
+
+		buf_clear(&text);
+		buf_format(&text, "%s%c", SENTENCES[i % 3], 'a' + i / 3);
+		learner_add(learner, buf_text(&text), text.len, is_class);
+	}
+	model = learner_train(learner);
+	memset(model->data_hash, 'd', DIGEST_TEXT - 1);
+	buf_release(&text);
+	learner_free(learner);
+	return model;
+}
+
+/* A classifier with a model trained for it; the bytes of the model's file too. */
+static struct classifier *with_model(struct buf *file)
+{
+	struct classifier *c = load_rules();
+	struct cause_model *model = train(c);
+	char path[] = "/tmp/kesu-model-XXXXXX";
+	struct err err;
+
+	close(mkstemp(path));
+	cr_assert_eq(model_save(model, path, &err), 0);
+	cr_assert_eq(file_read(path, file, &err), 0);
+	cr_assert_eq(classifier_add_model(c, path, &err), 0);
+	cr_assert_str_eq(classifier_model_hash(c), model->hash);
+	cr_assert(classifier_fits_model(c));
+	unlink(path);
+	model_free(model);
+	return c;
+}
+
+Test(cause_model, grams_are_one_to_three_characters)
+{
+	struct grams a = {0}, b = {0};
+
+	grams_read(&a, "慢", 3, MODEL_BITS);
+	cr_expect_eq(a.n, 5); /* 慢, _慢, the blank behind, 慢_, _慢_ */
+	grams_read(&b, "\t慢\n ", 6, MODEL_BITS);
+	cr_assert_eq(b.n, 5);
+	cr_expect_eq(memcmp(a.buckets, b.buckets, 5 * sizeof *a.buckets), 0);
+	grams_read(&a, "a12", 3, MODEL_BITS);
+	grams_read(&b, "a95", 3, MODEL_BITS);
+	cr_assert_eq(a.n, b.n);
+	cr_expect_eq(memcmp(a.buckets, b.buckets, a.n * sizeof *a.buckets), 0);
+	cr_expect(a.has_words);
+	grams_read(&a, "12!。", 6, MODEL_BITS);
+	cr_expect_not(a.has_words);
+	grams_read(&a, "", 0, MODEL_BITS);
+	cr_expect_eq(a.n, 0);
+	grams_release(&a);
+	grams_release(&b);
+}
+
+Test(cause_model, grams_know_their_places)
+{
+	const char text[] = "物流 a1慢，慢";
+	struct grams grams = {0};
+	struct gram *list;
+	size_t n = grams_locate(text, sizeof text - 1, MODEL_BITS, &list);
+
+	grams_read(&grams, text, sizeof text - 1, MODEL_BITS);
+	cr_assert_eq(n, grams.n);
+	for (size_t i = 0; i < n; i++) {
+		cr_expect_eq(list[i].bucket, grams.buckets[i]);
+		cr_expect_leq(list[i].from, list[i].to);
+		cr_expect_leq(list[i].to, sizeof text - 1);
+	}
+	cr_expect_eq(list[3].from, 0); /* 物流 */
+	cr_expect_eq(list[3].to, 6);
+	free(list);
+	grams_release(&grams);
+}
+
+Test(cause_model, a_long_text_is_bounded)
+{
+	size_t n = 1 << 20;
+	char *text = malloc(n);
+	struct grams grams = {0};
+
+	memset(text, 'x', n);
+	grams_read(&grams, text, n, MODEL_BITS);
+	cr_expect_leq(grams.n, GRAM_LIMIT);
+	cr_expect_gt(grams.n, GRAM_LIMIT - 3);
+	free(text);
+	grams_release(&grams);
+}
+
+/* At each of two values the fitted probability is the mean target there (Platt's targets for 200
+ * true and 200 false: 201/202 and 1/202). */
+Test(cause_model, sigmoid_is_the_maximum_likelihood)
+{
+	double values[400], expected = (150 * 201.0 / 202 + 50 / 202.0) / 200;
+	bool is_true[400];
+	struct sigmoid s;
+
+	for (size_t i = 0; i < 400; i++) {
+		values[i] = i < 200 ? 1 : -1;
+		is_true[i] = i < 200 ? i < 150 : i < 250;
+	}
+	s = sigmoid_fit(values, is_true, 400);
+	cr_expect_float_eq(sigmoid_probability(s, 1), expected, 1e-6);
+	cr_expect_float_eq(sigmoid_probability(s, -1), 1 - expected, 1e-6);
+	cr_expect_eq(sigmoid_probability((struct sigmoid){-1, 0}, 1e6), 1);
+	cr_expect_eq(sigmoid_probability((struct sigmoid){-1, 0}, -1e6), 0);
+}
+
+static void expect_primary(struct classifier *c, const char *text, const char *cause,
+	const char *subcause, bool by_model)
+{
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct cause_result result;
+
+	cause_classify(c, s, text, strlen(text), &result, NULL);
+	cr_assert_gt(result.n, 0, "%s", text);
+	cr_expect_str_eq(result.labels[0].cause, cause, "%s", text);
+	cr_expect_str_eq(result.labels[0].subcause, subcause, "%s", text);
+	cr_expect_eq(result.by_model, by_model, "%s", text);
+	cause_scratch_free(s);
+}
+
+Test(cause_model, rules_and_model_decide_together)
+{
+	struct buf file = {0};
+	struct classifier *c = with_model(&file);
+
+	expect_primary(c, "态度很恶劣，骂人", "attitude", "", true);
+	expect_primary(c, "快递太慢", "logistics", "late", true);
+	/* R12: what the rules say of safety stands. */
+	expect_primary(c, "质量很差，冒烟", "product", "safety", false);
+	classifier_free(c);
+	buf_release(&file);
+}
+
+Test(cause_model, knows_nothing_of_signs_alone)
+{
+	struct buf file = {0}, evidence = {0};
+	struct classifier *c = with_model(&file);
+	struct cause_scratch *s = cause_scratch_new(c);
+	struct cause_result result;
+
+	cause_classify(c, s, "!!! 123", 7, &result, NULL);
+	cr_expect_eq(result.n, 0);
+	cause_classify(c, s, "", 0, &result, NULL);
+	cr_expect_eq(result.n, 0);
+	/* Without a finding of the rules the words that spoke most are the evidence. */
+	cause_classify(c, s, "客服骂人", 12, &result, &evidence);
+	cr_assert_eq(result.n, 1);
+	cr_expect_gt(evidence.len, 0);
+	cause_scratch_free(s);
+	classifier_free(c);
+	buf_release(&file);
+	buf_release(&evidence);
+}
+
+Test(cause_model, training_again_gives_the_same_bytes)
+{
+	struct buf a = {0}, b = {0};
+
+	classifier_free(with_model(&a));
+	classifier_free(with_model(&b));
+	cr_assert_eq(a.len, b.len);
+	cr_expect_eq(memcmp(a.data, b.data, a.len), 0);
+	buf_release(&a);
+	buf_release(&b);
+}
+
+static void expect_refused(const void *bytes, size_t n, const char *reason)
+{
+	char path[] = "/tmp/kesu-model-XXXXXX";
+	struct cause_model *model;
+	struct err err = {""};
+
+	write_temporary(path, bytes, n);
+	model = model_load(path, &err);
+	unlink(path);
+	cr_expect_null(model);
+	cr_expect(strstr(err.text, reason), "%s", err.text);
+	model_free(model);
+}
+
+Test(cause_model, a_damaged_file_is_refused)
+{
+	struct buf file = {0};
+	char *copy;
+
+	classifier_free(with_model(&file));
+	expect_refused("text,cause\n", 11, "is no model");
+	expect_refused("", 0, "is no model");
+	expect_refused("kesu-model 2\nsha256 ", 20, "of another version");
+	for (size_t n = 13; n < file.len; n += file.len / 20)
+		expect_refused(file.data, n, "damaged or incomplete");
+	copy = mem_copy(file.data, file.len);
+	copy[file.len / 2] ^= 1;
+	expect_refused(copy, file.len, "damaged or incomplete");
+	free(copy);
+	buf_release(&file);
+}
+
+Test(cause_model, scores_are_cross_validated)
+{
+	struct classifier *c = load_rules();
+	struct cause_model *model = train(c);
+
+	cr_expect_eq(model->n_rows, 90);
+	cr_expect_float_eq(model->macro_f1, 1, 1e-12);
+	for (size_t i = 0; i < 3; i++) {
+		cr_expect_eq(model->classes[i].n_rows, 30);
+		cr_expect_str_eq(model->classes[i].name, CLASSES[i]);
+	}
+	model_free(model);
+	classifier_free(c);
+}
