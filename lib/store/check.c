@@ -116,7 +116,8 @@ static void note_wrong(struct check_result *result, int64_t id)
 		snprintf(result->first, sizeof result->first, "complaint %lld", (long long)id);
 }
 
-/* Looks a complaint up by the key that its own fields make. */
+/* Looks a complaint up by the key that its own fields make. One in the key's own place need not be
+ * read again: its fields are those that the key was made of. */
 static int check_identity(struct store *store, struct identities *identities,
 	const struct complaint *complaint, struct reader *reader, struct check_result *result,
 	struct err *err)
@@ -127,8 +128,12 @@ static int check_identity(struct store *store, struct identities *identities,
 	int status;
 
 	key_of_complaint(&key, complaint, store->dictionary);
-	status = identities_find(identities, reader, &key, &id, &ident, &found, err);
 	result->n_checked++;
+	if (identities_place(identities, &key, &id, err) < 0)
+		return -1;
+	if (id == own)
+		return 0;
+	status = identities_find(identities, reader, &key, &id, &ident, &found, err);
 	if (status == 0 || (status > 0 && id != own))
 		note_wrong(result, own);
 	return status < 0 ? -1 : 0;

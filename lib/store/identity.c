@@ -132,6 +132,12 @@ int identities_find(struct identities *identities, struct reader *reader, const 
 	}
 }
 
+int identities_place(
+	struct identities *identities, const struct key *key, int64_t *id, struct err *err)
+{
+	return look_up(identities, key_hash(key), id, err);
+}
+
 void identities_expect(const struct identities *identities, int64_t hash)
 {
 	slots_expect(&identities->slots, hash);

@@ -46,6 +46,9 @@ void identities_release(struct identities *identities);
  * it; -1. */
 int identities_find(struct identities *identities, struct reader *reader, const struct key *key,
 	int64_t *id, int64_t *ident, struct complaint *complaint, struct err *err);
+/* *id is the complaint in the key's own place, whichever it is; 0: it is free. */
+int identities_place(
+	struct identities *identities, const struct key *key, int64_t *id, struct err *err);
 /* Brings the key's place near before it is asked for. */
 void identities_expect(const struct identities *identities, int64_t hash);
 void identities_add(struct identities *identities, int64_t ident, int64_t id);
