@@ -30,18 +30,21 @@
 -- rule 6.3: met_low, met_high: Wilson, 95 %
 -- rule 6.7: satisfied_rate = satisfied / reached; reached: those who said that they are or are not
 -- result
-WITH counted AS (
-	SELECT f.t, f.g, sum(f.w) AS n,
-		sum(iif(f.closed IS NOT NULL OR f.flags & 512, f.w, 0)) AS closed,
-		sum(iif(f.follow_up IS NOT NULL, f.w, 0)) AS followed,
-		sum(iif(u.is_bad, f.w, 0)) AS bad,
-		percentiles(:percentile, iif(u.is_open, NULL, u.workdays), 50, 90) AS workdays,
-		sum(iif(u.state = 'met', f.w, 0)) AS met,
-		sum(iif(u.state = 'missed', f.w, 0)) AS missed,
-		sum(iif(u.state = 'pending', f.w, 0)) AS pending,
-		sum(iif(f.follow_up_result IN ('satisfied', 'not satisfied'), f.w, 0)) AS reached,
-		sum(iif(f.follow_up_result = 'satisfied', f.w, 0)) AS satisfied
-	FROM facts f JOIN follow_ups u ON u.id = f.id GROUP BY f.t, f.g)
+-- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
+WITH measured AS (
+	SELECT f.t, f.g, f.w, f.closed IS NOT NULL OR f.flags & 512 AS is_closed,
+		f.follow_up IS NOT NULL AS is_followed, u.is_bad, f.follow_up_result AS answer,
+		iif(u.is_open, NULL, u.workdays) AS workdays, u.state
+	FROM facts f JOIN follow_ups u ON u.id = f.id LIMIT -1),
+counted AS (
+	SELECT t, g, sum(w) AS n, sum(iif(is_closed, w, 0)) AS closed,
+		sum(iif(is_followed, w, 0)) AS followed, sum(iif(is_bad, w, 0)) AS bad,
+		percentiles(:percentile, workdays, 50, 90) AS workdays,
+		sum(iif(state = 'met', w, 0)) AS met, sum(iif(state = 'missed', w, 0)) AS missed,
+		sum(iif(state = 'pending', w, 0)) AS pending,
+		sum(iif(answer IN ('satisfied', 'not satisfied'), w, 0)) AS reached,
+		sum(iif(answer = 'satisfied', w, 0)) AS satisfied
+	FROM measured GROUP BY t, g)
 SELECT p.t, g.g, ifnull(c.n, 0) AS n, ifnull(c.closed, 0) AS closed,
 	ifnull(c.followed, 0) AS followed, ifnull(c.bad, 0) AS bad,
 	c.workdays ->> 'p50' AS workdays_p50, c.workdays ->> 'p90' AS workdays_p90,

@@ -43,6 +43,7 @@
 -- rule 6.3: met_low, met_high: Wilson, 95 %
 -- rule 6.6: percentiles of a group are those of its complaints, never averages of percentiles
 -- result
+-- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
 WITH measured AS (
 	SELECT f.t, f.g, f.w, s.is_open, f.closed IS NOT NULL OR f.flags & 512 AS is_closed,
 		r.is_bad OR s.is_bad AS is_bad,
@@ -58,7 +59,7 @@ judged AS (
 	SELECT t, g, w, is_open, is_closed, is_bad, response, resolution,
 		CASE WHEN :within IS NULL OR days IS NULL THEN state WHEN days > :within THEN 'missed'
 			WHEN is_waiting THEN 'pending' ELSE 'met' END AS state
-	FROM measured),
+	FROM measured LIMIT -1),
 counted AS (
 	SELECT t, g, sum(w) AS n, sum(iif(is_closed, w, 0)) AS closed, sum(iif(is_bad, w, 0)) AS bad,
 		percentiles(:percentile, response, 50, 90, 95) AS response,

@@ -33,7 +33,7 @@ static void write_moment(
 		((long long)relations->extent->as_of + 1) * DAY_SECONDS, column, name);
 }
 
-/* began, ended, is_over: of every complaint, with its limit. */
+/* began, ended: of every complaint, with its limit. */
 static void write_moments(
 	const struct relations *relations, const struct interval *interval, struct buf *out)
 {
@@ -42,11 +42,10 @@ static void write_moments(
 	write_moment(relations, interval->ended, "ended", out);
 	write_moment(relations, "closed", "closed", out);
 	buf_format(out,
-		"c.flags & %d <> 0 AS began_timed, c.flags & %d <> 0 AS ended_timed, "
 		"c.flags AS flags, l.maximum AS maximum, l.unit AS unit "
-		"FROM main.complaint c LEFT JOIN temp.service_levels l ON l.measure = %d "
-		"AND l.channel = c.channel AND l.severity = ifnull(c.severity, 0)",
-		interval->began_has_time, interval->ended_has_time, interval->measure);
+		"FROM main.complaint c LEFT JOIN temp.service_levels l "
+		"ON l.id = %d * (c.channel * %d + ifnull(c.severity, 0)) + %d",
+		N_SERVICE_MEASURES, SERVICE_SEVERITIES, interval->measure);
 }
 
 /* Seconds of work before a moment x of the calendar's day k. */
@@ -81,36 +80,66 @@ static void write_work_hours(struct buf *out)
 	buf_release(&value);
 }
 
+/* Until when it went on: its end, or the as-of date. Empty where that is not known or not possible.
+ * What has no time of day may end before it began on the same day. The commonest case
+ * comes first: this is done for every complaint. */
+static void write_until(const struct relations *relations, const struct interval *interval,
+	bool is_recorded, struct buf *out)
+{
+	int timed = interval->began_has_time | interval->ended_has_time;
+
+	if (!is_recorded) {
+		buf_add_text(out, "NULL AS until, ");
+		return;
+	}
+	buf_format(out,
+		"CASE WHEN ended >= began THEN ended "
+		"WHEN ended IS NULL THEN CASE WHEN NOT (%s) THEN %lld END "
+		"WHEN flags & %d <> %d AND ended / %d = began / %d THEN ended END AS until, ",
+		interval->is_over, ((long long)relations->extent->as_of + 1) * DAY_SECONDS - 1,
+		timed, timed, DAY_SECONDS, DAY_SECONDS);
+}
+
+/* What can be measured of the moments. */
+static void write_measurable(const struct relations *relations, const struct interval *interval,
+	bool is_recorded, struct buf *out)
+{
+	int timed = interval->began_has_time | interval->ended_has_time;
+
+	buf_format(out,
+		"SELECT id, maximum, unit, began, "
+		"ended IS NULL AND began IS NOT NULL AND NOT (%s) AS is_open, "
+		"ifnull(ended < began AND (flags & %d = %d OR ended / %d < began / %d), 0) "
+		"AS is_bad, "
+		"flags & %d AND (ended IS NULL OR flags & %d) AS is_timed, ",
+		interval->is_over, timed, timed, DAY_SECONDS, DAY_SECONDS, interval->began_has_time,
+		interval->ended_has_time);
+	write_until(relations, interval, is_recorded, out);
+	buf_add_text(out, "flags FROM (");
+	write_moments(relations, interval, out);
+	buf_add_text(out, ") c");
+}
+
 /* The view from the inside out: moments, what of them can be measured, how long, in time or not. */
 static void write_view(const struct relations *relations, const struct interval *interval,
 	bool is_recorded, struct buf *out)
 {
 	buf_format(out,
 		"CREATE TEMP VIEW %s AS SELECT id, is_open, is_bad, days, workdays, hours, "
-		"work_hours, CASE WHEN taken IS NULL OR maximum IS NULL THEN NULL "
-		"WHEN taken > maximum THEN 'missed' WHEN is_open THEN 'pending' ELSE 'met' END "
-		"AS state FROM (SELECT *, CASE unit WHEN 'hours' THEN hours WHEN 'days' THEN days "
+		"work_hours, CASE WHEN taken > maximum THEN 'missed' "
+		"WHEN taken IS NULL OR maximum IS NULL THEN NULL "
+		"WHEN is_open THEN 'pending' ELSE 'met' END AS state "
+		"FROM (SELECT *, CASE unit WHEN 'days' THEN days WHEN 'hours' THEN hours "
 		"WHEN 'workdays' THEN workdays END AS taken FROM (SELECT id, is_open, is_bad, "
-		"maximum, unit, CASE WHEN is_known THEN until / %d - began / %d END AS days, "
-		"CASE WHEN is_known THEN ",
+		"maximum, unit, until / %d - began / %d AS days, ",
 		interval->view, DAY_SECONDS, DAY_SECONDS);
 	write_calendar("b.workday_no - a.workday_no", out);
-	buf_add_text(out, " END AS workdays, CASE WHEN is_known AND is_timed THEN "
-			  "(until - began) / 3600.0 END AS hours, "
-			  "CASE WHEN is_known AND is_timed THEN ");
+	buf_add_text(out, " AS workdays, CASE WHEN is_timed THEN (until - began) / 3600.0 END "
+			  "AS hours, CASE WHEN is_timed THEN ");
 	write_work_hours(out);
-	buf_format(out,
-		" END AS work_hours FROM (SELECT *, (is_open OR ended IS NOT NULL) AND NOT is_bad "
-		"AND began IS NOT NULL AND %d AS is_known, "
-		"began_timed AND (is_open OR ended_timed) AS is_timed, "
-		"ifnull(ended, %lld) AS until FROM (SELECT *, "
-		"began IS NOT NULL AND ended IS NULL AND NOT (%s) AS is_open, "
-		"ifnull(ended / %d < began / %d OR began_timed AND ended_timed AND ended < began, "
-		"0) AS is_bad FROM (",
-		is_recorded, ((long long)relations->extent->as_of + 1) * DAY_SECONDS - 1,
-		interval->is_over, DAY_SECONDS, DAY_SECONDS);
-	write_moments(relations, interval, out);
-	buf_add_text(out, ") c))))");
+	buf_add_text(out, " END AS work_hours FROM (");
+	write_measurable(relations, interval, is_recorded, out);
+	buf_add_text(out, ")))");
 }
 
 /* An export without the column says nothing: its complaints are not late, but unknown. (What is not

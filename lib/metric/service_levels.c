@@ -12,7 +12,7 @@ const char *const SERVICE_MEASURES[N_SERVICE_MEASURES] = {
 static const char *const UNITS[] = {"hours", "days", "workdays"};
 static const char *const COLUMNS[] = {"measure", "channel", "severity", "limit", "unit"};
 enum { N_UNITS = sizeof UNITS / sizeof *UNITS, N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
-enum { ANY_SEVERITY = 0, HIGHEST_SEVERITY = 4 };
+enum { ANY_SEVERITY = 0 };
 
 struct level {
 	size_t measure, unit;
@@ -168,7 +168,7 @@ static int insert_channel(struct stmt *insert, const struct relations *relations
 {
 	int status = 0;
 
-	for (int i = 0; i < N_SERVICE_MEASURES * (HIGHEST_SEVERITY + 1) && status >= 0; i++) {
+	for (int i = 0; i < N_SERVICE_MEASURES * SERVICE_SEVERITIES && status >= 0; i++) {
 		size_t measure = (size_t)i % N_SERVICE_MEASURES;
 		int severity = i / N_SERVICE_MEASURES;
 		const struct level *level = find_level(
@@ -177,11 +177,9 @@ static int insert_channel(struct stmt *insert, const struct relations *relations
 		if (!level)
 			continue;
 		stmt_reset(insert);
-		stmt_bind_integer(insert, 1, (int64_t)measure);
-		stmt_bind_integer(insert, 2, id);
-		stmt_bind_integer(insert, 3, severity);
-		stmt_bind_real(insert, 4, level->limit);
-		stmt_bind_text(insert, 5, UNITS[level->unit], strlen(UNITS[level->unit]));
+		stmt_bind_integer(insert, 1, N_SERVICE_MEASURES * SERVICE_SEVERITIES * id + i);
+		stmt_bind_real(insert, 2, level->limit);
+		stmt_bind_text(insert, 3, UNITS[level->unit], strlen(UNITS[level->unit]));
 		status = stmt_step(insert, err);
 	}
 	return status < 0 ? -1 : 0;
@@ -193,14 +191,13 @@ int service_levels_make(const struct relations *relations, struct err *err)
 	int status = -1;
 
 	if (sql_run(relations->sql, err,
-		    "CREATE TEMP TABLE service_levels(measure INTEGER, channel INTEGER, severity "
-		    "INTEGER, maximum REAL, unit TEXT, PRIMARY KEY(measure, channel, severity)) "
-		    "WITHOUT ROWID") < 0)
+		    "CREATE TEMP TABLE service_levels(id INTEGER PRIMARY KEY, maximum REAL, "
+		    "unit TEXT)") < 0)
 		return -1;
 	channels = stmt_prepare(relations->sql,
 		"SELECT id, text FROM main.term WHERE dim = 'channel' OR id = 0", err);
 	insert = channels ? stmt_prepare(relations->sql,
-				    "INSERT INTO temp.service_levels VALUES(?,?,?,?,?)", err)
+				    "INSERT INTO temp.service_levels VALUES(?,?,?)", err)
 			  : NULL;
 	while (insert && (status = stmt_step(channels, err)) > 0)
 		if (insert_channel(insert, relations, stmt_integer(channels, 0),
