@@ -1,0 +1,333 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cause/matcher.h"
+#include "cause/needle.h"
+
+/* What the two engines are made of. */
+struct compilation {
+	const char **words;
+	const char **patterns;
+	unsigned *flags, *ids;
+	size_t *entries; /* the entry of each pattern */
+};
+
+enum { MOST_REPETITIONS = 1000 };
+
+/* The term of needles, which are looked for among the words. */
+enum { NEEDLE = UINT32_MAX };
+
+struct sorted_entry {
+	const struct match_entry *entry;
+	size_t number;
+};
+
+static int by_pattern(const void *a, const void *b)
+{
+	const struct sorted_entry *x = a, *y = b;
+	int order = strcmp(x->entry->pattern, y->entry->pattern);
+
+	if (!order)
+		order = (int)x->entry->is_literal - (int)y->entry->is_literal;
+	if (!order)
+		order = (x->entry->term > y->entry->term) - (x->entry->term < y->entry->term);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+static bool is_ascii(const char *text)
+{
+	while (*text && !(*text & 0x80))
+		text++;
+	return !*text;
+}
+
+/* All counts of {n,m} in a pattern multiplied. Vectorscan writes repetitions out, and nested ones
+ * can keep it busy for minutes. */
+static double repetitions(const char *pattern)
+{
+	double product = 1;
+
+	for (const char *p = pattern; *p; p++) {
+		char *end;
+		unsigned long high;
+
+		if (*p == '\\' && p[1])
+			p++;
+		else if (*p == '{') {
+			high = strtoul(p + 1, &end, 10);
+			if (*end == ',' && end[1] != '}')
+				high = strtoul(end + 1, &end, 10);
+			product *= high > 1 ? (double)high : 1;
+		}
+	}
+	return product;
+}
+
+/* Tells the length in bytes of all matches, or 0 where they differ and the start must be tracked.
+ */
+static int read_width(const char *pattern, unsigned flags, uint32_t *width, struct err *err)
+{
+	hs_expr_info_t *info = NULL;
+	hs_compile_error_t *error = NULL;
+
+	if (repetitions(pattern) > MOST_REPETITIONS)
+		return err_set(err, "its repetitions multiply to more than %d", MOST_REPETITIONS);
+	if (hs_expression_info(pattern, flags, &info, &error) != HS_SUCCESS) {
+		err_set(err, "%s", error->message);
+		hs_free_compile_error(error);
+		return -1;
+	}
+	*width = info->min_width == info->max_width ? info->min_width : 0;
+	free(info);
+	return 0;
+}
+
+static struct finds *add_word(struct matcher *m, struct compilation *c, const char *word)
+{
+	c->words[m->n_words] = word;
+	return &m->words[m->n_words++];
+}
+
+static struct finds *add_regular(struct matcher *m, struct compilation *c, const char *pattern,
+	size_t entry, struct err *err)
+{
+	struct regular *x = &m->regular[m->n_regular];
+	unsigned flags = is_ascii(pattern) ? 0 : HS_FLAG_UTF8;
+
+	if (read_width(pattern, flags, &x->width, err) < 0)
+		return NULL;
+	if (!is_ascii(pattern))
+		x->width = 0; /* told in characters */
+	if (!x->width)
+		flags |= HS_FLAG_SOM_LEFTMOST;
+	c->flags[m->n_regular] = flags;
+	c->ids[m->n_regular] = (unsigned)m->n_regular;
+	c->entries[m->n_regular] = entry;
+	c->patterns[m->n_regular++] = pattern;
+	return &x->finds;
+}
+
+/* What was given, and behind it the needles of all regular expressions. */
+struct entries {
+	struct match_entry *items;
+	size_t n, capacity;
+	struct arena arena;
+};
+
+static void add_entry(struct entries *all, const struct match_entry *entry)
+{
+	all->items = mem_grow(all->items, all->n, &all->capacity, sizeof *all->items);
+	all->items[all->n++] = *entry;
+}
+
+static void add_needles(struct matcher *m, struct entries *all)
+{
+	size_t n_given = all->n;
+
+	for (size_t i = 0; i < n_given; i++) {
+		const char **words;
+		size_t n;
+
+		if (all->items[i].is_literal)
+			continue;
+		n = needle_words(&all->arena, all->items[i].pattern, &words);
+		m->needs_all |= n == 0;
+		for (size_t w = 0; w < n; w++)
+			add_entry(all, &(struct match_entry){words[w], true, NEEDLE});
+		free(words);
+	}
+}
+
+static bool is_same_pattern(const struct match_entry *a, const struct match_entry *b)
+{
+	return a->is_literal == b->is_literal && strcmp(a->pattern, b->pattern) == 0;
+}
+
+static int gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
+	size_t n, size_t *bad, struct err *err)
+{
+	struct sorted_entry *sorted = mem_alloc((n + 1) * sizeof *sorted);
+	struct finds *finds = NULL;
+	uint32_t n_targets = 0;
+	size_t i = 0;
+
+	for (i = 0; i < n; i++)
+		sorted[i] = (struct sorted_entry){&entries[i], i};
+	qsort(sorted, n, sizeof *sorted, by_pattern);
+	for (i = 0; i < n; i++) {
+		const struct match_entry *e = sorted[i].entry;
+		bool is_same = i > 0 && is_same_pattern(e, sorted[i - 1].entry);
+
+		if (is_same && sorted[i - 1].entry->term == e->term)
+			continue;
+		if (!is_same)
+			finds = e->is_literal ? add_word(m, c, e->pattern)
+					      : add_regular(m, c, e->pattern,
+							*bad = sorted[i].number, err);
+		if (!finds)
+			break;
+		if (!is_same)
+			finds->first = n_targets;
+		if (e->term == NEEDLE) {
+			finds->is_needle = true;
+			continue;
+		}
+		if (e->term >= m->n_terms)
+			m->n_terms = e->term + 1;
+		m->targets[n_targets++] = (struct target){e->term, NO_OPENER};
+		finds->n++;
+	}
+	free(sorted);
+	return i < n ? -1 : 0;
+}
+
+static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
+{
+	hs_compile_error_t *error = NULL;
+
+	m->lexicon = lexicon_new(c->words, m->n_words);
+	if (m->n_regular == 0)
+		return 0;
+	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)m->n_regular, HS_MODE_BLOCK,
+		    NULL, &m->database, &error) == HS_SUCCESS)
+		return 0;
+	*bad = error->expression >= 0 ? c->entries[error->expression] : 0;
+	err_set(err, "%s", error->message);
+	hs_free_compile_error(error);
+	return -1;
+}
+
+static int build(struct matcher *m, const struct entries *all, size_t *bad, struct err *err)
+{
+	size_t n = all->n + 1;
+	struct compilation c = {
+		.words = mem_alloc(n * sizeof *c.words),
+		.patterns = mem_alloc(n * sizeof *c.patterns),
+		.flags = mem_alloc(n * sizeof *c.flags),
+		.ids = mem_alloc(n * sizeof *c.ids),
+		.entries = mem_alloc(n * sizeof *c.entries),
+	};
+	int status;
+
+	m->words = mem_zalloc(n * sizeof *m->words);
+	m->regular = mem_zalloc(n * sizeof *m->regular);
+	m->targets = mem_alloc(n * sizeof *m->targets);
+	status = gather(m, &c, all->items, all->n, bad, err);
+	if (status == 0)
+		status = compile(m, &c, bad, err);
+	free(c.words);
+	free(c.patterns);
+	free(c.flags);
+	free(c.ids);
+	free(c.entries);
+	return status;
+}
+
+struct matcher *matcher_new(
+	const struct match_entry *entries, size_t n, size_t *bad, struct err *err)
+{
+	struct matcher *m = mem_zalloc(sizeof *m);
+	struct entries all = {0};
+
+	for (size_t i = 0; i < n; i++)
+		add_entry(&all, &entries[i]);
+	add_needles(m, &all);
+	if (build(m, &all, bad, err) < 0) {
+		matcher_free(m);
+		m = NULL;
+	}
+	free(all.items);
+	arena_release(&all.arena);
+	return m;
+}
+
+/* Regular expressions are looked for after the words: they open nothing. */
+static bool *find_regular(const struct matcher *m)
+{
+	bool *is_regular = mem_zalloc(m->n_terms + 1);
+
+	for (size_t i = 0; i < m->n_regular; i++)
+		for (uint32_t t = 0; t < m->regular[i].finds.n; t++)
+			is_regular[m->targets[m->regular[i].finds.first + t].term] = true;
+	return is_regular;
+}
+
+/* The targets of a matcher while they are written anew, with what opens them. */
+struct opening {
+	struct target *targets;
+	size_t n, capacity;
+};
+
+static void add_target(struct opening *o, struct target target)
+{
+	o->targets = mem_grow(o->targets, o->n, &o->capacity, sizeof *o->targets);
+	o->targets[o->n++] = target;
+}
+
+static bool has_target(const struct opening *o, size_t first, struct target target)
+{
+	for (size_t i = first; i < o->n; i++)
+		if (o->targets[i].term == target.term && o->targets[i].opener == target.opener)
+			return true;
+	return false;
+}
+
+/* The targets of `finds`, one for each opener. */
+static void open_targets(struct opening *o, const struct matcher *m, struct finds *finds,
+	const struct match_openers *by_term, const uint32_t *openers)
+{
+	size_t first = o->n;
+
+	for (uint32_t i = 0; i < finds->n; i++) {
+		struct target target = m->targets[finds->first + i];
+		const struct match_openers *by = &by_term[target.term];
+
+		if (by->n == 0)
+			add_target(o, target);
+		for (uint32_t k = 0; k < by->n; k++) {
+			target.opener = openers[by->first + k];
+			if (!has_target(o, first, target))
+				add_target(o, target);
+		}
+	}
+	finds->first = (uint32_t)first;
+	finds->n = (uint32_t)(o->n - first) & INT32_MAX;
+}
+
+void matcher_take_openers(
+	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
+{
+	struct opening o = {0};
+	bool *is_regular;
+
+	matcher->n_terms = n_terms;
+	is_regular = find_regular(matcher);
+	for (size_t t = 0; t < n_terms; t++)
+		for (uint32_t i = 0; i < by_term[t].n; i++)
+			if (is_regular[openers[by_term[t].first + i]])
+				by_term[t].n = 0;
+	for (size_t i = 0; i < matcher->n_words; i++)
+		open_targets(&o, matcher, &matcher->words[i], by_term, openers);
+	for (size_t i = 0; i < matcher->n_terms; i++)
+		by_term[i].n = 0;
+	for (size_t i = 0; i < matcher->n_regular; i++)
+		open_targets(&o, matcher, &matcher->regular[i].finds, by_term, openers);
+	free(matcher->targets);
+	matcher->targets = o.targets;
+	free(is_regular);
+	free(by_term);
+	free(openers);
+}
+
+void matcher_free(struct matcher *matcher)
+{
+	if (!matcher)
+		return;
+	lexicon_free(matcher->lexicon);
+	hs_free_database(matcher->database);
+	free(matcher->words);
+	free(matcher->regular);
+	free(matcher->targets);
+	free(matcher);
+}

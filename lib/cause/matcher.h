@@ -1,0 +1,40 @@
+#pragma once
+/* What a matcher is made of: compile.c makes it, match.c looks for its patterns. */
+#include <hs.h>
+
+#include "cause/lexicon.h"
+#include "cause/match.h"
+
+enum { NO_OPENER = UINT32_MAX };
+
+/* A term, and one that must have been hit before; a term that several may open stands there once
+ * for each of them. */
+struct target {
+	uint32_t term;
+	uint32_t opener; /* NO_OPENER: none is needed */
+};
+
+/* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. Small, since words are
+ * found all over and little else may stay in the fastest cache. */
+struct finds {
+	uint32_t first;
+	uint32_t n : 31;
+	uint32_t is_needle : 1; /* a text with it is given to vectorscan */
+};
+
+struct regular {
+	struct finds finds;
+	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
+};
+
+struct matcher {
+	struct lexicon *lexicon; /* plain words */
+	struct finds *words;     /* by word of the lexicon */
+	size_t n_words;
+	hs_database_t *database; /* regular expressions; NULL: there are none */
+	struct regular *regular;
+	size_t n_regular;
+	bool needs_all; /* some expression has no needle, so that every text is given to it */
+	struct target *targets;
+	size_t n_terms;
+};
