@@ -145,7 +145,9 @@ int main(int argc, char **argv)
 	if (!strcmp(name, "-h") || !strcmp(name, "--help"))
 		name = "help";
 	command = find_command(name);
-	if (command)
+	if (!strcmp(name, "--version"))
+		status = printf("kesu %s\n", KESU_VERSION) < 0 ? STATUS_FAILED : STATUS_DONE;
+	else if (command)
 		status = run_command(
 			command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, &run);
 	else

@@ -63,7 +63,7 @@ bases AS (
 ),
 pairs AS (
 	SELECT c.t, c.kind, g.g, ifnull(x.n1, 0) AS n1, ifnull(x.n0, 0) AS n0, b.is_per_workday,
-		1.0 * ifnull(x.n1, 0) / nullif(x.n0, 0) AS ratio,
+		1.0 * (ifnull(x.n1, 0) - x.n0) / nullif(x.n0, 0) AS growth,
 		(1.0 * ifnull(x.n1, 0) / c.workdays1) / (nullif(x.n0, 0) * 1.0 / c.workdays0) AS workday_ratio,
 		CASE WHEN :exposure = 'none' THEN 1 WHEN b.has_exposure THEN e.e1
 			WHEN b.is_per_workday THEN c.workdays1 ELSE c.days1 END AS e1,
@@ -99,12 +99,12 @@ judged AS (
 			WHEN l.n0 < :base THEN 'small_base' ELSE 'ok' END AS status
 	FROM limits l LEFT JOIN adjusted a USING (t, kind, g)
 )
-SELECT c.t, c.g, c.n AS complaints, m.n0 AS previous, m.ratio - 1 AS growth, m.low AS growth_low,
+SELECT c.t, c.g, c.n AS complaints, m.n0 AS previous, m.growth, m.low AS growth_low,
 	m.high AS growth_high, m.workday_ratio - 1 AS growth_per_workday,
-	CASE WHEN m.ratio IS NULL THEN NULL WHEN m.is_per_workday THEN 'growth_per_workday'
+	CASE WHEN m.growth IS NULL THEN NULL WHEN m.is_per_workday THEN 'growth_per_workday'
 		ELSE 'growth' END AS headline,
 	m.p, m.q, m.significant, ifnull(m.status, 'no_history') AS status,
-	y.n0 AS year_ago, y.ratio - 1 AS yoy, y.low AS yoy_low, y.high AS yoy_high,
+	y.n0 AS year_ago, y.growth AS yoy, y.low AS yoy_low, y.high AS yoy_high,
 	y.p AS yoy_p, y.q AS yoy_q, y.significant AS yoy_significant,
 	ifnull(y.status, 'no_history') AS yoy_status,
 	100.0 * (m.n1 - m.n0) / nullif(m.all0, 0) AS contribution_pp, p.complete

@@ -126,7 +126,8 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 		return 0;
 	cover(timeline, extent, calendar);
 	first = first_day(period, extent, calendar);
-	if (from != NO_DAY && (!has_history || from < first))
+	/* Of days before the first load nothing is known: that is not the same as no complaint. */
+	if (from != NO_DAY && !has_history && from > first)
 		first = from;
 	if (last < first)
 		return 0;

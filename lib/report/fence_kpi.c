@@ -12,6 +12,17 @@ struct kpis {
 	size_t n;
 };
 
+/* A delta may name a column of names, such as headline: then the row says which figure leads. */
+static size_t leading_column(struct fence *fence, size_t column)
+{
+	size_t row = scope_row(fence->scope, fence->table);
+	const struct cell *cell = row == SIZE_MAX ? NULL : table_cell(fence->table, row, column);
+	size_t named =
+		cell && cell->type == CELL_TEXT ? table_find(fence->table, cell->text) : SIZE_MAX;
+
+	return named == SIZE_MAX ? column : named;
+}
+
 static void show_delta(struct fence *fence, struct kpi *kpi, size_t column, int good)
 {
 	const char *lang = fence->draft->document.lang;
@@ -89,7 +100,7 @@ static int take_kpi(struct fence *fence, void *context, int line, char *text)
 		return 0;
 	if (fence_column(fence, line, delta, &column) < 0)
 		return -1;
-	show_delta(fence, kpi, column, good);
+	show_delta(fence, kpi, leading_column(fence, column), good);
 	return 0;
 }
 

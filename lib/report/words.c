@@ -82,16 +82,22 @@ void words_period(const char *lang, const char *label, struct buf *out)
 
 const char *words_base(const char *lang, const char *column)
 {
-	bool is_year = strstr(column, "yoy") != NULL;
-	bool is_points = strstr(column, "_pp") != NULL;
+	static const struct {
+		const char *part;     /* of the column's name; the first that fits */
+		const char *words[3]; /* zh-CN, zh-TW, en */
+	} bases[] = {
+		{"yoy", {"同比", "同比", "on last year"}},
+		{"per_workday", {"环比（每工作日）", "環比（每工作日）",
+					"per workday on the previous period"}},
+		{"_pp", {"较上期", "較上期", "on the previous period"}},
+		{"", {"环比", "環比", "on the previous period"}},
+	};
+	size_t which = !words_is_chinese(lang) ? 2 : is_traditional(lang);
+	size_t i = 0;
 
-	if (!words_is_chinese(lang))
-		return is_year ? "on last year" : "on the previous period";
-	if (is_year)
-		return "同比";
-	if (is_points)
-		return is_traditional(lang) ? "較上期" : "较上期";
-	return is_traditional(lang) ? "環比" : "环比";
+	while (!strstr(column, bases[i].part))
+		i++;
+	return bases[i].words[which];
 }
 
 const char *words_no_data(const char *lang)
