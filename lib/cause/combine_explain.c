@@ -13,29 +13,11 @@ static double gram_weight(const struct cause_model *model, uint32_t bucket, size
 
 /* ---- the n-grams that count most ---- */
 
-/* An n-gram with all its places together; the first one stands for it. */
+/* An n-gram at one place. */
 struct telling {
 	struct gram gram;
 	double weight;
 };
-
-static int by_bucket(const void *a, const void *b)
-{
-	const struct gram *x = a, *y = b;
-
-	if (x->bucket != y->bucket)
-		return x->bucket < y->bucket ? -1 : 1;
-	return (x->from > y->from) - (x->from < y->from);
-}
-
-static int heaviest_first(const void *a, const void *b)
-{
-	const struct telling *x = a, *y = b;
-
-	if (x->weight != y->weight)
-		return x->weight < y->weight ? 1 : -1;
-	return (x->gram.from > y->gram.from) - (x->gram.from < y->gram.from);
-}
 
 static bool overlaps(const struct telling *list, size_t n, const struct gram *gram)
 {
@@ -53,30 +35,28 @@ static bool is_readable(const char *folded, const struct gram *gram)
 	return n > 0 && n > text_decode(folded + gram->from, n, &code);
 }
 
-/* The heaviest n-grams for a class that do not overlap; the caller has room for TELLING_GRAMS. */
+/* The heaviest n-grams for a class that do not overlap, heaviest first; the caller has room for
+ * TELLING_GRAMS. */
 static size_t find_telling(const struct cause_model *model, size_t class, const char *folded,
 	size_t n, struct telling *chosen)
 {
 	struct gram *grams;
-	size_t n_grams = grams_locate(folded, n, MODEL_BITS, &grams), n_all = 0, n_chosen = 0;
-	struct telling *all = mem_alloc((n_grams + 1) * sizeof *all);
+	size_t n_grams = grams_locate(folded, n, MODEL_BITS, &grams), n_chosen = 0;
 
-	if (n_grams)
-		qsort(grams, n_grams, sizeof *grams, by_bucket);
-	for (size_t i = 0; i < n_grams; i++) {
-		double weight = gram_weight(model, grams[i].bucket, class);
+	while (n_chosen < TELLING_GRAMS) {
+		struct telling best = {.weight = 0};
 
-		if (i > 0 && grams[i].bucket == grams[i - 1].bucket)
-			all[n_all - 1].weight += weight;
-		else
-			all[n_all++] = (struct telling){grams[i], weight};
+		for (size_t i = 0; i < n_grams; i++) {
+			double weight = gram_weight(model, grams[i].bucket, class);
+
+			if (weight > best.weight && is_readable(folded, &grams[i]) &&
+				!overlaps(chosen, n_chosen, &grams[i]))
+				best = (struct telling){grams[i], weight};
+		}
+		if (best.weight <= 0)
+			break;
+		chosen[n_chosen++] = best;
 	}
-	if (n_all)
-		qsort(all, n_all, sizeof *all, heaviest_first);
-	for (size_t i = 0; i < n_all && n_chosen < TELLING_GRAMS && all[i].weight > 0; i++)
-		if (is_readable(folded, &all[i].gram) && !overlaps(chosen, n_chosen, &all[i].gram))
-			chosen[n_chosen++] = all[i];
-	free(all);
 	free(grams);
 	return n_chosen;
 }
