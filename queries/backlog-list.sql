@@ -20,5 +20,5 @@ SELECT f.g, i.complaint_id, f.day AS received, :to - f.day AS age, f.severity,
 FROM facts f
 JOIN ids i ON i.id = f.id
 JOIN resolutions s ON s.id = f.id
-WHERE NOT f.flags & 512 AND (f.closed IS NULL OR f.closed / 86400 > :to) AND f.w > 0
+WHERE NOT f.is_undated AND (f.closed IS NULL OR f.closed / 86400 > :to) AND f.w > 0
 ORDER BY f.day, f.id

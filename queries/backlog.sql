@@ -24,7 +24,7 @@
 WITH stays AS (
 	SELECT f.g, f.w, f.day, f.t AS first, ifnull(s.t, (SELECT max(t) FROM periods) + 1) - 1 AS last
 	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed / 86400
-	WHERE NOT f.flags & 512),
+	WHERE NOT f.is_undated),
 ages AS (
 	SELECT p.t, s.g, s.w, p.seen_last - s.day AS age
 	FROM stays s CROSS JOIN periods p

@@ -30,7 +30,7 @@ counted AS (
 		sum(iif(is_closed, w, 0)) AS closed,
 		sum(iif(is_closed AND reopened_count > 0, w, 0)) AS reopened,
 		sum(w * reopened_count) AS reopenings
-	FROM (SELECT *, closed IS NOT NULL OR flags & 512 AS is_closed FROM facts)
+	FROM (SELECT *, closed IS NOT NULL OR is_undated AS is_closed FROM facts)
 	GROUP BY t, g),
 tried AS (
 	SELECT c.*, iif(k.has_escalated, c.n, NULL) AS escalated_of,

@@ -32,7 +32,7 @@
 -- result
 -- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
 WITH measured AS (
-	SELECT f.t, f.g, f.w, f.closed IS NOT NULL OR f.flags & 512 AS is_closed,
+	SELECT f.t, f.g, f.w, f.closed IS NOT NULL OR f.is_undated AS is_closed,
 		f.follow_up IS NOT NULL AS is_followed, u.is_bad, f.follow_up_result AS answer,
 		iif(u.is_open, NULL, u.workdays) AS workdays, u.state
 	FROM facts f JOIN follow_ups u ON u.id = f.id LIMIT -1),

@@ -45,7 +45,7 @@
 -- result
 -- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
 WITH measured AS (
-	SELECT f.t, f.g, f.w, s.is_open, f.closed IS NOT NULL OR f.flags & 512 AS is_closed,
+	SELECT f.t, f.g, f.w, s.is_open, f.closed IS NOT NULL OR f.is_undated AS is_closed,
 		r.is_bad OR s.is_bad AS is_bad,
 		iif(r.is_open, NULL, iif(:working_time, r.work_hours, r.hours)) AS response,
 		iif(:working_time, s.work_hours, s.hours) AS resolution,

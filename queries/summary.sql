@@ -52,9 +52,8 @@ pairs AS (
 	CROSS JOIN (SELECT DISTINCT g FROM cells) g
 	LEFT JOIN counted x ON x.t = c.t AND x.kind = c.kind AND x.g = g.g
 ),
--- complaint.flags & 512: closed, but nobody wrote down when
 dated AS (
-	SELECT id, t, g, w, day, closed / 86400 AS closed_day, flags & 512 <> 0 AS is_undated FROM facts
+	SELECT id, t, g, w, day, closed / 86400 AS closed_day, is_undated FROM facts
 ),
 service AS (
 	SELECT t, g, sum(iif(state = 'met', w, 0)) AS met,

@@ -149,7 +149,7 @@ static void write_view(
 			LATER[i], LATER[i]);
 	buf_format(out,
 		"c.customer AS customer, c.product AS product, %s AS cause, c.master AS master, "
-		"c.severity AS severity, c.status AS status, c.flags AS flags, "
+		"c.severity AS severity, c.status AS status, c.flags & 512 <> 0 AS is_undated, "
 		"c.escalated AS escalated, c.reopened_count AS reopened_count, "
 		"c.compensation / 100.0 AS compensation, c.satisfaction AS satisfaction, "
 		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result",
