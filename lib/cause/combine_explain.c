@@ -101,7 +101,7 @@ static void tell_clue(
 {
 	struct words *w = context;
 	const struct combiner *c = w->combiner;
-	uint32_t clue = kind == CLUE_NOTHING ? c->nothing : c->clues[label->number][kind];
+	uint32_t clue = label ? c->clues[label->number][kind] : c->nothing;
 
 	if (clue == NO_CLUE)
 		return;
