@@ -265,6 +265,21 @@ static double row_sum(const double *matrix, size_t k, size_t actual)
 	return sum;
 }
 
+static void add_confusion(struct table *table, const struct evaluation *e, const double *matrix,
+	size_t actual, size_t predicted)
+{
+	size_t k = e->n_classes + 2;
+	double n = matrix[actual * k + predicted];
+	size_t row = table_add_row(table);
+
+	table_set_text(table, row, 0, evaluation_class(e, actual));
+	table_set_text(table, row, 1, evaluation_class(e, predicted));
+	table_set_integer(table, row, 2, (int64_t)n);
+	table_set_real(table, row, 3, n / row_sum(matrix, k, actual));
+	if (e->text_column != SIZE_MAX)
+		set_example(table, row, e, actual, predicted);
+}
+
 struct table *evaluation_matrix(const struct evaluation *e)
 {
 	struct table *table = table_new("matrix");
@@ -277,19 +292,10 @@ struct table *evaluation_matrix(const struct evaluation *e)
 	table_add_column(table, "share", CELL_REAL, "share");
 	if (e->text_column != SIZE_MAX)
 		table_add_column(table, "example", CELL_TEXT, "text");
-	for (size_t cell = 0; cell < k * k; cell++) {
-		size_t row;
-
-		if (matrix[cell] == 0)
-			continue;
-		row = table_add_row(table);
-		table_set_text(table, row, 0, evaluation_class(e, cell / k));
-		table_set_text(table, row, 1, evaluation_class(e, cell % k));
-		table_set_integer(table, row, 2, (int64_t)matrix[cell]);
-		table_set_real(table, row, 3, matrix[cell] / row_sum(matrix, k, cell / k));
-		if (e->text_column != SIZE_MAX)
-			set_example(table, row, e, cell / k, cell % k);
-	}
+	for (size_t actual = 0; actual < k; actual++)
+		for (size_t predicted = 0; predicted < k; predicted++)
+			if (matrix[actual * k + predicted] != 0)
+				add_confusion(table, e, matrix, actual, predicted);
 	free(matrix);
 	return table;
 }

@@ -72,8 +72,9 @@ static bool step(
 	double det = d->h11 * d->h22 - d->h21 * d->h21;
 	double a = -(d->h22 * d->g1 - d->h21 * d->g2) / det;
 	double b = -(d->h11 * d->g2 - d->h21 * d->g1) / det;
+	double size = 1;
 
-	for (double size = 1; size >= LEAST_STEP; size /= 2) {
+	while (size >= LEAST_STEP) {
 		struct sigmoid next = {s->slope + size * a, s->offset + size * b};
 		double then = loss(sample, next);
 
@@ -82,6 +83,7 @@ static bool step(
 			*now = then;
 			return true;
 		}
+		size /= 2;
 	}
 	return false;
 }

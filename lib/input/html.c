@@ -184,10 +184,8 @@ static void take_text(struct html *html, const struct html_token *token)
 		return;
 	if (token->kind == HTML_TEXT)
 		add_text(&html->raw, token->text, token->n);
-	else if (html_is(token, "br"))
-		add_line(&html->raw);
-	else if (is_one_of(token, BLOCKS) && html->raw.len &&
-		 html->raw.data[html->raw.len - 1] != '\n')
+	else if (html_is(token, "br") || (is_one_of(token, BLOCKS) && html->raw.len &&
+						 html->raw.data[html->raw.len - 1] != '\n'))
 		add_line(&html->raw);
 }
 

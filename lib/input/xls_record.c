@@ -46,11 +46,10 @@ double xls_double(const unsigned char *p)
 double xls_rk(const unsigned char *p)
 {
 	uint32_t bits = xls_four(p);
-	double number;
+	int32_t whole = (int32_t)(bits & ~3u) / 4; /* exact: the low bits are clear */
+	double number = whole;
 
-	if (bits & RK_INTEGER)
-		number = (int32_t)(bits & ~3u) / 4; /* exact: the low bits are clear */
-	else
+	if (!(bits & RK_INTEGER))
 		number = double_of((uint64_t)(bits & ~3u) << 32);
 	return bits & RK_HUNDREDTHS ? number / 100 : number;
 }
