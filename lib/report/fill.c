@@ -211,6 +211,10 @@ static int fill_nodes(struct fill *fill, struct prose *prose, const struct scope
 		case NODE_EACH:
 			status = fill_each(fill, prose, scope, node, err);
 			break;
+		case NODE_PAGE:
+			prose_flush(prose, fill->draft);
+			draft_add_block(fill->draft, BLOCK_PAGE_BREAK);
+			break;
 		case NODE_FENCE:
 			prose_flush(prose, fill->draft);
 			status = fence_fill(fill->draft, scope, node, err);

@@ -151,7 +151,7 @@ static int read_front_matter(struct reader *in)
 
 /* --- body --- */
 
-enum mark { MARK_NONE, MARK_IF, MARK_EACH, MARK_ELSE, MARK_END_IF, MARK_END_EACH };
+enum mark { MARK_NONE, MARK_IF, MARK_EACH, MARK_ELSE, MARK_END_IF, MARK_END_EACH, MARK_PAGE };
 
 static const struct {
 	const char *word;
@@ -162,6 +162,7 @@ static const struct {
 	{"else", MARK_ELSE},
 	{"/if", MARK_END_IF},
 	{"/each", MARK_END_EACH},
+	{"page", MARK_PAGE},
 };
 
 static const char *const MARK_TEXTS[] = {
@@ -284,6 +285,8 @@ static int read_nodes(
 		if (mark == MARK_IF || mark == MARK_EACH) {
 			if (read_nest(in, &tail, mark, &line, rest, n) < 0)
 				return -1;
+		} else if (mark == MARK_PAGE) {
+			add_node(in, &tail, NODE_PAGE, line.number, "", 0);
 		} else if (mark != MARK_NONE) {
 			*ended = mark;
 			return check_end(in, mark, opened, line.number);

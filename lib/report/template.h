@@ -14,6 +14,7 @@ enum node_type {
 	NODE_TEXT,  /* one line of Markdown with {{values}} */
 	NODE_IF,    /* {{#if CONDITION}} ... {{else}} ... {{/if}} */
 	NODE_EACH,  /* {{#each NAME}} ... {{/each}} */
+	NODE_PAGE,  /* {{page}}: the next page begins here */
 	NODE_FENCE, /* ```kpi, ```chart, ```table */
 };
 

@@ -92,7 +92,8 @@ static char *outline(const struct document *document)
 	for (size_t i = 0; i < document->n_blocks; i++) {
 		const struct block *block = &document->blocks[i];
 
-		buf_format(&out, "%s%c%d", i ? " / " : "", "HPLQ-KCT"[block->type], block -> level);
+		buf_format(
+			&out, "%s%c%d", i ? " / " : "", "HPLQ-KCTX"[block->type], block -> level);
 		for (size_t k = 0; k < block->n_runs; k++)
 			buf_format(&out, block->runs[k].bold ? "[%s]" : " %s", block->runs[k].text);
 	}
@@ -179,6 +180,7 @@ Test(report, blocks)
 		"T0");
 	check("```chart\ntype: bar # a comment\nquery: causes\nlabel: cause\n```\n", "C0");
 	check("```table\nquery: none\ncause \"原因\" label\n```\n", "P0 本期没有数据。");
+	check("a\n\n{{page}}\nb\n", "P0 a / X0 / P0 b");
 	check("| a | b |\n|---|---|\n| 1 | 2 |\n", "T0");
 }
 
