@@ -10,13 +10,11 @@
 #include "record/canonical.h"
 
 static const struct opt CLASSIFY_OPTIONS[] = {
-	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
-	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
 	{"output", 'o', OPT_TEXT, "FILE", "as a filter: write to FILE"},
 	{0},
 };
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, CLASSIFY_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {DB_OPTIONS, CLASSIFIER_OPTIONS, CLASSIFY_OPTIONS, NULL};
 
 struct work {
 	struct run *run;

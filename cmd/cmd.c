@@ -23,6 +23,12 @@ const struct opt OUTPUT_OPTIONS[] = {
 	{0},
 };
 
+const struct opt CLASSIFIER_OPTIONS[] = {
+	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
+	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
+	{0},
+};
+
 const struct opt COMMON_OPTIONS[] = {
 	{"quiet", 'q', OPT_FLAG, NULL, "no talk on stderr but errors"},
 	{"lang", 0, OPT_CHOICE, "LANG", "language of names and messages in results",

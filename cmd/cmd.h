@@ -64,9 +64,10 @@ struct run {
 };
 
 /* Shared option tables. */
-extern const struct opt DB_OPTIONS[];     /* -d */
-extern const struct opt OUTPUT_OPTIONS[]; /* -o FILE, -f FORMAT */
-extern const struct opt COMMON_OPTIONS[]; /* -q --lang -h */
+extern const struct opt DB_OPTIONS[];         /* -d */
+extern const struct opt OUTPUT_OPTIONS[];     /* -o FILE, -f FORMAT */
+extern const struct opt CLASSIFIER_OPTIONS[]; /* --rules --model, for cmd_classifier() */
+extern const struct opt COMMON_OPTIONS[];     /* -q --lang -h */
 
 /* "kesu NAME: message" on stderr; returns STATUS_FAILED (STATUS_USAGE for cmd_misuse, which adds
  * where to look). Both say run->err when format is NULL. */

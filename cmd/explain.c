@@ -9,13 +9,11 @@
 
 static const struct opt EXPLAIN_OPTIONS[] = {
 	{"text", 0, OPT_TEXT, "TEXT", "explain this text"},
-	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
-	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
 	{"output", 'o', OPT_TEXT, "FILE", "write to FILE instead of the standard output"},
 	{0},
 };
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, EXPLAIN_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {DB_OPTIONS, CLASSIFIER_OPTIONS, EXPLAIN_OPTIONS, NULL};
 
 struct work {
 	struct run *run;
