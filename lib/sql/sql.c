@@ -224,6 +224,11 @@ void stmt_bind_text(struct stmt *stmt, int parameter, const char *text, size_t n
 	sqlite3_bind_text64(stmt->handle, parameter, n ? text : "", n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
+void stmt_bind_blob(struct stmt *stmt, int parameter, const void *bytes, size_t n)
+{
+	sqlite3_bind_blob64(stmt->handle, parameter, bytes, n, SQLITE_STATIC);
+}
+
 void stmt_bind_null(struct stmt *stmt, int parameter)
 {
 	sqlite3_bind_null(stmt->handle, parameter);
@@ -277,6 +282,14 @@ const char *stmt_text(struct stmt *stmt, int column, size_t *n)
 	if (n)
 		*n = text ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0;
 	return text ? (const char *)text : "";
+}
+
+const void *stmt_blob(struct stmt *stmt, int column, size_t *n)
+{
+	const void *bytes = sqlite3_column_blob(stmt->handle, column);
+
+	*n = bytes ? (size_t)sqlite3_column_bytes(stmt->handle, column) : 0;
+	return bytes;
 }
 
 int64_t sql_last_id(struct sql *sql)

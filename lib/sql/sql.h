@@ -25,6 +25,8 @@ void stmt_reset(struct stmt *stmt); /* bindings are cleared too */
 void stmt_bind_integer(struct stmt *stmt, int parameter, int64_t value);
 void stmt_bind_real(struct stmt *stmt, int parameter, double value);
 void stmt_bind_text(struct stmt *stmt, int parameter, const char *text, size_t n);
+/* Borrowed likewise. */
+void stmt_bind_blob(struct stmt *stmt, int parameter, const void *bytes, size_t n);
 void stmt_bind_null(struct stmt *stmt, int parameter);
 int stmt_parameter(struct stmt *stmt, const char *name); /* of ":name", 0 if it is not used */
 int stmt_step(struct stmt *stmt, struct err *err);       /* 1: a row, 0: done, -1 */
@@ -36,6 +38,7 @@ enum sql_type stmt_type(struct stmt *stmt, int column); /* columns count from 0 
 int64_t stmt_integer(struct stmt *stmt, int column);
 double stmt_real(struct stmt *stmt, int column);
 const char *stmt_text(struct stmt *stmt, int column, size_t *n); /* until the next step */
+const void *stmt_blob(struct stmt *stmt, int column, size_t *n); /* likewise */
 
 /* --- many rows at once, made by C code --- */
 struct sql_result; /* where a value goes; nothing set means NULL */

@@ -34,7 +34,7 @@ static int prepare(struct apply *apply, struct err *err)
 	return apply->name && apply->put_flags && apply->put_name &&
 			       reader_init(&apply->reader, sql, err) == 0 &&
 			       marks_init(&apply->marks, sql, err) == 0 &&
-			       identities_init(&apply->identities, sql, true, err) == 0
+			       identities_init(&apply->identities, sql, err) == 0
 		       ? 0
 		       : -1;
 }

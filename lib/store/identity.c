@@ -81,19 +81,16 @@ void key_of_complaint(
 	};
 }
 
-int identities_init(
-	struct identities *identities, struct sql *sql, bool has_stored, struct err *err)
+int identities_init(struct identities *identities, struct sql *sql, struct err *err)
 {
-	identities->sql = sql;
-	identities->has_stored = has_stored;
-	identities->find = stmt_prepare(sql, "SELECT id FROM identity WHERE ident = ?", err);
-	return identities->find ? 0 : -1;
+	*identities = (struct identities){0};
+	return places_load(&identities->places, sql, err);
 }
 
 void identities_release(struct identities *identities)
 {
 	slots_release(&identities->slots);
-	stmt_free(identities->find);
+	places_release(&identities->places);
 	*identities = (struct identities){0};
 }
 
@@ -101,19 +98,13 @@ void identities_release(struct identities *identities)
 static int look_up(struct identities *identities, int64_t ident, int64_t *id, struct err *err)
 {
 	const struct slot *slot = slots_find(&identities->slots, ident);
-	int status;
 
-	*id = slot && !slot->is_stored ? slot->value : 0;
-	if (*id && identities->flush)
-		return identities->flush(identities->context, err);
-	if (*id || !identities->has_stored)
+	if (!slot || slot->is_stored) {
+		*id = places_find(&identities->places, ident);
 		return 0;
-	stmt_bind_integer(identities->find, 1, ident);
-	status = stmt_step(identities->find, err);
-	if (status > 0)
-		*id = stmt_integer(identities->find, 0);
-	stmt_reset(identities->find);
-	return status < 0 ? -1 : 0;
+	}
+	*id = slot->value;
+	return identities->flush ? identities->flush(identities->context, err) : 0;
 }
 
 int identities_find(struct identities *identities, struct reader *reader, const struct key *key,
@@ -138,8 +129,14 @@ int identities_place(
 	return look_up(identities, key_hash(key), id, err);
 }
 
+size_t identities_count_stored(const struct identities *identities)
+{
+	return places_count(&identities->places);
+}
+
 void identities_expect(const struct identities *identities, int64_t hash)
 {
+	places_expect(&identities->places, hash);
 	slots_expect(&identities->slots, hash);
 }
 
@@ -166,41 +163,8 @@ int64_t identities_count_twin(struct identities *identities, const struct key *f
 	return slot->count++;
 }
 
-struct unsaved {
-	const struct slot *slots;
-	size_t next, n; /* the current one is the one before next */
-};
-
-static bool next_unsaved(void *context)
-{
-	struct unsaved *unsaved = context;
-
-	while (unsaved->next < unsaved->n)
-		if (!unsaved->slots[unsaved->next++].is_stored)
-			return true;
-	return false;
-}
-
-static void give_column(void *context, int column, struct sql_result *result)
-{
-	const struct unsaved *unsaved = context;
-	const struct slot *slot = &unsaved->slots[unsaved->next - 1];
-
-	result_integer(result, column ? slot->value : slot->key);
-}
-
 int identities_save(struct identities *identities, struct err *err)
 {
-	struct unsaved unsaved;
-	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
-	struct stmt *stmt = stmt_prepare_rows(identities->sql, "identity", "c0, c1", err);
-	int status;
-
-	if (!stmt)
-		return -1;
 	slots_sort(&identities->slots);
-	unsaved = (struct unsaved){identities->slots.slots, 0, identities->slots.n};
-	status = stmt_insert_rows(stmt, identities->sql, &rows, err);
-	stmt_free(stmt);
-	return status;
+	return places_save(&identities->places, identities->slots.slots, identities->slots.n, err);
 }

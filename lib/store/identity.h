@@ -1,9 +1,9 @@
 #pragma once
 /* Which record is which complaint. A record's key is its source and complaint_id, or, without an
  * id, the fields that do not change and the number of its occurrence among equal ones. */
-#include "sql/sql.h"
 #include "store/dictionary.h"
 #include "store/fact.h"
+#include "store/places.h"
 #include "store/reader.h"
 #include "store/slots.h"
 
@@ -29,17 +29,14 @@ void key_of_complaint(
 	struct key *key, const struct complaint *complaint, const struct dictionary *dictionary);
 
 struct identities {
-	struct slots slots; /* of this load: new ones, and those without complaint_id it met */
-	bool has_stored;
-	struct sql *sql;
-	struct stmt *find;
+	struct slots slots;   /* of this load: new ones, and those without complaint_id it met */
+	struct places places; /* of the store */
 	/* Called before a complaint of this load is read, or NULL: it may not be written yet. */
 	int (*flush)(void *context, struct err *err);
 	void *context;
 };
 
-int identities_init(
-	struct identities *identities, struct sql *sql, bool has_stored, struct err *err);
+int identities_init(struct identities *identities, struct sql *sql, struct err *err);
 void identities_release(struct identities *identities);
 
 /* 1: *id is the complaint of that key, and it is read; 0: there is none, *ident is the place for
@@ -49,6 +46,7 @@ int identities_find(struct identities *identities, struct reader *reader, const 
 /* *id is the complaint in the key's own place, whichever it is; 0: it is free. */
 int identities_place(
 	struct identities *identities, const struct key *key, int64_t *id, struct err *err);
+size_t identities_count_stored(const struct identities *identities);
 /* Brings the key's place near before it is asked for. */
 void identities_expect(const struct identities *identities, int64_t hash);
 void identities_add(struct identities *identities, int64_t ident, int64_t id);

@@ -48,7 +48,7 @@ static int prepare(struct load *load, struct err *err)
 		writer_init(&load->writer, sql, err) < 0 ||
 		marks_init(&load->marks, sql, err) < 0 ||
 		causes_init(&load->causes, sql, err) < 0 ||
-		identities_init(&load->identities, sql, store->has_rows, err) < 0 ||
+		identities_init(&load->identities, sql, err) < 0 ||
 		rewind_init(&load->rewind, sql, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint",

@@ -157,7 +157,7 @@ static int find_ids(struct scan *scan, const char *id, struct err *err)
 	finder.sources = stmt_prepare(
 		sql, "SELECT id FROM term WHERE id = 0 OR dim = 'source' ORDER BY id", err);
 	if (finder.sources && reader_init(&finder.reader, sql, err) == 0 &&
-		identities_init(&finder.identities, sql, true, err) == 0)
+		identities_init(&finder.identities, sql, err) == 0)
 		status =
 			*id ? find_name(scan, &finder, (struct span){id, (uint32_t)strlen(id)}, err)
 			    : 0;

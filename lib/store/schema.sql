@@ -59,8 +59,10 @@ CREATE TABLE term(id INTEGER PRIMARY KEY, dim TEXT, text TEXT);
 INSERT INTO term VALUES(0, '', '');
 
 -- Which record is which complaint: a 64-bit hash of source and complaint_id, or of the stable
--- fields and the occurrence number; verified against the text, next slot on collision.
-CREATE TABLE identity(ident INTEGER PRIMARY KEY, id INTEGER);
+-- fields and the occurrence number, and the complaint in that place; verified against the text,
+-- next place on collision. Places are many to a row: n sorted keys of 8 bytes, then their n ids of
+-- 4 bytes, little-endian.
+CREATE TABLE identity(number INTEGER PRIMARY KEY, places BLOB);
 
 -- Typed identifiers of customers; the id is a hash of the rest, as in `identity`. same_as is the
 -- set's root (the id itself for the root); n_ids counts the customer_ids of a root's set.

@@ -52,13 +52,6 @@ struct slot *slots_add(struct slots *slots, int64_t key)
 	return slot;
 }
 
-/* Which of as many buckets as there are places, by the upper bits in the order of the keys: hashes
- * fill them evenly. */
-static size_t bucket(int64_t key, size_t n_buckets)
-{
-	return (size_t)(((unsigned __int128)((uint64_t)key ^ 1ull << 63) * n_buckets) >> 64);
-}
-
 /* Nearly sorted already. */
 static void insert_sorted(struct slot *slots, size_t n)
 {
@@ -81,7 +74,7 @@ void slots_sort(struct slots *slots)
 
 	for (size_t i = 0; i < slots->capacity; i++)
 		if (slots->slots[i].value)
-			starts[bucket(slots->slots[i].key, n_buckets)]++;
+			starts[slots_bucket(slots->slots[i].key, n_buckets)]++;
 	for (size_t i = 0; i < n_buckets; i++) {
 		uint32_t n = starts[i];
 
@@ -90,7 +83,8 @@ void slots_sort(struct slots *slots)
 	}
 	for (size_t i = 0; i < slots->capacity; i++)
 		if (slots->slots[i].value)
-			sorted[starts[bucket(slots->slots[i].key, n_buckets)]++] = slots->slots[i];
+			sorted[starts[slots_bucket(slots->slots[i].key, n_buckets)]++] =
+				slots->slots[i];
 	insert_sorted(sorted, slots->n);
 	free(starts);
 	free(slots->slots);

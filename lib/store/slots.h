@@ -27,4 +27,10 @@ void slots_expect(const struct slots *slots, int64_t key); /* brings it near */
 struct slot *slots_add(struct slots *slots, int64_t key);
 /* Sorts the slots by key. After that only slots->slots[0..n-1] may be read. */
 void slots_sort(struct slots *slots);
+/* Which of as many buckets as there are, by the upper bits in the order of the keys: hashes fill
+ * them evenly. */
+static inline size_t slots_bucket(int64_t key, size_t n_buckets)
+{
+	return (size_t)(((unsigned __int128)((uint64_t)key ^ 1ull << 63) * n_buckets) >> 64);
+}
 void slots_release(struct slots *slots);
