@@ -17,7 +17,7 @@ static const struct opt INGEST_OPTIONS[] = {
 	{"encoding", 0, OPT_TEXT, "NAME", "encoding of the text (default: by evidence)"},
 	{"delimiter", 0, OPT_TEXT, "C", "what separates cells: one character, or 'tab'"},
 	{"header", 0, OPT_TEXT, "LINE", "line of the header, or 'none'"},
-	{"sheet", 0, OPT_TEXT, "NAME", "read only this sheet of a workbook"},
+	{"sheet", 0, OPT_TEXTS, "NAME", "read this sheet of a workbook; may be repeated"},
 	{"date-order", 0, OPT_CHOICE, "ORDER", "how 01/02/2026 is meant", "dmy|mdy|ymd"},
 	{"exported-at", 0, OPT_TEXT, "DATE", "when the files were exported"},
 	{"covers", 0, OPT_TEXT, "FROM..TO", "days that the files are complete for"},

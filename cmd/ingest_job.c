@@ -14,13 +14,12 @@ static void on_reject(void *context, const struct reject *reject)
 int job_open(struct job *job, bool with_rejects)
 {
 	struct run *run = job->ingest->run;
-	const struct input_options options = {.path = job->path,
+	struct input_options options = {.path = job->path,
 		.source = opts_text(run->opts, "source"),
 		.columns = opts_text(run->opts, "columns"),
 		.encoding = opts_text(run->opts, "encoding"),
 		.delimiter = opts_text(run->opts, "delimiter"),
 		.header = opts_text(run->opts, "header"),
-		.sheet = opts_text(run->opts, "sheet"),
 		.date_order = opts_text(run->opts, "date-order"),
 		.lang = run->lang,
 		.to_local = cmd_local,
@@ -29,6 +28,7 @@ int job_open(struct job *job, bool with_rejects)
 		.on_reject = on_reject,
 		.context = job};
 
+	options.n_sheets = opts_texts(run->opts, "sheet", &options.sheets);
 	if (with_rejects) {
 		job->rejects = rejects_new(opts_text(run->opts, "rejects"), job->path, &run->err);
 		if (!job->rejects)
@@ -69,7 +69,7 @@ static void say_details(struct run *run, const char *path, const struct input_re
 			*column->field ? column->field : "left out", *column->format ? ", " : "",
 			column->format);
 	}
-	say_notes(run, path, report->notes);
+	say_notes(run, path, report->row_notes);
 }
 
 void job_say_more(struct job *job)
@@ -92,6 +92,8 @@ void job_say_more(struct job *job)
 			rejects_path(job->rejects));
 	if (opts_flag(run->opts, "verbose"))
 		say_details(run, job->path, report);
+	if (opts_flag(run->opts, "verbose") || opts_flag(run->opts, "dry-run"))
+		say_notes(run, job->path, report->notes);
 }
 
 int job_keep_rejects(struct job *job, struct err *err)

@@ -4,6 +4,8 @@
 
 #include "base/date.h"
 #include "cmd/ingest_job.h"
+#include "input/encoding.h"
+#include "input/rows.h"
 
 static int read_exported_at(struct ingest *ingest, struct err *err)
 {
@@ -64,6 +66,20 @@ static int check_header(struct run *run)
 	return err_set(&run->err, "--header '%s' is neither a line number from 1 nor 'none'", text);
 }
 
+static int check_text(struct run *run)
+{
+	const char *encoding = opts_text(run->opts, "encoding");
+	const char *delimiter = opts_text(run->opts, "delimiter");
+
+	if (encoding && !encoding_is_known(encoding))
+		return err_set(&run->err, "--encoding '%s' is unknown ('iconv -l' lists the known)",
+			encoding);
+	if (delimiter && !rows_delimiter(delimiter))
+		return err_set(&run->err,
+			"--delimiter '%s' is neither one ASCII character nor 'tab'", delimiter);
+	return 0;
+}
+
 static bool is_folder(const char *path)
 {
 	struct stat st;
@@ -83,7 +99,7 @@ static int check_calls(struct run *run)
 		return err_set(&run->err, "-o is for canonical CSV: it does not go with -d");
 	if (opts_is_set(run->opts, "format") && !is_dry)
 		return err_set(&run->err, "-f is for --dry-run: canonical CSV has one format");
-	return check_header(run);
+	return check_header(run) < 0 ? -1 : check_text(run);
 }
 
 int ingest_read_options(struct ingest *ingest, struct err *err)

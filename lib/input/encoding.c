@@ -181,13 +181,20 @@ static int gather(struct evidence *evidence, const struct source *source, struct
 	return n < 0 ? -1 : 0;
 }
 
-static int set_name(struct encoding *encoding, const char *name, struct err *err)
+bool encoding_is_known(const char *name)
 {
 	iconv_t test = iconv_open("UTF-8", name);
 
 	if (test == (iconv_t)-1)
-		return err_set(err, "unknown encoding '%s'", name);
+		return false;
 	iconv_close(test);
+	return true;
+}
+
+static int set_name(struct encoding *encoding, const char *name, struct err *err)
+{
+	if (!encoding_is_known(name))
+		return err_set(err, "unknown encoding '%s'", name);
 	snprintf(encoding->name, sizeof encoding->name, "%s", name);
 	encoding->is_utf16 = !strncasecmp(name, "UTF-16", 6) || !strncasecmp(name, "UCS-2", 5);
 	return 0;

@@ -17,6 +17,8 @@ struct encoding {
 	bool is_utf16;
 };
 
+bool encoding_is_known(const char *name);
+
 /* Too close to call is an error that names the candidates. */
 int encoding_find(struct encoding *encoding, const struct source *source, const char *wanted,
 	struct err *err);

@@ -14,7 +14,7 @@
 #include "input/table.h"
 #include "input/value.h"
 
-enum { MOST_SKIPPED = 65536, MOST_NOTES = 200 };
+enum { MOST_SKIPPED = 65536, MOST_NOTES = 10000, MOST_WORDS = 50 };
 
 struct input {
 	struct input_options options;
@@ -28,7 +28,7 @@ struct input {
 	struct input_report report;
 	struct arena arena; /* lives as long as the input */
 	const char **headers;
-	struct buf sheets, mapping, notes;
+	struct buf sheets, mapping, notes, row_notes;
 	size_t n_notes;
 	uint64_t n_skipped; /* rows since the last batch that went into none */
 };
@@ -37,8 +37,8 @@ static void add_note(struct input *input, const char *what, const char *sheet, u
 {
 	if (input->n_notes++ >= MOST_NOTES)
 		return;
-	buf_format(&input->notes, "%s%s%sline %" PRIu64 ": %s\n", *sheet ? "sheet '" : "", sheet,
-		*sheet ? "' " : "", line, what);
+	buf_format(&input->row_notes, "%s%s%sline %" PRIu64 ": %s\n", *sheet ? "sheet '" : "",
+		sheet, *sheet ? "' " : "", line, what);
 }
 
 static int load_rules(struct input *input, struct err *err)
@@ -61,7 +61,8 @@ static int find_tables(struct input *input, struct err *err)
 						      .words = input->words,
 						      .header = input->options.header,
 						      .date_order = input->options.date_order},
-		.sheet = input->options.sheet,
+		.sheets = input->options.sheets,
+		.n_sheets = input->options.n_sheets,
 		.is_canonical = input->options.canonical};
 
 	if (tables_find(&input->tables, input->rows, &options, &input->arena, &input->notes, err) <
@@ -126,6 +127,7 @@ void input_close(struct input *input)
 	buf_release(&input->sheets);
 	buf_release(&input->mapping);
 	buf_release(&input->notes);
+	buf_release(&input->row_notes);
 	arena_release(&input->arena);
 	free(input);
 }
@@ -324,10 +326,34 @@ static int fill(struct input *input, struct batch *batch, struct err *err)
 	return 1;
 }
 
+/* How many unknown words of each field there were, and in how many rows those that are not told. */
+struct unknown_words {
+	struct buf *notes;
+	uint64_t n[N_FIELDS], rows_untold[N_FIELDS];
+};
+
 static void add_unknown(void *context, enum field field, struct span word, uint64_t n)
 {
-	buf_format(context, "%s: unknown value '%.*s' in %" PRIu64 " rows\n", FIELDS[field].name,
-		(int)word.n, word.text, n);
+	struct unknown_words *unknown = context;
+
+	if (unknown->n[field]++ < MOST_WORDS)
+		buf_format(unknown->notes, "%s: unknown value '%.*s' in %" PRIu64 " rows\n",
+			FIELDS[field].name, (int)word.n, word.text, n);
+	else
+		unknown->rows_untold[field] += n;
+}
+
+static void list_unknown(struct input *input)
+{
+	struct unknown_words unknown = {.notes = &input->notes};
+
+	words_each_unknown(input->words, add_unknown, &unknown);
+	for (enum field field = 0; field < N_FIELDS; field++)
+		if (unknown.rows_untold[field])
+			buf_format(&input->notes,
+				"%s: %" PRIu64 " more unknown values in %" PRIu64 " rows\n",
+				FIELDS[field].name, unknown.n[field] - MOST_WORDS,
+				unknown.rows_untold[field]);
 }
 
 static void finish_report(struct input *input)
@@ -340,9 +366,12 @@ static void finish_report(struct input *input)
 		mapping_list(&input->tables, input->rows, &input->arena, &input->report.n_columns);
 	input->report.columns = columns;
 	mapping_write(&input->mapping, columns, input->report.n_columns);
-	words_each_unknown(input->words, add_unknown, &input->notes);
+	if (input->n_notes > MOST_NOTES)
+		buf_format(&input->row_notes, "%zu more such lines\n", input->n_notes - MOST_NOTES);
+	list_unknown(input);
 	input->report.mapping = buf_text(&input->mapping);
 	input->report.notes = buf_text(&input->notes);
+	input->report.row_notes = buf_text(&input->row_notes);
 	input->report.n_damaged = input->converter.n_damaged;
 	input->report.n_unread = input->converter.n_unread;
 }

@@ -30,7 +30,9 @@ struct reject {
 struct input_options {
 	const char *path; /* "-" is stdin */
 	bool canonical;   /* canonical CSV from another command: headers are field names, exactly */
-	const char *source, *columns, *encoding, *delimiter, *header, *sheet, *date_order;
+	const char *source, *columns, *encoding, *delimiter, *header, *date_order;
+	const char *const *sheets; /* none: all that look like tables of complaints */
+	size_t n_sheets;
 	const char *lang;
 	/* Civil seconds of UTC to those of the business, for dates with a zone; NULL: unchanged. */
 	int64_t (*to_local)(int64_t utc);
@@ -53,10 +55,11 @@ struct input_report {
 	/* The source's own columns in the sheet that is being read, for the rejects file. */
 	const char *const *headers;
 	size_t n_headers;
-	uint64_t n_irregular; /* rows whose quotes were guessed at, and kept */
-	uint64_t n_damaged;   /* identifiers spoilt by Excel, kept in extra */
-	uint64_t n_unread;    /* numbers that are none, kept in extra */
-	const char *notes;    /* lines: non-data rows, sheets left out; the first of each kind */
+	uint64_t n_irregular;  /* rows whose quotes were guessed at, and kept */
+	uint64_t n_damaged;    /* identifiers spoilt by Excel, kept in extra */
+	uint64_t n_unread;     /* numbers that are none, kept in extra */
+	const char *notes;     /* lines: sheets left out, unknown values */
+	const char *row_notes; /* lines: non-data rows and those with irregular quotes */
 	const struct input_column *columns; /* of all sheets */
 	size_t n_columns;
 };

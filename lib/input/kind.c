@@ -10,6 +10,7 @@ static const struct magic {
 	size_t n;
 	const char *message;
 	enum source_kind kind;
+	size_t at;
 } MAGICS[] = {
 	{"PK\x03\x04", 4, NULL, SOURCE_XLSX},
 	{"PK\x05\x06", 4, "is an empty zip archive"},
@@ -36,9 +37,20 @@ static const struct magic {
 		4, "is a program, not a table"},
 	{"{\\rtf", 5, "is a rich text document: save the table as .xlsx or .csv"},
 	{"MIME-Version:", 13, "is a web archive: save it as .xlsx"},
+	{"GIF8", 4, "is a picture, not a table"},
+	{"II*\0", 4, "is a picture, not a table"},
+	{"MM\0*", 4, "is a picture, not a table"},
+	{"\0\0\0\0\x36\0\0\0", 8, "is a picture, not a table", SOURCE_TEXT, 6}, /* .bmp */
+	{"WEBP", 4, "is a picture, not a table", SOURCE_TEXT, 8},
+	{"ustar", 5, "is a tar archive: unpack it first", SOURCE_TEXT, 257},
+	{"PAR1", 4, "is a Parquet file: save the table as .csv"},
+	{"%!PS", 4, "is a PostScript document, not a table"},
+	{"Return-Path:", 12, "is a mail, not a table"},
+	{"Received: from", 14, "is a mail, not a table"},
+	{"MZ\x90\0", 4, "is a program, not a table"},
 };
 
-/* What a file of tags is, by the first of them. */
+/* What a file of tags or braces is, by the first of them. */
 static const struct {
 	const char *start, *has; /* `has` must stand among the first bytes too */
 	const char *message;
@@ -60,6 +72,12 @@ static const struct {
 	{"<div", "", NULL, SOURCE_HTML},
 	{"<center", "", NULL, SOURCE_HTML},
 	{"<table", "", NULL, SOURCE_HTML},
+	{"{\"", ":", "is a JSON document: save the table as .csv", SOURCE_TEXT},
+	{"{\n", ":", "is a JSON document: save the table as .csv", SOURCE_TEXT},
+	{"{\r", ":", "is a JSON document: save the table as .csv", SOURCE_TEXT},
+	{"[{", ":", "is a JSON document: save the table as .csv", SOURCE_TEXT},
+	{"[\n", "{", "is a JSON document: save the table as .csv", SOURCE_TEXT},
+	{"[\r", "{", "is a JSON document: save the table as .csv", SOURCE_TEXT},
 };
 
 /* The first bytes without a byte-order mark and blanks in front, and without the NULs that UTF-16
@@ -102,7 +120,8 @@ int kind_find(struct source *source, const char *path, struct err *err)
 	for (size_t i = 0; i < sizeof MAGICS / sizeof *MAGICS; i++) {
 		const struct magic *magic = &MAGICS[i];
 
-		if ((size_t)n < magic->n || memcmp(head, magic->bytes, magic->n) != 0)
+		if ((size_t)n < magic->at + magic->n ||
+			memcmp(head + magic->at, magic->bytes, magic->n) != 0)
 			continue;
 		source->kind = magic->kind;
 		return magic->message ? err_set(err, "'%s' %s", path, magic->message) : 0;

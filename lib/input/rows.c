@@ -34,18 +34,21 @@ struct rows {
 	size_t n_cells_capacity;
 };
 
+char rows_delimiter(const char *word)
+{
+	if (!strcmp(word, "tab") || !strcmp(word, "\\t"))
+		return '\t';
+	return word[0] > 0 && word[0] != '"' && word[0] != '\n' && !word[1] ? word[0] : '\0';
+}
+
 static int choose_delimiter(struct rows *rows, const char *wanted, struct err *err)
 {
 	char *sample;
 	int64_t n;
 
 	if (wanted) {
-		bool is_tab = !strcmp(wanted, "tab") || !strcmp(wanted, "\\t");
-
-		rows->scan.delimiter = is_tab ? '\t' : wanted[0];
-		if (is_tab || (wanted[0] > 0 && wanted[0] != '"' && !wanted[1]))
-			return 0;
-		return err_set(err, "'%s' is no delimiter: one ASCII character, or tab", wanted);
+		rows->scan.delimiter = rows_delimiter(wanted);
+		return 0;
 	}
 	sample = mem_alloc(BLOCK / 4);
 	n = source_read(&rows->source, rows->encoding.bom, sample, BLOCK / 4, err);

@@ -29,6 +29,9 @@ struct row {
 	uint64_t bad_byte; /* offset in the source of the first such byte */
 };
 
+/* The character that a --delimiter means, or NUL. */
+char rows_delimiter(const char *word);
+
 struct rows;
 
 struct rows *rows_open(const char *path, const struct rows_choice *choice, struct err *err);

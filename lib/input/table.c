@@ -78,13 +78,34 @@ static int add_table(struct tables *tables, struct rows *rows, size_t sheet,
 	return 0;
 }
 
+static bool is_named(const struct table_options *options, const char *sheet)
+{
+	for (size_t i = 0; i < options->n_sheets; i++)
+		if (!strcmp(options->sheets[i], sheet))
+			return true;
+	return false;
+}
+
+static bool has_sheet(const struct rows *rows, const char *name)
+{
+	for (size_t i = 0; i < rows_sheets(rows); i++)
+		if (!strcmp(rows_sheet(rows, i), name))
+			return true;
+	return false;
+}
+
+/* In the order of the workbook; each must be a table. */
 static int add_named(struct tables *tables, struct rows *rows, const struct table_options *options,
 	struct arena *arena, struct err *err)
 {
+	for (size_t i = 0; i < options->n_sheets; i++)
+		if (!has_sheet(rows, options->sheets[i]))
+			return err_set(err, "no sheet '%s'", options->sheets[i]);
 	for (size_t i = 0; i < rows_sheets(rows); i++)
-		if (!strcmp(rows_sheet(rows, i), options->sheet))
-			return add_table(tables, rows, i, options, arena, err);
-	return err_set(err, "no sheet '%s'", options->sheet);
+		if (is_named(options, rows_sheet(rows, i)) &&
+			add_table(tables, rows, i, options, arena, err) < 0)
+			return err_prefix(err, "sheet '%s'", rows_sheet(rows, i));
+	return 0;
 }
 
 int tables_find(struct tables *tables, struct rows *rows, const struct table_options *options,
@@ -92,7 +113,7 @@ int tables_find(struct tables *tables, struct rows *rows, const struct table_opt
 {
 	struct err first = {""};
 
-	if (options->sheet)
+	if (options->n_sheets)
 		return add_named(tables, rows, options, arena, err);
 	for (size_t i = 0; i < rows_sheets(rows); i++) {
 		struct err why;

@@ -21,7 +21,8 @@ struct tables {
 
 struct table_options {
 	struct plan_options plan;
-	const char *sheet; /* NULL: every visible sheet that looks like a table of complaints */
+	const char *const *sheets; /* hidden ones too */
+	size_t n_sheets;   /* 0: every visible sheet that looks like a table of complaints */
 	bool is_canonical; /* the source must be canonical CSV */
 };
 
