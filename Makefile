@@ -89,9 +89,10 @@ golden: $(BUILD)/kesu test-tools
 # Against sqlite3 and Miller in the same run.
 BENCH_ROWS   ?= 1000000
 BENCH_ROUNDS ?= 3
+BENCH_NAMES   = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 bench:
 	@tools/install-packages build bench
-	@$(MAKE) --no-print-directory build/kesu build/bench-rows build/bench-measure
+	@$(MAKE) --no-print-directory build/kesu $(BENCH_NAMES:%=build/bench-%)
 	@tests/bench/run $(BENCH_ROWS) $(BENCH_ROUNDS)
 
 build/bench-%: tests/bench/%.c $(filter-out %/generate.o,$(SHOP_OBJ)) $(BUILD)/libkesu.a

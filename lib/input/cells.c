@@ -96,10 +96,42 @@ void cells_put_text(
 
 /* --- values as XML has them --- */
 
+/* The usual number, up to 15 digits without exponent: its digits and the power of ten are doubles,
+ * so their quotient is the double nearest to the decimal. */
+static bool read_short_number(const char *text, double *number)
+{
+	static const double POWERS[] = {
+		1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	const char *p = text + (*text == '-');
+	int64_t digits = 0;
+	int n = 0, n_decimals = 0;
+	bool has_point = false;
+
+	for (; *p && n <= SAFE_DIGITS; p++) {
+		if (*p == '.' && !has_point) {
+			has_point = true;
+			continue;
+		}
+		if (*p < '0' || *p > '9')
+			return false;
+		digits = digits * 10 + (*p - '0');
+		n++;
+		n_decimals += has_point;
+	}
+	if (!n || n > SAFE_DIGITS)
+		return false;
+	*number = (double)digits / POWERS[n_decimals];
+	if (*text == '-')
+		*number = -*number;
+	return true;
+}
+
 static bool read_number(const char *text, locale_t c_locale, double *number)
 {
 	char *end;
 
+	if (read_short_number(text, number))
+		return true;
 	if (text[strspn(text, "+-.0123456789eE")]) /* no hexadecimal, no infinity */
 		return false;
 	*number = strtod_l(text, &end, c_locale);

@@ -26,9 +26,11 @@ struct part {
 
 static const char *without_prefix(const char *name)
 {
-	const char *colon = strchr(name, ':');
+	const char *p = name;
 
-	return colon ? colon + 1 : name;
+	while (*p && *p != ':') /* names are shorter than a call of strchr() */
+		p++;
+	return *p ? p + 1 : name;
 }
 
 static void on_start(void *user, const char *name, const char **attributes)

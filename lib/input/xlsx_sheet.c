@@ -11,6 +11,9 @@
 
 #define SHEET_LIMIT ((uint64_t)8 << 30)
 
+/* The elements that matter. */
+enum element { OTHER, SHEET_DATA, ROW, CELL, VALUE, INLINE, TEXT, PHONETIC };
+
 /* The type of a cell as its `t` says. */
 enum cell_type_word { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_FLAG, TYPE_ERROR, TYPE_DATE };
 
@@ -35,7 +38,8 @@ struct xlsx_sheet {
 	locale_t c_locale; /* strtod() would ask the user's for its decimal point */
 
 	bool in_rows, in_row;
-	bool in_text; /* of <v>, or of <t> within <is> */
+	bool in_text;    /* of <v>, or of <t> within <is> */
+	bool has_inline; /* the cell has an <is>: what its <v> says is a copy for others */
 	int in_phonetic;
 	uint64_t line;
 	size_t column; /* of the cell being read */
@@ -66,30 +70,57 @@ static enum cell_type_word read_type(const char *word)
 	return TYPE_NUMBER;
 }
 
+/* Names of a cell's attributes are one letter: they are told apart without a look-up for each. */
 static void begin_cell(struct xlsx_sheet *sheet, const char **attributes)
 {
-	const char *reference = part_attribute(attributes, "r");
-	const char *style = part_attribute(attributes, "s");
-	size_t column = reference ? reference_column(reference) : SIZE_MAX;
+	size_t column = SIZE_MAX;
 
+	sheet->type = TYPE_NUMBER;
+	sheet->style = 0;
+	for (; *attributes; attributes += 2) {
+		const char *name = attributes[0], *value = attributes[1];
+
+		if (name[0] == 'r' && !name[1])
+			column = reference_column(value);
+		else if (name[0] == 's' && !name[1])
+			sheet->style = strtoul(value, NULL, 10);
+		else if (name[0] == 't' && !name[1])
+			sheet->type = read_type(value);
+	}
 	sheet->column = column == SIZE_MAX ? sheet->cells.n : column;
-	sheet->type = read_type(part_attribute(attributes, "t"));
-	sheet->style = style ? strtoul(style, NULL, 10) : 0;
 	sheet->start = sheet->cells.text.len;
+	sheet->has_inline = false;
 	if (sheet->column >= SHEET_COLUMNS)
 		part_fail(sheet->part, "line %llu has a cell beyond column XFD",
 			(unsigned long long)sheet->line);
+}
+
+static void begin_inline(struct xlsx_sheet *sheet)
+{
+	sheet->has_inline = true;
+	sheet->in_text = false;
+	if (sheet->cells.text.len > sheet->start)
+		sheet->cells.text.len = sheet->start;
+}
+
+/* SIZE_MAX for what is no number of digits. */
+static size_t read_index(const char *digits)
+{
+	size_t i = 0;
+
+	for (; *digits >= '0' && *digits <= '9' && i < UINT32_MAX; digits++)
+		i = i * 10 + (size_t)(*digits - '0');
+	return *digits ? SIZE_MAX : i;
 }
 
 static void finish_shared(struct xlsx_sheet *sheet)
 {
 	const char *value = sheet->cells.text.data + sheet->start;
 	struct sheet_cell *cell;
-	char *end;
-	unsigned long long i = strtoull(value, &end, 10);
+	size_t i = read_index(value);
 
 	sheet->cells.text.len = sheet->start;
-	if (*end || i >= sheet->shared->n) {
+	if (i >= sheet->shared->n) {
 		part_fail(sheet->part, "line %llu, column %zu: there is no shared text %.20s",
 			(unsigned long long)sheet->line, sheet->column + 1, value);
 		return;
@@ -115,13 +146,21 @@ static void finish_text(struct xlsx_sheet *sheet, enum sheet_cell_kind kind)
 	cells_take(&sheet->cells, sheet->column, sheet->start);
 }
 
+static bool is_graphic(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 /* Some programs indent the values. */
 static void trim_value(struct xlsx_sheet *sheet)
 {
 	struct buf *text = &sheet->cells.text;
 	size_t n = text->len - sheet->start;
-	const char *value = text_trim(text->data + sheet->start, &n);
+	const char *value = text->data + sheet->start;
 
+	if (is_graphic(value[0]) && is_graphic(value[n - 1]))
+		return;
+	value = text_trim(value, &n);
 	sheet->start = (size_t)(value - text->data);
 	text->len = sheet->start + n;
 	text->data[text->len] = '\0';
@@ -180,41 +219,71 @@ static void finish_row(struct xlsx_sheet *sheet)
 	part_pause(sheet->part);
 }
 
+static enum element element_of(const char *name)
+{
+	switch (name[0]) {
+	case 'c':
+		return name[1] ? OTHER : CELL;
+	case 'v':
+		return name[1] ? OTHER : VALUE;
+	case 't':
+		return name[1] ? OTHER : TEXT;
+	case 'i':
+		return strcmp(name, "is") ? OTHER : INLINE;
+	case 'r':
+		if (!strcmp(name, "row"))
+			return ROW;
+		return strcmp(name, "rPh") ? OTHER : PHONETIC;
+	case 's':
+		return strcmp(name, "sheetData") ? OTHER : SHEET_DATA;
+	default:
+		return OTHER;
+	}
+}
+
+static void start_in_row(struct xlsx_sheet *sheet, enum element element, const char **attributes)
+{
+	if (element == CELL)
+		begin_cell(sheet, attributes);
+	else if (element == VALUE)
+		sheet->in_text = !sheet->has_inline;
+	else if (element == INLINE)
+		begin_inline(sheet);
+	else if (element == TEXT)
+		sheet->in_text = !sheet->in_phonetic;
+	else if (element == PHONETIC)
+		sheet->in_phonetic++;
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
 	struct xlsx_sheet *sheet = context;
+	enum element element = element_of(name);
 
-	if (!sheet->in_rows)
-		sheet->in_rows = !strcmp(name, "sheetData");
-	else if (!sheet->in_row && !strcmp(name, "row"))
+	if (sheet->in_row)
+		start_in_row(sheet, element, attributes);
+	else if (sheet->in_rows && element == ROW)
 		begin_row(sheet, attributes);
-	else if (!sheet->in_row)
-		return;
-	else if (!strcmp(name, "c"))
-		begin_cell(sheet, attributes);
-	else if (!strcmp(name, "v"))
-		sheet->in_text = true;
-	else if (!strcmp(name, "t"))
-		sheet->in_text = !sheet->in_phonetic;
-	else if (!strcmp(name, "rPh"))
-		sheet->in_phonetic++;
+	else if (element == SHEET_DATA)
+		sheet->in_rows = true;
 }
 
 static void on_end(void *context, const char *name)
 {
 	struct xlsx_sheet *sheet = context;
+	enum element element = element_of(name);
 
-	if (!strcmp(name, "sheetData"))
+	if (element == SHEET_DATA)
 		sheet->in_rows = sheet->in_row = false;
 	if (!sheet->in_row)
 		return;
-	if (!strcmp(name, "c"))
+	if (element == CELL)
 		finish_cell(sheet);
-	else if (!strcmp(name, "v") || !strcmp(name, "t"))
+	else if (element == VALUE || element == TEXT)
 		sheet->in_text = false;
-	else if (!strcmp(name, "rPh"))
+	else if (element == PHONETIC)
 		sheet->in_phonetic--;
-	else if (!strcmp(name, "row"))
+	else if (element == ROW)
 		finish_row(sheet);
 }
 

@@ -67,17 +67,22 @@ void escapes_decode(struct buf *text, size_t from)
 	text->data[out] = '\0';
 }
 
+static bool is_text(const char *name)
+{
+	return name[0] == 't' && !name[1];
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
 	struct reading *reading = context;
 
 	(void)attributes;
-	if (!strcmp(name, "si"))
+	if (is_text(name))
+		reading->in_text = !reading->in_phonetic;
+	else if (!strcmp(name, "si"))
 		buf_clear(&reading->text);
 	else if (!strcmp(name, "rPh"))
 		reading->in_phonetic++;
-	else if (!strcmp(name, "t"))
-		reading->in_text = !reading->in_phonetic;
 }
 
 static void keep_text(struct reading *reading)
@@ -97,12 +102,12 @@ static void on_end(void *context, const char *name)
 {
 	struct reading *reading = context;
 
-	if (!strcmp(name, "si"))
+	if (is_text(name))
+		reading->in_text = false;
+	else if (!strcmp(name, "si"))
 		keep_text(reading);
 	else if (!strcmp(name, "rPh"))
 		reading->in_phonetic--;
-	else if (!strcmp(name, "t"))
-		reading->in_text = false;
 }
 
 static void on_text(void *context, const char *text, int n)

@@ -115,6 +115,9 @@ Test(xlsx, texts_shared_inline_and_of_formulas)
 	expect_rows("<row><c t='inlineStr'><is><r><t>退</t></r><r><t>款</t></r></is></c>"
 		    "<c t='str'><f>A1&amp;B1</f><v>&lt;急&gt;</v></c></row>",
 		"1|t退款|t<急>\n");
+	expect_rows("<row><c t='inlineStr'><v>1.0</v><is><t>1.</t></is></c>"
+		    "<c t='inlineStr'><is><t>2.</t></is><v>2.0</v></c></row>",
+		"1|t1.|t2.\n");
 }
 
 Test(xlsx, flags_errors_and_blanks)
@@ -130,6 +133,11 @@ Test(xlsx, numbers_in_shortest_form)
 		    "<c><v>1E3</v></c><c><v>0</v></c><c><v>13800138000</v></c><c><v>0x10</v></c>"
 		    "<c><v>007</v></c><c s='3'><v>2</v></c></row>",
 		"1|n0.1|n12|n-3.5|n1000|n0|n13800138000|t0x10|n7|n2\n");
+	expect_rows("<row><c><v>999999999999999</v></c><c><v>9007199254740993</v></c>"
+		    "<c><v>0.000000000000001</v></c><c><v>123456.789012345</v></c><c><v>-0</v></c>"
+		    "<c><v>1.2.3</v></c><c><v>.5</v></c><c><v>-</v></c><c><v>+4</v></c></row>",
+		"1|n999999999999999|n9007199254740992|n1e-15|n123456.789012345|n0|t1.2.3|n0.5|t-"
+		"|n4\n");
 }
 
 Test(xlsx, dates_by_the_format_of_the_cell)
