@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "metric/functions.h"
 #include "metric/metric.h"
 
 static const struct opt HELP_OPTIONS[] = {
@@ -53,10 +54,26 @@ static void list_queries(struct run *run, bool only_names)
 	free(files);
 }
 
+static void list_functions(void)
+{
+	printf("Functions that the SQL of a query file may call, beside those of SQLite.\n"
+	       "NULL or text where a number is due, or an undefined answer: NULL.\n");
+	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
+		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
+			printf("\n  %s(%s)\n      %s\n      [%s]\n", f->function.name, f->arguments,
+				f->meaning, f->source);
+}
+
 static enum status run_help(struct run *run)
 {
 	bool only_names = opts_flag(run->opts, "names");
 
+	if (run->n_operands) {
+		if (strcmp(run->operands[0], "functions") != 0 || only_names)
+			return cmd_misuse(run, "'%s' is no topic: functions", run->operands[0]);
+		list_functions();
+		return STATUS_DONE;
+	}
 	if (!only_names)
 		printf("kesu " KESU_VERSION
 		       ": customer-complaint analytics, from raw exports to reports\n\n"
@@ -67,6 +84,7 @@ static enum status run_help(struct run *run)
 	list_queries(run, only_names);
 	if (!only_names)
 		printf("\n'kesu query FILE.sql' asks a question of your own.\n"
+		       "'kesu help functions' lists what its SQL may call.\n"
 		       "'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
 		       "manual.\n");
 	return STATUS_DONE;
@@ -77,8 +95,9 @@ static const struct opt *const TABLES[] = {HELP_OPTIONS, NULL};
 const struct command COMMAND_HELP = {
 	.name = "help",
 	.summary = "list the commands and questions",
-	.operands = "",
+	.operands = "[functions]",
 	.tables = TABLES,
+	.max_operands = 1,
 	.db = DB_NONE,
 	.run = run_help,
 };

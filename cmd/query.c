@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "metric/functions.h"
 #include "metric/metric.h"
 
 enum { N_TABLES = 6 };
@@ -157,15 +156,6 @@ static enum status parse_and_run(
 	return status;
 }
 
-static void print_functions(void)
-{
-	printf("\nFunctions that its SQL may call, beside those of SQLite:\n");
-	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
-		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
-			printf("  %s(%s)\n      %s [%s]\n", f->function.name, f->arguments,
-				f->meaning, f->source);
-}
-
 /* `kesu query FILE.sql ...`: the file comes first, because it says which options there are. */
 static enum status run_file(int argc, char **argv, struct run *run)
 {
@@ -177,8 +167,7 @@ static enum status run_file(int argc, char **argv, struct run *run)
 	if (argc > 1 && (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"))) {
 		printf("Usage: kesu query FILE.sql [OPTION]... [FILE.csv]\n"
 		       "Run a query file from anywhere; 'kesu query FILE.sql -h' shows its "
-		       "options.\n");
-		print_functions();
+		       "options.\n'kesu help functions' lists what its SQL may call.\n");
 		return STATUS_DONE;
 	}
 	if (argc < 2 || argv[1][0] == '-')

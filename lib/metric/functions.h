@@ -27,6 +27,9 @@ extern const struct metric_function SURVIVAL_FUNCTIONS[];
 extern const struct metric_function SHARES_FUNCTIONS[];
 extern const struct metric_function EPISODE_FUNCTIONS[];
 extern const struct metric_function TEXT_FUNCTIONS[];
+extern const struct metric_function SERIES_FUNCTIONS[];
+extern const struct metric_function SIGNAL_FUNCTIONS[];
+extern const struct metric_function RATING_FUNCTIONS[];
 
 int metric_register(struct sql *sql, struct err *err);
 

@@ -9,7 +9,7 @@ double uchart_centre(const double *counts, const double *exposures, size_t n)
 	double count = 0, exposure = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (exposures[i] > 0) {
+		if (exposures[i] > 0 && counts[i] >= 0) {
 			count += counts[i];
 			exposure += exposures[i];
 		}

@@ -9,7 +9,7 @@
  *	double high = uchart_high(centre, e[i], fmax(1, sigma)); */
 #include <stddef.h>
 
-/* Sum of counts / sum of exposures, over periods with exposure; NAN without any. */
+/* Sum of counts / sum of exposures, over periods that have both; NAN without any. */
 double uchart_centre(const double *counts, const double *exposures, size_t n);
 /* The standardised rate of a period, (u - centre) / sqrt(centre / e). */
 double uchart_z(double count, double exposure, double centre);

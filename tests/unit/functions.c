@@ -175,3 +175,75 @@ Test(functions, similarity_of_texts)
 	expect("SELECT jaccard('abc', 5)", "-");
 	expect("SELECT jaccard(CAST(x'616263FF64' AS TEXT), 'abc')", "1.0");
 }
+
+/* golden series_weekly.csv: the first weeks of all complaints and of the orders */
+#define WEEKS                                                                                      \
+	"WITH v(t, n) AS (VALUES (1, 16), (2, 9), (3, 9), (4, 15), (5, 13), (6, 8), (7, 8), (8, "  \
+	"6), (9, 9), (10, 10), (11, 13), (12, 10), (13, 14), (14, 7), (15, 5), (16, 12)) "
+
+Test(functions, weeks_are_judged_by_those_before)
+{
+	expect(WEEKS
+		", w AS (SELECT t, weekly_limit(n, NULL, iif(t > 12, 0.005, 0)) OVER (ORDER BY t)"
+		" AS w FROM v) SELECT w ->> 'model' || (w ->> 'n_ref') || '<' || (w ->> 'limit')"
+		" FROM w WHERE t > 11",
+		"- pooled10<20 pooled11<20 rolling12<20 rolling13<20");
+	expect("SELECT weekly_limit(5, NULL, 0.005) OVER ()", "-");
+	expect("SELECT farrington(5) OVER ()", "-");
+	expect(LIST("(1), (5), (2), (8)") "SELECT round(ears_c1(x, 2, 0.5) OVER (ROWS UNBOUNDED "
+					  "PRECEDING), 6) FROM v",
+		"- - -0.353553 2.12132");
+	expect(LIST("(1), (NULL), (2), (8)") "SELECT ears_c1(x, 2, 0.5) OVER (ROWS UNBOUNDED "
+					     "PRECEDING) FROM v",
+		"- - - -");
+	expect("SELECT ears_c2(1, 1e9, 0) OVER ()", "-");
+}
+
+Test(functions, sums_in_time)
+{
+	expect(LIST("(3), (1), (NULL), (4)") "SELECT cusum(x, 2) OVER (ROWS UNBOUNDED PRECEDING) "
+					     "FROM v",
+		"1.0 0.0 0.0 2.0");
+	expect(LIST("(NULL), (4), (8)") "SELECT ewma(x, 0.25) OVER (ROWS UNBOUNDED PRECEDING) FROM "
+					"v",
+		"0.0 4.0 5.0");
+	expect("WITH v(n, e) AS (VALUES (2, 4), (9, 4), (1, 0), (NULL, 4), (4, 4))"
+	       "SELECT u ->> 'centre' || ' ' || round(u ->> 'sigma', 6) FROM"
+	       " (SELECT uchart(n, e) AS u FROM v)",
+		"1.25 2.378796");
+	expect("SELECT uchart(5, 0)", "-");
+}
+
+Test(functions, signals)
+{
+	expect("SELECT round(prr(188, 215, 121, 391), 6) || ' ' || round(ror(188, 215, 121, 391), "
+	       "6)"
+	       " || ' ' || round(yates(188, 215, 121, 391), 6)",
+		"1.973956 2.825601 52.392185");
+	expect("SELECT round(ic(188, 136.095081967), 6) || ' ' || "
+	       "round(ic_quantile(188, 136.095081967, 0.025), 6)",
+		"0.464659 0.250977");
+	expect("SELECT round(ebgm_quantile(188, 136.095081967, 0.05), 5)", "1.20493");
+	expect("SELECT prr(3, 115, 0, 797)", "-"); /* infinite */
+	expect("SELECT ebgm(3, 0)", "-");
+	expect("SELECT negative_binomial_quantile(0.995, 10.5, 1)", "20.0");
+	expect("SELECT round(u_high(0.866378491575, 15.329, 1), 10)", "1.579589723");
+}
+
+Test(functions, raters_scores_and_curves)
+{
+	expect("WITH v(a, b) AS (VALUES ('x', 'x'), ('x', 'y'), ('y', 'y'), ('y', 'y'), (NULL, "
+	       "'x'))"
+	       "SELECT kappa(a, b) FROM v",
+		"0.5");
+	expect("SELECT kappa('x', 'x')", "-");
+	expect("WITH v(p, b) AS (VALUES (0.9, 1), (0.8, 0))"
+	       "SELECT round(calibration_error(p, b), 6) || ' ' || round(brier(p, b), 6) FROM v",
+		"0.45 0.325");
+	expect("SELECT brier(2, 1)", "error: a probability is 0..1");
+	/* both events at one time, one of two at risk in each group: no difference */
+	expect("WITH v(g, t, e) AS (VALUES ('a', 1, 1), ('b', 1, 1), ('a', 2, 0), ('b', 2, 0))"
+	       "SELECT logrank(g, t, e) FROM v",
+		"{\"groups\":2,\"chi_square\":0,\"p\":1}");
+	expect("SELECT logrank('a', 1, 1)", "-");
+}
