@@ -83,6 +83,7 @@ void cause_scratch_free(struct cause_scratch *s)
 	reading_release(&s->reading);
 	buf_release(&s->folded);
 	grams_release(&s->grams);
+	units_release(&s->units);
 	free(s->hits.items);
 	free(s);
 }
@@ -95,10 +96,8 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 	buf_clear(&s->folded);
 	buf_reserve(&s->folded, n);
 	s->folded.len = fold_text(g->fold, text, n, s->folded.data);
-	s->hits.n = 0;
-	matcher_scan(g->matcher, s->match, s->folded.data, s->folded.len, &s->hits);
-	reading_find(
-		&s->reading, s->folded.data, (uint32_t)s->folded.len, s->hits.items, s->hits.n);
+	matcher_scan(g->matcher, s->match, s->folded.data, s->folded.len, &s->units, &s->hits);
+	reading_find(&s->reading, s->folded.data, &s->units, &s->hits);
 	reading_judge(&s->reading);
 	decide(&s->reading, s->tally, result);
 	if (!classifier->combiner)

@@ -13,8 +13,9 @@ struct classifier {
 
 struct cause_scratch {
 	struct match_scratch *match;
-	struct hits hits;
 	struct buf folded;
+	struct units units;
+	struct hits hits;
 	struct reading reading;
 	struct tally *tally;
 	struct grams grams;

@@ -71,24 +71,6 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	return 0;
 }
 
-/* What a mark may begin with: one look here passes over nearly all of a text. */
-static const bool BEGINS_MARK[256] = {['\n'] = true,
-	['\r'] = true,
-	[';'] = true,
-	['!'] = true,
-	['?'] = true,
-	['~'] = true,
-	['('] = true,
-	[')'] = true,
-	['|'] = true,
-	[','] = true,
-	[':'] = true,
-	['.'] = true,
-	[' '] = true,
-	[0xe2] = true,
-	[0xe3] = true,
-	[0xef] = true};
-
 static void add_clause(struct reading *r, size_t from, size_t to, bool after_contrast)
 {
 	if (from >= to)
@@ -108,14 +90,18 @@ static size_t next_contrast(const struct reading *r, size_t i)
 
 /* The next place from `i` on where a clause may end: at a mark, at `contrast`, or where the clause
  * that began at `from` has grown too long. */
-static size_t next_stop(const struct reading *r, size_t i, size_t from, size_t contrast)
+static size_t next_stop(
+	const struct reading *r, size_t i, size_t from, size_t contrast, const uint32_t **mark)
 {
 	size_t stop = from + MAX_CLAUSE < r->n ? from + MAX_CLAUSE : r->n;
 
 	if (contrast < r->n_hits && r->hits[contrast].from < stop)
 		stop = r->hits[contrast].from;
-	while (i < stop && !BEGINS_MARK[(unsigned char)r->text[i]])
-		i++;
+	while (**mark < i)
+		++*mark;
+	if (**mark < stop)
+		return **mark;
+	i = i > stop ? i : stop;
 	while (i < r->n && (r->text[i] & 0xc0) == 0x80)
 		i++;
 	return i;
@@ -124,11 +110,12 @@ static size_t next_stop(const struct reading *r, size_t i, size_t from, size_t c
 void reading_split(struct reading *r)
 {
 	size_t from = 0, contrast = next_contrast(r, 0);
+	const uint32_t *next_mark = r->marks;
 	bool after_contrast = false;
 
 	r->n_clauses = 0;
-	for (size_t i = next_stop(r, 0, 0, contrast); i < r->n;
-		i = next_stop(r, i, from, contrast)) {
+	for (size_t i = next_stop(r, 0, 0, contrast, &next_mark); i < r->n;
+		i = next_stop(r, i, from, contrast, &next_mark)) {
 		size_t mark = mark_at(r->text, i, r->n);
 
 		if (contrast < r->n_hits && r->hits[contrast].from == i) {

@@ -286,15 +286,16 @@ static void prepare_seen(struct reading *r)
 	}
 }
 
-void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *hits, size_t n_hits)
+void reading_find(struct reading *r, const char *text, const struct units *units, struct hits *hits)
 {
 	size_t next = 0;
 	bool is_staff = false;
 
 	r->text = text;
-	r->n = n;
-	r->hits = hits;
-	r->n_hits = n_hits;
+	r->n = units->items[units->n].from;
+	r->marks = units->marks;
+	r->hits = hits->items;
+	r->n_hits = hits->n;
 	r->n_findings = 0;
 	prepare_seen(r);
 	drop_hidden(r);
@@ -312,7 +313,7 @@ void reading_find(struct reading *r, const char *text, uint32_t n, struct hit *h
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
 	}
-	r->seen_base += (uint32_t)n_hits;
+	r->seen_base += (uint32_t)hits->n;
 }
 
 void reading_release(struct reading *r)

@@ -1,16 +1,26 @@
 #pragma once
-/* Plain words found in a text by a walk through a tree of their characters: several times as fast
- * as vectorscan where nearly every character begins some word. */
-#include <stddef.h>
-#include <stdint.h>
+/* Plain words found in a text by their units (alphabet.h): several times as fast as vectorscan
+ * where nearly every character begins some word. */
+#include "cause/alphabet.h"
 
 struct lexicon;
+
+/* A word in a text. */
+struct place {
+	uint32_t from, to; /* bytes */
+	uint32_t word;     /* its number */
+};
+
+struct places {
+	struct place *items;
+	size_t n, capacity;
+};
 
 /* `words` are valid UTF-8, sorted by bytes, distinct, not empty; copied. */
 struct lexicon *lexicon_new(const char *const *words, size_t n);
 void lexicon_free(struct lexicon *lexicon);
 
-/* Calls `found` for every word at every place, by where they begin and then by length. A word is
- * looked for at whole ASCII words only: it neither begins nor ends inside of one. */
-void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t n,
-	void (*found)(void *context, uint32_t word, uint32_t from, uint32_t to), void *context);
+/* Reads `text` (valid UTF-8) into `units`, and leaves every word at every place in `places`, by
+ * where they begin and then by length. A word neither begins nor ends inside of an ASCII word. */
+void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t n, struct units *units,
+	struct places *places);

@@ -13,7 +13,9 @@ struct match_scratch {
 	hs_scratch_t *space;
 	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
 	uint32_t start; /* of the text at hand on that line */
-	struct hits words, regular;
+	struct places places;
+	bool has_needle; /* one of the places is a needle's */
+	struct hits regular;
 };
 
 struct match_scratch *match_scratch_new(const struct matcher *matcher)
@@ -32,7 +34,7 @@ void match_scratch_free(struct match_scratch *scratch)
 	if (!scratch)
 		return;
 	hs_free_scratch(scratch->space);
-	free(scratch->words.items);
+	free(scratch->places.items);
 	free(scratch->regular.items);
 	free(scratch->seen);
 	free(scratch);
@@ -43,7 +45,6 @@ struct scan {
 	struct match_scratch *scratch;
 	const char *text;
 	size_t n;
-	bool has_needle;
 };
 
 static bool is_word(char c)
@@ -79,25 +80,51 @@ static inline void push(struct hits *hits, struct hit hit)
 	hits->items[hits->n++] = hit;
 }
 
-static void on_word(void *context, uint32_t word, uint32_t from, uint32_t to)
+/* Hits come by their starts, so each is nearly in its place by its end already. */
+static inline void push_by_end(struct hits *hits, struct hit hit)
 {
-	struct scan *scan = context;
-	const struct finds finds = scan->matcher->words[word];
-	const struct target *targets = &scan->matcher->targets[finds.first];
-	uint32_t *seen = scan->scratch->seen;
-	uint32_t at = scan->scratch->start + to, latest = UINT32_MAX;
+	size_t i = hits->n;
 
-	scan->has_needle |= finds.is_needle;
-	for (uint32_t i = 0; i < finds.n; i++) {
-		uint32_t term = targets[i].term, opener = targets[i].opener;
+	push(hits, hit);
+	for (; i > 0 && hits->items[i - 1].to > hit.to; i--)
+		hits->items[i] = hits->items[i - 1];
+	hits->items[i] = hit;
+}
 
-		if (opener != NO_OPENER && seen[opener] + OPENER_REACH < at)
-			continue;
-		if (term == latest)
-			continue;
-		latest = term;
-		seen[term] = at;
-		push(&scan->scratch->words, (struct hit){from, to, term});
+/* Half of all targets wait for a term that the text does not hold; a bit for each sixty-fourth of
+ * the terms tells most of them without a look at `seen`. */
+static inline uint64_t opening_bit(uint32_t opener)
+{
+	return (uint64_t)1 << opener % 64;
+}
+
+static void take_words(
+	const struct matcher *matcher, struct match_scratch *scratch, struct hits *hits)
+{
+	uint64_t opened = opening_bit(NO_OPENER);
+	uint32_t *seen = scratch->seen;
+
+	for (size_t p = 0; p < scratch->places.n; p++) {
+		const struct place place = scratch->places.items[p];
+		const struct finds finds = matcher->words[place.word];
+		const struct target *targets = &matcher->targets[finds.first];
+		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
+
+		scratch->has_needle |= finds.is_needle;
+		for (uint32_t i = 0; i < finds.n; i++) {
+			uint32_t term = targets[i].term, opener = targets[i].opener;
+
+			if (!(opened & opening_bit(opener)))
+				continue;
+			if (opener != NO_OPENER && seen[opener] + OPENER_REACH < at)
+				continue;
+			if (term == latest)
+				continue;
+			latest = term;
+			seen[term] = at;
+			opened |= opening_bit(term);
+			push_by_end(hits, (struct hit){place.from, place.to, term});
+		}
 	}
 }
 
@@ -123,45 +150,53 @@ static int on_match(
 	return 0;
 }
 
-/* They come by their starts, so each is nearly in its place already. */
 static void sort_by_end(struct hits *hits)
 {
-	for (size_t i = 1; i < hits->n; i++) {
-		struct hit hit = hits->items[i];
-		size_t j = i;
+	size_t n = hits->n;
 
-		for (; j > 0 && hits->items[j - 1].to > hit.to; j--)
-			hits->items[j] = hits->items[j - 1];
-		hits->items[j] = hit;
-	}
+	for (hits->n = 0; hits->n < n;)
+		push_by_end(hits, hits->items[hits->n]);
 }
 
-static void merge(const struct hits *a, const struct hits *b, struct hits *out)
+/* Puts the hits of `more` among those of `hits`, behind others of the same end. */
+static void merge(struct hits *hits, const struct hits *more)
 {
-	size_t i = 0, j = 0;
+	size_t i = hits->n, j = more->n;
 
-	while (i < a->n || j < b->n)
-		if (j == b->n || (i < a->n && a->items[i].to <= b->items[j].to))
-			push(out, a->items[i++]);
+	for (size_t k = 0; k < more->n; k++)
+		push(hits, more->items[k]);
+	for (size_t at = hits->n; j > 0; at--)
+		if (i > 0 && hits->items[i - 1].to > more->items[j - 1].to)
+			hits->items[at - 1] = hits->items[--i];
 		else
-			push(out, b->items[j++]);
+			hits->items[at - 1] = more->items[--j];
+}
+
+static void take_regular(struct scan *scan, struct hits *hits)
+{
+	struct hits *regular = &scan->scratch->regular;
+
+	regular->n = 0;
+	hs_scan(scan->matcher->database, scan->text, (unsigned)scan->n, 0, scan->scratch->space,
+		on_match, scan);
+	sort_by_end(regular);
+	merge(hits, regular);
 }
 
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, struct hits *hits)
+	size_t n, struct units *units, struct hits *hits)
 {
-	struct scan scan = {matcher, scratch, text, n, matcher->needs_all};
+	struct scan scan = {matcher, scratch, text, n};
 
-	scratch->words.n = scratch->regular.n = 0;
+	hits->n = 0;
 	if (scratch->start > END_OF_LINE) {
 		memset(scratch->seen, 0, matcher->n_terms * sizeof *scratch->seen);
 		scratch->start = OPENER_REACH + 1;
 	}
-	lexicon_scan(matcher->lexicon, text, n, on_word, &scan);
-	if (scan.has_needle && matcher->database)
-		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
+	lexicon_scan(matcher->lexicon, text, n, units, &scratch->places);
+	scratch->has_needle = matcher->needs_all;
+	take_words(matcher, scratch, hits);
+	if (scratch->has_needle && matcher->database)
+		take_regular(&scan, hits);
 	scratch->start += (uint32_t)n + OPENER_REACH + 1;
-	sort_by_end(&scratch->words);
-	sort_by_end(&scratch->regular);
-	merge(&scratch->words, &scratch->regular, hits);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "cause/alphabet.h"
 
 struct hit {
 	uint32_t from, to; /* bytes of the text */
@@ -49,6 +50,6 @@ void matcher_free(struct matcher *matcher);
 struct match_scratch *match_scratch_new(const struct matcher *matcher);
 void match_scratch_free(struct match_scratch *scratch);
 
-/* Adds the hits in valid UTF-8 of less than 1 GB to `hits`. */
+/* The hits in valid UTF-8 of less than 1 GB, and its units, in place of those that were there. */
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, struct hits *hits);
+	size_t n, struct units *units, struct hits *hits);

@@ -47,7 +47,8 @@ struct reading {
 	const struct grammar *grammar;
 	const char *text;
 	uint32_t n;
-	struct hit *hits; /* of this text; the reading may drop some */
+	const uint32_t *marks; /* where a clause may end, and `n` behind the last of them */
+	struct hit *hits;      /* of this text; the reading may drop some */
 	size_t n_hits;
 	struct clause *clauses;
 	size_t n_clauses, clause_capacity;
@@ -57,9 +58,10 @@ struct reading {
 	uint32_t seen_base; /* grows from text to text, so that little need be cleared */
 };
 
-/* Starts over with a text and its hits (by end; offsets from the text's start). */
+/* Starts over with a text, its units and its hits (by end; offsets from the text's start), which
+ * the caller keeps until the reading is done with. */
 void reading_find(
-	struct reading *reading, const char *text, uint32_t n, struct hit *hits, size_t n_hits);
+	struct reading *reading, const char *text, const struct units *units, struct hits *hits);
 void reading_judge(struct reading *reading);
 void reading_release(struct reading *reading);
 

@@ -1,0 +1,44 @@
+#pragma once
+/* Texts as units: an ASCII word (letters and digits), or any other character.
+ *
+ * Rules find whole ASCII words only, so a text and what is looked for in it may both be taken apart
+ * into units once, and compared unit by unit from there on.
+ *
+ *	struct alphabet *a = alphabet_new(words, n);  // what will be looked for
+ *	struct units units = {0};
+ *	alphabet_read(a, text, length, &units);
+ *	units_release(&units);
+ *	alphabet_free(a); */
+#include <stddef.h>
+#include <stdint.h>
+
+struct alphabet;
+
+/* Units are numbered: a character by its code point, an ASCII word of the alphabet from
+ * UNIT_FIRST_WORD on; any other ASCII word is UNIT_UNKNOWN. */
+enum { UNIT_UNKNOWN = 0, UNIT_FIRST_WORD = 0x110000 };
+
+struct unit {
+	uint32_t from; /* it ends where the next one begins */
+	uint32_t number;
+};
+
+struct units {
+	struct unit *items; /* n of them, and one at the text's end that is unknown */
+	size_t n;
+	uint32_t *marks; /* where punctuation stands that may end a clause, and the text's end */
+	size_t n_marks;
+	size_t capacity;
+};
+
+/* `words` are valid UTF-8. */
+struct alphabet *alphabet_new(const char *const *words, size_t n);
+void alphabet_free(struct alphabet *alphabet);
+
+/* Unit numbers are below this. */
+uint32_t alphabet_end(const struct alphabet *alphabet);
+
+/* The units of valid UTF-8 of less than 4 GB, in place of those that were there. */
+void alphabet_read(
+	const struct alphabet *alphabet, const char *text, size_t n, struct units *units);
+void units_release(struct units *units);
