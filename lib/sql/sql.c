@@ -37,13 +37,29 @@ static const char *subject(sqlite3 *db)
 	return path && *path ? path : "temporary database";
 }
 
+/* What the system said: SQLite keeps it for some of its calls, but not for COMMIT. */
+static const char *cause_of(sqlite3 *db)
+{
+	int number = db ? sqlite3_system_errno(db) : 0;
+
+	number = number ? number : errno;
+	return number ? strerror(number) : sqlite3_errmsg(db);
+}
+
+/* SQLite takes pages that the disk cannot give back for damaged ones. */
+static bool is_failed_io(sqlite3 *db, int code)
+{
+	return (code & 0xff) == SQLITE_IOERR ||
+	       ((code & 0xff) == SQLITE_CORRUPT && db && sqlite3_system_errno(db) == EIO);
+}
+
 int sql_error(sqlite3 *db, int code, struct err *err)
 {
+	if (is_failed_io(db, code))
+		return err_set(err, "'%s': %s", file_name(subject(db)), cause_of(db));
 	for (size_t i = 0; i < sizeof CAUSES / sizeof *CAUSES; i++)
 		if ((code & 0xff) == CAUSES[i].code)
 			return err_set(err, "'%s' %s", file_name(subject(db)), CAUSES[i].text);
-	if ((code & 0xff) == SQLITE_IOERR)
-		return err_set(err, "'%s': %s", file_name(subject(db)), sqlite3_errmsg(db));
 	return err_set(err, "%s", sqlite3_errmsg(db));
 }
 
@@ -133,11 +149,13 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err)
 	if (check_path(path, mode, err) < 0)
 		return NULL;
 	sql = mem_zalloc(sizeof *sql);
+	errno = 0;
 	code = open_handle(path, mode, &sql->db);
 	if (code == SQLITE_OK)
 		code = rows_register(sql);
 	if (code != SQLITE_OK) {
-		err_set(err, "cannot open '%s': %s", path, sqlite3_errmsg(sql->db));
+		err_set(err, "cannot open '%s': %s", path,
+			is_failed_io(sql->db, code) ? cause_of(sql->db) : sqlite3_errmsg(sql->db));
 		sql_close(sql);
 		return NULL;
 	}
@@ -159,8 +177,10 @@ void sql_close(struct sql *sql)
 
 int sql_run(struct sql *sql, struct err *err, const char *text)
 {
-	int code = sqlite3_exec(sql->db, text, NULL, NULL, NULL);
+	int code;
 
+	errno = 0;
+	code = sqlite3_exec(sql->db, text, NULL, NULL, NULL);
 	return code == SQLITE_OK ? 0 : sql_error(sql->db, code, err);
 }
 
@@ -241,8 +261,10 @@ int stmt_parameter(struct stmt *stmt, const char *name)
 
 int stmt_step(struct stmt *stmt, struct err *err)
 {
-	int code = sqlite3_step(stmt->handle);
+	int code;
 
+	errno = 0;
+	code = sqlite3_step(stmt->handle);
 	if (code == SQLITE_ROW)
 		return 1;
 	if (code == SQLITE_DONE)

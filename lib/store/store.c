@@ -160,12 +160,12 @@ static int check_meta(const struct store *store, struct err *err)
 	if (ask_integer(store->sql, "SELECT count(*) FROM sqlite_master WHERE name = 'meta'",
 		    &found, err) < 0)
 		return -1;
-	if (!found ||
-		ask_integer(store->sql,
-			"SELECT value FROM meta WHERE key = 'schema'"
-			" AND (SELECT value FROM meta WHERE key = 'format') = 'kesu store'",
-			&schema, err) < 0 ||
-		schema < 1)
+	if (found && ask_integer(store->sql,
+			     "SELECT value FROM meta WHERE key = 'schema'"
+			     " AND (SELECT value FROM meta WHERE key = 'format') = 'kesu store'",
+			     &schema, err) < 0)
+		return err_prefix(err, "cannot read '%s' as a kesu store", store->path);
+	if (schema < 1)
 		return err_set(err, "'%s' is no kesu store", store->path);
 	if (schema > SCHEMA_VERSION)
 		return err_set(err,
@@ -280,12 +280,28 @@ static int add_run(struct store *store, const struct run_info *run, struct err *
 	return status;
 }
 
+/* What was thrown away, or could not be opened after it was published. */
+static int open_again(struct store *store, struct err *err)
+{
+	if (store->mode == STORE_PRIVATE)
+		return open_private(store, err);
+	return store->lock >= 0 ? open_beside(store, err) : open_existing(store, err);
+}
+
+static void close_sql(struct store *store)
+{
+	sql_close(store->sql);
+	store->sql = NULL;
+}
+
 int store_begin(struct store *store, const struct run_info *run, struct err *err)
 {
 	int64_t n = 0;
 
-	if (!store->sql)
-		return err_set(err, "'%s' cannot be written any more", store->path);
+	if (!store->sql && open_again(store, err) < 0) {
+		close_sql(store);
+		return -1;
+	}
 	if (sql_run(store->sql, err, store->lock >= 0 ? "BEGIN" : "BEGIN IMMEDIATE") < 0)
 		return -1;
 	if (!store_dictionary(store, err) || (!store->run && add_run(store, run, err) < 0) ||
@@ -319,46 +335,44 @@ static int rename_new(const char *from, const char *to)
 	return errno == EINVAL || errno == ENOSYS ? rename(from, to) : -1;
 }
 
-/* What was built beside appears at its path, and is opened there for the next load. */
+/* The file's format (https://sqlite.org/fileformat.html, offsets 18 and 19) says WAL: to switch by
+ * SQLite would write to the file once more, with a journal, after it is at its path. */
+static int mark_wal(int fd)
+{
+	static const char VERSIONS[] = {2, 2};
+
+	return pwrite(fd, VERSIONS, sizeof VERSIONS, 18) == sizeof VERSIONS ? 0 : -1;
+}
+
+/* What was built beside appears at its path. */
 static int publish(struct store *store, struct err *err)
 {
-	sql_close(store->sql);
-	store->sql = NULL;
-	if (fsync(store->lock) < 0 || rename_new(store->beside, store->path) < 0)
+	close_sql(store);
+	if (mark_wal(store->lock) < 0 || fsync(store->lock) < 0 ||
+		rename_new(store->beside, store->path) < 0)
 		return err_errno(err, "cannot write '%s'", store->path);
 	close(store->lock);
 	store->lock = -1;
-	if (sync_folder(store->path, err) < 0)
-		return -1;
-	return open_existing(store, err);
+	return sync_folder(store->path, err);
 }
 
 int store_commit(struct store *store, struct err *err)
 {
+	struct err ignored;
+
 	if (dictionary_save(store->dictionary, store->sql, err) < 0 ||
 		cube_apply(store->cube, store->sql, err) < 0 ||
 		sql_run(store->sql, err, "COMMIT") < 0) {
 		store_rollback(store);
 		return -1;
 	}
-	if (store->lock < 0 || publish(store, err) == 0)
+	if (store->lock < 0)
 		return 0;
-	sql_close(store->sql);
-	store->sql = NULL;
-	return -1;
-}
-
-/* Without a journal nothing can be taken back: such a file is begun anew. */
-static void begin_anew(struct store *store)
-{
-	struct err ignored;
-
-	sql_close(store->sql);
-	store->sql = NULL;
-	if ((store->lock >= 0 ? open_beside(store, &ignored) : open_private(store, &ignored)) == 0)
-		return;
-	sql_close(store->sql);
-	store->sql = NULL;
+	if (publish(store, err) < 0)
+		return -1;
+	if (open_existing(store, &ignored) < 0) /* told when there is more to load */
+		close_sql(store);
+	return 0;
 }
 
 void store_rollback(struct store *store)
@@ -371,7 +385,7 @@ void store_rollback(struct store *store)
 	cube_free(store->cube);
 	store->cube = cube_new();
 	if (store->lock >= 0 || store->mode == STORE_PRIVATE)
-		begin_anew(store);
+		close_sql(store); /* without a journal nothing can be taken back: begun anew */
 	else
 		sql_run(store->sql, &ignored, "ROLLBACK");
 	/* The run's row is gone too when this was its first transaction. */
