@@ -144,6 +144,7 @@ static struct part *find_part(struct rejects *rejects, const struct input_report
 		return NULL;
 	}
 	rejects->n++;
+	outfile_keep_existing(part->out);
 	write_header(outfile_stream(part->out), report);
 	return part;
 }

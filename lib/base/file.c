@@ -12,8 +12,10 @@
 
 struct outfile {
 	char *path;
-	char *temporary; /* NULL: written in place */
+	char *temporary; /* the name it is written under, or NULL */
 	FILE *stream;
+	bool in_place; /* the standard output, or no regular file */
+	bool keeps_existing;
 	bool finished;
 	struct outfile *companion; /* finished; the next in the list of `out` */
 };
@@ -56,22 +58,49 @@ static char *real_target(const char *path)
 	return real ? real : mem_text(path);
 }
 
-static FILE *open_temporary(struct outfile *out)
+static char *name_beside(const char *path, const char *suffix)
 {
-	char *folder = folder_of(out->path);
+	char *folder = folder_of(path);
+	char *name = mem_format("%s/.%s.%s", folder, file_name(path), suffix);
+
+	free(folder);
+	return name;
+}
+
+/* A file without a name, of which nothing stays behind when the process ends; -1 where the file
+ * system has none such, or nothing could give it a name later. */
+static int open_unnamed(const char *path)
+{
+	char *folder = folder_of(path);
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	free(folder);
+	if (fd < 0 || access("/proc/self/fd", X_OK) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static FILE *open_beside(struct outfile *out)
+{
 	struct stat st;
 	mode_t mask = umask(0);
 	mode_t mode = 0666 & ~mask;
-	int fd;
+	int fd = open_unnamed(out->path);
 
 	umask(mask);
 	if (stat(out->path, &st) == 0)
 		mode = st.st_mode & 0777;
-	out->temporary = mem_format("%s/.%s.XXXXXX", folder, file_name(out->path));
-	free(folder);
-	fd = mkostemp(out->temporary, O_CLOEXEC);
-	if (fd < 0)
-		return NULL;
+	if (fd < 0) {
+		char *name = name_beside(out->path, "XXXXXX");
+
+		fd = mkostemp(name, O_CLOEXEC);
+		if (fd < 0) {
+			free(name);
+			return NULL;
+		}
+		out->temporary = name;
+	}
 	fchmod(fd, mode);
 	return fdopen(fd, "w+");
 }
@@ -83,21 +112,18 @@ struct outfile *outfile_open(const char *path, struct err *err)
 	if (!strcmp(path, "-")) {
 		out->path = mem_text(path);
 		out->stream = stdout;
+		out->in_place = true;
 		return out;
 	}
 	out->path = real_target(path);
-	if (is_folder(out->path)) {
+	out->in_place = is_special(out->path);
+	if (is_folder(out->path))
 		errno = EISDIR;
-	} else if (is_special(out->path)) {
-		out->stream = fopen(out->path, "we");
-	} else {
-		out->stream = open_temporary(out);
-	}
+	else
+		out->stream = out->in_place ? fopen(out->path, "we") : open_beside(out);
 	if (out->stream)
 		return out;
 	err_errno(err, "cannot write '%s'", path);
-	free(out->temporary); /* was never made */
-	out->temporary = NULL;
 	outfile_abandon(out);
 	return NULL;
 }
@@ -114,18 +140,20 @@ FILE *outfile_stream(struct outfile *out)
 	return out->stream;
 }
 
-const char *outfile_temporary(const struct outfile *out)
+void outfile_keep_existing(struct outfile *out)
 {
-	return out->temporary ? out->temporary : strcmp(out->path, "-") ? out->path : NULL;
+	out->keeps_existing = true;
 }
 
 int outfile_finish(struct outfile *out, struct err *err)
 {
 	if (out->finished)
 		return 0;
-	if (fflush(out->stream) || ferror(out->stream))
+	if (ferror(out->stream) || fflush(out->stream)) {
+		errno = errno ? errno : EIO; /* of the write that failed, where it is still known */
 		return fail_to_write(out->path, err);
-	if (out->temporary && fsync(fileno(out->stream)) < 0)
+	}
+	if (!out->in_place && fsync(fileno(out->stream)) < 0)
 		return fail_to_write(out->path, err);
 	out->finished = true;
 	return 0;
@@ -144,14 +172,66 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
-static int rename_finished(struct outfile *out, struct err *err)
+static int link_unnamed(const struct outfile *out, const char *path)
 {
-	if (!out->temporary)
+	char open_file[32];
+
+	snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fileno(out->stream));
+	return linkat(AT_FDCWD, open_file, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+/* What has no name gets one that is free, to be renamed. */
+static int link_beside(struct outfile *out)
+{
+	int status = -1;
+
+	errno = EEXIST;
+	for (int i = 0; status < 0 && errno == EEXIST; i++) {
+		char suffix[32];
+
+		free(out->temporary);
+		snprintf(suffix, sizeof suffix, "%d-%d", (int)getpid(), i);
+		out->temporary = name_beside(out->path, suffix);
+		status = link_unnamed(out, out->temporary);
+	}
+	if (status == 0)
 		return 0;
-	if (rename(out->temporary, out->path) < 0)
-		return err_errno(err, "cannot write '%s'", out->path);
 	free(out->temporary);
 	out->temporary = NULL;
+	return -1;
+}
+
+/* File systems that cannot refuse to replace are asked without it. */
+static int rename_beside(const struct outfile *out)
+{
+	if (!out->keeps_existing)
+		return rename(out->temporary, out->path);
+	if (renameat2(AT_FDCWD, out->temporary, AT_FDCWD, out->path, RENAME_NOREPLACE) == 0)
+		return 0;
+	return errno == EINVAL || errno == ENOSYS ? rename(out->temporary, out->path) : -1;
+}
+
+static int move_into_place(struct outfile *out)
+{
+	if (!out->temporary) {
+		if (link_unnamed(out, out->path) == 0)
+			return 0;
+		if (errno != EEXIST || out->keeps_existing || link_beside(out) < 0)
+			return -1;
+	}
+	if (rename_beside(out) < 0)
+		return -1;
+	free(out->temporary);
+	out->temporary = NULL;
+	return 0;
+}
+
+static int publish(struct outfile *out, struct err *err)
+{
+	if (out->in_place)
+		return 0;
+	if (move_into_place(out) < 0)
+		return fail_to_write(out->path, err);
 	sync_folder(out->path);
 	return 0;
 }
@@ -161,9 +241,9 @@ int outfile_commit(struct outfile *out, struct err *err)
 	int status = outfile_finish(out, err);
 
 	for (struct outfile *with = out->companion; with && status == 0; with = with->companion)
-		status = rename_finished(with, err);
+		status = publish(with, err);
 	if (status == 0)
-		status = rename_finished(out, err);
+		status = publish(out, err);
 	outfile_abandon(out);
 	return status;
 }

@@ -9,7 +9,8 @@
  * Several outputs of one run are finished first and renamed together:
  *	outfile_finish() each, then outfile_commit() each.
  * "-" is the standard output: nothing to rename, a failed write is still an error. A target that is
- * no regular file (/dev/full, a pipe) is written directly. */
+ * no regular file (/dev/full, a pipe) is written directly. Until it is committed a file has no name,
+ * where the file system knows such: a process that is killed leaves nothing behind. */
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -26,8 +27,8 @@ void outfile_abandon(struct outfile *out);                /* the target is untou
  * of a document. */
 int outfile_add_companion(
 	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err);
-/* Where the bytes are being written, for libraries that insist on a path; NULL for "-". */
-const char *outfile_temporary(const struct outfile *out);
+/* Committing then fails where the path exists, instead of replacing what is there. */
+void outfile_keep_existing(struct outfile *out);
 
 /* The whole file, "-" is stdin; refuses folders by name. */
 int file_read(const char *path, struct buf *out, struct err *err);
