@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "book/celltext.h"
+#include "book/scratch.h"
 
 static char *keep(struct book *book, const char *text)
 {
@@ -57,9 +58,9 @@ struct book *book_new(const struct book_info *info, struct err *err)
 	book->info.title = keep(book, info->title);
 	book->info.author = keep(book, info->author);
 	book->words = book_words(info->lang);
-	book->file = tmpfile();
+	book->file = scratch_open();
 	if (!book->file) {
-		err_errno(err, "cannot make a temporary file for a workbook");
+		err_errno(err, "cannot make room for a workbook");
 		book_free(book);
 		return NULL;
 	}
