@@ -1,10 +1,11 @@
 #include "cmd/cmd.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -50,6 +51,13 @@ static void set_message(struct err *err, const char *format, va_list args)
 	err_set(err, "%s", text);
 }
 
+bool cmd_reader_has_gone(void)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO};
+
+	return ferror(stdout) && poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 enum status cmd_fail(struct run *run, const char *format, ...)
 {
 	va_list args;
@@ -58,7 +66,8 @@ enum status cmd_fail(struct run *run, const char *format, ...)
 	if (format)
 		set_message(&run->err, format, args);
 	va_end(args);
-	say(run->name, run->err.text);
+	if (!run->dies_by_pipe || !cmd_reader_has_gone())
+		say(run->name, run->err.text);
 	return STATUS_FAILED;
 }
 

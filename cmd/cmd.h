@@ -55,10 +55,11 @@ struct run {
 	const char *db;   /* the store's path, or NULL: filter mode */
 	const char *lang; /* "zh-CN", "zh-TW", "en" */
 	bool is_quiet;
-	bool to_terminal; /* stdout is one */
-	bool is_utf8;     /* the locale's character set */
-	int width;        /* of the terminal, 0: none */
-	char **argv;      /* as typed, from "kesu" on; for the ledger */
+	bool to_terminal;  /* stdout is one */
+	bool dies_by_pipe; /* SIGPIPE was not ignored when we were started */
+	bool is_utf8;      /* the locale's character set */
+	int width;         /* of the terminal, 0: none */
+	char **argv;       /* as typed, from "kesu" on; for the ledger */
 	int argc;
 	struct err err;
 };
@@ -69,8 +70,11 @@ extern const struct opt OUTPUT_OPTIONS[];     /* -o FILE, -f FORMAT */
 extern const struct opt CLASSIFIER_OPTIONS[]; /* --rules --model, for cmd_classifier() */
 extern const struct opt COMMON_OPTIONS[];     /* -q --lang -h */
 
-/* "kesu NAME: message" on stderr; returns STATUS_FAILED (STATUS_USAGE for cmd_misuse, which adds
- * where to look). Both say run->err when format is NULL. */
+/* Whether a write to the standard output failed because who read it has gone (`kesu X | head -1`):
+ * that is no failure to be told, but the end. */
+bool cmd_reader_has_gone(void);
+/* "kesu NAME: message" on stderr, not when the reader has gone; returns STATUS_FAILED (STATUS_USAGE
+ * for cmd_misuse, which adds where to look). Both say run->err when format is NULL. */
 enum status cmd_fail(struct run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 enum status cmd_misuse(struct run *run, const char *format, ...)

@@ -124,6 +124,23 @@ static enum status finish(struct run *run, enum status status)
 	return status;
 }
 
+/* Who reads our output may stop early: as other filters we then die by SIGPIPE, but only when all
+ * has been put away. Who started us with SIGPIPE ignored gets a message and a status. A file that
+ * grows over its limit is a failed write. */
+static bool ignore_signals(void)
+{
+	bool was_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
+
+	signal(SIGXFSZ, SIG_IGN);
+	return !was_ignored;
+}
+
+static void die_by_pipe(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+}
+
 int main(int argc, char **argv)
 {
 	struct run run = {.name = "", .argv = argv, .argc = argc};
@@ -138,7 +155,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "C"); /* nothing else may depend on the locale */
 	setenv("TZ", zone && *zone ? zone : "Asia/Shanghai", 1);
 	tzset();
-	signal(SIGPIPE, SIG_IGN);
+	run.dies_by_pipe = ignore_signals();
 	run.to_terminal = isatty(STDOUT_FILENO);
 	run.width = run.to_terminal ? terminal_width() : 0;
 	run.share = share = find_share();
@@ -154,5 +171,7 @@ int main(int argc, char **argv)
 		status = query_command(name, argc - 1, argv + 1, &run);
 	status = finish(&run, status);
 	share_free(share);
+	if (run.dies_by_pipe && cmd_reader_has_gone())
+		die_by_pipe();
 	return status;
 }
