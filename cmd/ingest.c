@@ -1,5 +1,6 @@
 /* kesu ingest: exports of other systems into a store, or as canonical CSV. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -260,12 +261,14 @@ static void add_mapping(struct table *table, const char *path, const struct inpu
 	for (size_t i = 0; i < report->n_columns; i++) {
 		const struct input_column *column = &report->columns[i];
 		const char *values[] = {path, column->sheet, column->header, column->field,
-			column->format, column->example};
+			column->format, column->example, column->by};
 		size_t row = table_add_row(table);
 
 		for (size_t k = 0; k < sizeof values / sizeof *values; k++)
 			if (*values[k])
 				table_set_text(table, row, k, values[k]);
+		table_set_real(table, row, sizeof values / sizeof *values,
+			round(column->confidence * 100) / 100); /* NAN stays empty */
 	}
 }
 
@@ -297,12 +300,13 @@ static int try_file(struct ingest *ingest, const char *path, struct table *table
 static enum status try_all(struct ingest *ingest)
 {
 	static const char *const COLUMNS[] = {
-		"file", "sheet", "header", "field", "format", "example"};
+		"file", "sheet", "header", "field", "format", "example", "by"};
 	struct table *table = table_new("columns");
 	enum status status;
 
 	for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++)
 		table_add_column(table, COLUMNS[i], CELL_TEXT, "text");
+	table_add_column(table, "confidence", CELL_REAL, "share");
 	for (size_t i = 0; i < ingest->run->n_operands; i++)
 		try_file(ingest, ingest->run->operands[i], table);
 	status = cmd_put_table(ingest->run, table);

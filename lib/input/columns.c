@@ -18,8 +18,9 @@ struct mark {
 };
 
 struct columns {
-	struct map *rules; /* by folded header: struct column_rule */
-	struct map *marks; /* by folded header: struct mark */
+	struct map *rules;     /* by folded header: struct column_rule */
+	struct map *marks;     /* by folded header: struct mark */
+	struct map *exposures; /* systems that do not export complaints */
 	struct column_rule **all;
 	size_t n, capacity;
 	struct arena arena;
@@ -30,6 +31,8 @@ static const char *const FORMATS[] = {[COLUMN_PLAIN] = "",
 	[COLUMN_SECOND] = "second",
 	[COLUMN_TIME] = "time",
 	[COLUMN_VALUES] = "values",
+	[COLUMN_VARIED] = "varied",
+	[COLUMN_LONE] = "lone",
 	[COLUMN_DURATION] = "duration",
 	[COLUMN_SECONDS] = "seconds",
 	[COLUMN_MINUTES] = "minutes",
@@ -51,8 +54,8 @@ static int read_format(const char *word, enum column_format *format, struct err 
 			return 0;
 		}
 	return err_set(err,
-		"'%s' is no format: title second time values duration seconds minutes hours dmy "
-		"mdy ymd",
+		"'%s' is no format: title second time values varied lone duration seconds minutes "
+		"hours dmy mdy ymd",
 		word);
 }
 
@@ -61,7 +64,8 @@ static size_t fold(char *key, const char *text, size_t n)
 	return n <= LONGEST ? key_fold(key, text, n) : 0;
 }
 
-static void add_mark(struct columns *columns, const char *header, const char *system)
+static void add_mark(
+	struct columns *columns, const char *header, const char *system, bool is_exposure)
 {
 	struct mark *mark = arena_alloc(&columns->arena, sizeof *mark);
 	char key[LONGEST];
@@ -69,6 +73,8 @@ static void add_mark(struct columns *columns, const char *header, const char *sy
 
 	mark->system = arena_text(&columns->arena, system, strlen(system));
 	mark->next = map_get(columns->marks, key, n);
+	if (is_exposure)
+		map_put(columns->exposures, system, strlen(system), mark);
 	map_put(columns->marks, key, n, mark);
 }
 
@@ -102,7 +108,8 @@ static int add_row(struct columns *columns, const struct csv_rows *csv, size_t r
 	struct column_rule rule = {.field = field_find(field, strlen(field))};
 
 	if (!*field && *system) {
-		add_mark(columns, header, system);
+		add_mark(columns, header, system,
+			!strcmp(csv_cell(csv, row, csv_column(csv, "format")), "exposure"));
 		return 0;
 	}
 	if (rule.field == N_FIELDS)
@@ -142,6 +149,7 @@ static struct columns *columns_new(void)
 
 	columns->rules = map_new();
 	columns->marks = map_new();
+	columns->exposures = map_new();
 	return columns;
 }
 
@@ -183,6 +191,7 @@ void columns_free(struct columns *columns)
 		return;
 	map_free(columns->rules);
 	map_free(columns->marks);
+	map_free(columns->exposures);
 	free(columns->all);
 	arena_release(&columns->arena);
 	free(columns);
@@ -252,6 +261,11 @@ const char *columns_system(const struct columns *columns, const struct span *hea
 				return mark->system;
 	}
 	return "";
+}
+
+bool columns_is_exposure(const struct columns *columns, const char *system)
+{
+	return map_get(columns->exposures, system, strlen(system)) != NULL;
 }
 
 size_t columns_count(const struct columns *columns)

@@ -5,7 +5,7 @@
  *
  * A header may have several rules; the earlier row of the file wins. `format` says how the column
  * is read, `system` restricts a rule to exports of one system, which is known by its headers (rows
- * without a field). */
+ * without a field; of what is no complaint with the format "exposure"). */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,6 +20,8 @@ enum column_format {
 	COLUMN_SECOND,   /* second level, joined with " / " */
 	COLUMN_TIME,     /* time of day of a date in another column */
 	COLUMN_VALUES,   /* only where the values are words of the field */
+	COLUMN_VARIED,   /* likewise, and not all the same */
+	COLUMN_LONE,     /* only where nothing else names the customer */
 	COLUMN_DURATION, /* time since received_at, its unit written in the cell */
 	COLUMN_SECONDS,
 	COLUMN_MINUTES,
@@ -53,6 +55,8 @@ const struct column_rule *columns_find_number(const struct columns *columns, siz
 
 /* The system of which three or more of the headers are marks, or "". */
 const char *columns_system(const struct columns *columns, const struct span *headers, size_t n);
+/* Whether what it exports are orders and the like, which are no complaints. */
+bool columns_is_exposure(const struct columns *columns, const char *system);
 
 size_t columns_count(const struct columns *columns); /* of rules */
 const struct column_rule *columns_rule(const struct columns *columns, size_t i);

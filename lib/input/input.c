@@ -69,9 +69,14 @@ static int find_tables(struct input *input, struct err *err)
 		0)
 		return -1;
 	for (size_t i = 0; i < input->tables.n; i++) {
+		const struct table *table = &input->tables.all[i];
+
 		if (input->sheets.len)
 			buf_add_char(&input->sheets, ';');
-		buf_add_text(&input->sheets, rows_sheet(input->rows, input->tables.all[i].sheet));
+		buf_add_text(&input->sheets, rows_sheet(input->rows, table->sheet));
+		if (*table->plan.system)
+			buf_format(&input->notes, "its headers are those of '%s'\n",
+				table->plan.system);
 	}
 	return 0;
 }

@@ -67,6 +67,8 @@ struct input_report {
 /* What a column of the source became. */
 struct input_column {
 	const char *sheet, *header, *field, *format, *example; /* field "" for kesu_* columns */
+	const char *by;    /* what told it: "columns file", "name", "header", "values", or "" */
+	double confidence; /* 0..1; NAN where nothing told */
 };
 
 struct input *input_open(const struct input_options *options, struct err *err);

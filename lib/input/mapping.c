@@ -1,5 +1,7 @@
 #include "input/mapping.h"
 
+#include <math.h>
+
 #include "base/text.h"
 
 enum { EXAMPLE_WIDTH = 60 };
@@ -28,6 +30,17 @@ static const char *field_of(const struct plan_column *column)
 	return column->field < N_FIELDS ? FIELDS[column->field].name : "extra";
 }
 
+static const char *by_of(const struct plan_column *column)
+{
+	static const char *const WORDS[] = {[BY_NOTHING] = "",
+		[BY_USER] = "columns file",
+		[BY_NAME] = "name",
+		[BY_HEADER] = "header",
+		[BY_VALUES] = "values"};
+
+	return column->field < N_FIELDS ? WORDS[column->by] : "";
+}
+
 struct input_column *mapping_list(
 	const struct tables *tables, const struct rows *rows, struct arena *arena, size_t *n)
 {
@@ -47,7 +60,9 @@ struct input_column *mapping_list(
 				.header = text_of(arena, from->header),
 				.field = field_of(from),
 				.format = format_of(from),
-				.example = text_of(arena, from->example)};
+				.example = text_of(arena, from->example),
+				.by = by_of(from),
+				.confidence = from->field < N_FIELDS ? from->confidence : NAN};
 		}
 	return columns;
 }
@@ -82,6 +97,7 @@ void mapping_write(struct buf *out, const struct input_column *columns, size_t n
 		add_member(out, "field", column->field);
 		add_member(out, "format", column->format);
 		add_member(out, "example", column->example);
+		add_member(out, "by", column->by);
 		buf_add_char(out, '}');
 	}
 	buf_add_char(out, ']');

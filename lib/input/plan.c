@@ -1,14 +1,11 @@
 #include "input/plan.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "input/guess.h"
+#include "input/header.h"
 #include "input/plausible.h"
-
-enum { HEADER_ROWS = 40 };
 
 static const struct column_rule *user_rule(
 	const struct plan_options *options, struct span header, size_t number)
@@ -19,49 +16,6 @@ static const struct column_rule *user_rule(
 		return NULL;
 	rule = columns_find_number(options->user, number);
 	return rule || !header.n ? rule : columns_find(options->user, header);
-}
-
-static size_t count_known(const struct sample_row *row, const struct plan_options *options)
-{
-	size_t known = 0;
-
-	for (size_t i = 0; i < row->n; i++) {
-		struct span cell = row->cells[i];
-
-		if (!cell.n)
-			continue;
-		if (options->user && columns_find(options->user, cell))
-			known += 2;
-		else if (field_find(cell.text, cell.n) < N_FIELDS ||
-			 columns_find(options->columns, cell))
-			known++;
-	}
-	return known;
-}
-
-/* The row with the most known headers among the first ones. */
-static int find_header(struct plan *plan, const struct sample *sample,
-	const struct plan_options *options, struct err *err)
-{
-	uint64_t wanted = options->header ? strtoull(options->header, NULL, 10) : 0;
-	size_t best = 0;
-
-	for (size_t i = 0; i < sample->n && i < HEADER_ROWS; i++) {
-		size_t known = count_known(&sample->rows[i], options);
-
-		if (wanted ? sample->rows[i].line != wanted : known <= best)
-			continue;
-		best = known;
-		plan->header_row = i;
-		plan->header_line = sample->rows[i].line;
-	}
-	if (plan->header_line)
-		return 0;
-	if (wanted)
-		return err_set(err, "line %" PRIu64 " is no row among the first %d", wanted,
-			(int)HEADER_ROWS);
-	return err_set(err, "no header of a complaint table found: name its line by --header, its "
-			    "columns by --columns");
 }
 
 static struct span numbered(struct arena *arena, size_t number)
@@ -76,42 +30,30 @@ static struct span keep(struct arena *arena, struct span text)
 	return (struct span){arena_text(arena, text.text, text.n), text.n};
 }
 
-/* Trailing cells without header and without values are no columns. */
-static size_t count_columns(const struct plan *plan, const struct sample *sample, bool has_header)
-{
-	size_t n = 0;
-
-	if (has_header)
-		return sample->rows[plan->header_row].n;
-	for (size_t i = 0; i < sample->n; i++)
-		n = sample->rows[i].n > n ? sample->rows[i].n : n;
-	return n;
-}
-
 static struct span example_of(const struct plan *plan, const struct sample *sample, size_t column)
 {
-	for (size_t i = plan->header_line ? plan->header_row + 1 : 0; i < sample->n; i++)
+	for (size_t i = plan->first_data; i < sample->n; i++)
 		if (column < sample->rows[i].n && sample->rows[i].cells[column].n)
 			return sample->rows[i].cells[column];
 	return (struct span){0};
 }
 
-static void make_columns(struct plan *plan, const struct sample *sample, struct arena *arena)
+static void make_columns(struct plan *plan, const struct header *header,
+	const struct sample *sample, struct arena *arena)
 {
-	bool has_header = plan->header_line != 0;
-
-	plan->n = count_columns(plan, sample, has_header);
+	plan->header_line = header->line;
+	plan->first_data = header->first_data;
+	plan->n = header->n;
 	plan->columns = arena_alloc(arena, plan->n * sizeof *plan->columns);
 	for (size_t i = 0; i < plan->n; i++) {
-		struct span header =
-			has_header ? sample->rows[plan->header_row].cells[i] : (struct span){0};
+		struct span name = header->names[i];
 
-		if (header.n || !has_header)
+		if (name.n || !header->line)
 			plan->n_needed = i + 1;
 		plan->columns[i] = (struct plan_column){
-			.header = header.n ? keep(arena, header) : numbered(arena, i + 1),
+			.header = name.n ? keep(arena, name) : numbered(arena, i + 1),
 			.field = N_FIELDS,
-			.is_ignored = header.n > 5 && !memcmp(header.text, "kesu_", 5),
+			.is_ignored = name.n > 5 && !memcmp(name.text, "kesu_", 5),
 			.example = keep(arena, example_of(plan, sample, i))};
 	}
 }
@@ -121,7 +63,8 @@ static bool is_added(enum column_format format)
 	return format == COLUMN_TITLE || format == COLUMN_SECOND || format == COLUMN_TIME;
 }
 
-static void assign(struct plan *plan, size_t column, const struct column_rule *rule, bool is_user)
+static void assign(
+	struct plan *plan, size_t column, const struct column_rule *rule, enum plan_by by)
 {
 	static const enum date_order ORDERS[] = {
 		[COLUMN_DMY] = ORDER_DMY, [COLUMN_MDY] = ORDER_MDY, [COLUMN_YMD] = ORDER_YMD};
@@ -129,6 +72,8 @@ static void assign(struct plan *plan, size_t column, const struct column_rule *r
 
 	to->field = rule->field;
 	to->format = rule->format;
+	to->by = by;
+	to->confidence = rule->field < N_FIELDS;
 	if (rule->field == N_FIELDS)
 		return;
 	if (rule->format == COLUMN_TIME)
@@ -139,7 +84,7 @@ static void assign(struct plan *plan, size_t column, const struct column_rule *r
 		return;
 	to->format = COLUMN_PLAIN;
 	to->hint = ORDERS[rule->format];
-	for (size_t i = 0; is_user && i < N_DATE_SHAPES; i++)
+	for (size_t i = 0; by == BY_USER && i < N_DATE_SHAPES; i++)
 		to->orders.of[i] = to->hint;
 }
 
@@ -163,7 +108,7 @@ static int assign_by_user(
 		if (rule->field < N_FIELDS && !is_added(rule->format) &&
 			is_taken(plan, rule->field))
 			continue; /* a repeated header: the first stands */
-		assign(plan, i, rule, true);
+		assign(plan, i, rule, BY_USER);
 		fixed[i] = true;
 	}
 	for (size_t k = 0; options->user && k < columns_count(options->user); k++) {
@@ -176,13 +121,40 @@ static int assign_by_user(
 	return 0;
 }
 
+/* Something besides the thing complained of names the customer. */
+static bool has_customer(const struct plan *plan)
+{
+	return plan->has[FIELD_CUSTOMER_ID] || plan->has[FIELD_PHONE] || plan->has[FIELD_EMAIL] ||
+	       plan->has[FIELD_CUSTOMER_NAME];
+}
+
+static void weigh(struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, const struct column_rule *rule, size_t column)
+{
+	if (rule->field < N_FIELDS)
+		plan->columns[column].confidence =
+			plausible_share(plan, sample, options->words, rule, column);
+}
+
+/* Whether the rule, whose turn it is, may have the column. */
+static bool is_fitting(const struct plan *plan, const struct sample *sample,
+	const struct plan_options *options, const struct column_rule *rule, size_t column)
+{
+	if (*rule->system && strcmp(rule->system, plan->system) != 0)
+		return false;
+	if (rule->format == COLUMN_LONE && has_customer(plan))
+		return false;
+	if (!is_added(rule->format) && rule->field < N_FIELDS && is_taken(plan, rule->field))
+		return false;
+	return is_plausible(plan, sample, options->words, rule, column);
+}
+
 /* Rules in the order of their file, each taking the first column that it fits. */
 static void assign_by_rules(struct plan *plan, const struct sample *sample,
 	const struct plan_options *options, bool fixed[])
 {
 	const struct column_rule **first;
 	struct span *headers = mem_alloc(plan->n * sizeof *headers);
-	const char *system;
 
 	first = mem_alloc(plan->n * sizeof(const struct column_rule *));
 	for (size_t i = 0; i < plan->n; i++) {
@@ -191,7 +163,7 @@ static void assign_by_rules(struct plan *plan, const struct sample *sample,
 				   ? NULL
 				   : columns_find(options->columns, headers[i]);
 	}
-	system = columns_system(options->columns, headers, plan->n);
+	plan->system = columns_system(options->columns, headers, plan->n);
 	for (;;) {
 		size_t column = SIZE_MAX;
 		const struct column_rule *rule;
@@ -204,12 +176,10 @@ static void assign_by_rules(struct plan *plan, const struct sample *sample,
 			break;
 		rule = first[column];
 		first[column] = rule->next;
-		if ((*rule->system && strcmp(rule->system, system) != 0) ||
-			(!is_added(rule->format) && rule->field < N_FIELDS &&
-				is_taken(plan, rule->field)) ||
-			!is_plausible(plan, sample, options->words, rule, column))
+		if (!is_fitting(plan, sample, options, rule, column))
 			continue;
-		assign(plan, column, rule, false);
+		assign(plan, column, rule, BY_HEADER);
+		weigh(plan, sample, options, rule, column);
 		first[column] = NULL;
 	}
 	free(first);
@@ -232,7 +202,9 @@ static void assign_by_name(struct plan *plan, const struct sample *sample,
 			(rule.field >= FIELD_CAUSES ||
 				!is_plausible(plan, sample, options->words, &rule, i)))
 			continue;
-		assign(plan, i, &rule, false);
+		assign(plan, i, &rule, BY_NAME);
+		if (!options->is_canonical)
+			weigh(plan, sample, options, &rule, i);
 		fixed[i] = true;
 	}
 }
@@ -246,35 +218,6 @@ static int require_names(const struct plan *plan, struct err *err)
 				"exports)",
 				(int)plan->columns[i].header.n, plan->columns[i].header.text);
 	return 0;
-}
-
-/* More than digits, which may be anything. */
-static bool looks_dated(struct span text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (strchr("-/.:", text.text[i]) || text.text[i] < 0)
-			return true;
-	return false;
-}
-
-/* Without a header that says when: the only column of dates. */
-static void find_received(
-	struct plan *plan, const struct sample *sample, const struct plan_options *options)
-{
-	static const struct column_rule RECEIVED = {.field = FIELD_RECEIVED_AT};
-	size_t found = SIZE_MAX;
-
-	for (size_t i = 0; i < plan->n; i++) {
-		if (plan->columns[i].field < N_FIELDS || plan->columns[i].is_ignored ||
-			!looks_dated(plan->columns[i].example) ||
-			!is_plausible(plan, sample, options->words, &RECEIVED, i))
-			continue;
-		if (found != SIZE_MAX)
-			return;
-		found = i;
-	}
-	if (found != SIZE_MAX)
-		assign(plan, found, &RECEIVED, false);
 }
 
 static size_t add_turns(struct plan *plan, size_t n, bool is_received, bool is_time)
@@ -329,18 +272,21 @@ static int assign_all(struct plan *plan, const struct sample *sample,
 int plan_make(struct plan *plan, const struct sample *sample, const struct plan_options *options,
 	struct arena *arena, struct err *err)
 {
-	bool has_header = !options->header || strcmp(options->header, "none") != 0;
+	struct header header;
 
-	*plan = (struct plan){.time_column = SIZE_MAX};
-	if (options->is_canonical && sample->n)
-		plan->header_line = sample->rows[0].line;
-	else if (has_header && find_header(plan, sample, options, err) < 0)
+	*plan = (struct plan){.system = "", .time_column = SIZE_MAX};
+	if (header_find(&header, sample, options, arena, err) < 0)
 		return -1;
-	make_columns(plan, sample, arena);
+	make_columns(plan, &header, sample, arena);
 	if (assign_all(plan, sample, options, err) < 0)
 		return -1;
-	if (!plan->has[FIELD_RECEIVED_AT] && !options->is_canonical)
-		find_received(plan, sample, options);
+	if (columns_is_exposure(options->columns, plan->system) && !options->user)
+		return err_set(err,
+			"its headers are those of '%s', which exports no complaints: see 'kesu "
+			"exposure', or name its columns by --columns",
+			plan->system);
+	if (!options->is_canonical)
+		guess_columns(plan, sample, options->words);
 	if (!plan->has[FIELD_RECEIVED_AT])
 		return err_set(err, "no column says when complaints were received: name it by "
 				    "--columns (received_at,HEADER)");

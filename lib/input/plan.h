@@ -24,10 +24,15 @@ struct sample {
 	struct sample_row *rows;
 };
 
+/* What told the field of a column. */
+enum plan_by { BY_NOTHING, BY_USER, BY_NAME, BY_HEADER, BY_VALUES };
+
 struct plan_column {
 	struct span header; /* trimmed; "#3" for the third when it has none */
 	enum field field;   /* N_FIELDS: goes to extra */
 	enum column_format format;
+	enum plan_by by;           /* BY_HEADER and N_FIELDS: known to be no field */
+	double confidence;         /* 0..1: share of sampled values that can be the field's */
 	bool is_ignored;           /* kesu_* of a rejects file */
 	struct date_orders orders; /* of instants */
 	enum date_order hint;      /* when the values do not tell */
@@ -38,9 +43,10 @@ struct plan {
 	size_t n;
 	struct plan_column *columns;
 	size_t *by_turn;      /* numbers of the columns in the order they are converted */
-	uint64_t header_line; /* 0: the table has none */
-	size_t header_row;    /* in the sample */
+	uint64_t header_line; /* the last one of it; 0: the table has none */
+	size_t first_data;    /* row of the sample */
 	bool has[N_FIELDS];
+	const char *system; /* that its headers are marks of, or ""; of the rules */
 	size_t time_column; /* SIZE_MAX: none */
 	size_t n_needed;    /* cells that a whole row has: up to the last header */
 };

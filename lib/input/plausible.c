@@ -1,5 +1,7 @@
 #include "input/plausible.h"
 
+#include <string.h>
+
 #include "input/duration.h"
 #include "input/value.h"
 
@@ -14,6 +16,7 @@ static bool fits(const struct column_rule *rule, struct words *words, struct spa
 
 	switch (rule->format) {
 	case COLUMN_VALUES:
+	case COLUMN_VARIED:
 		return words_knows(words, rule->field, cell);
 	case COLUMN_TIME:
 		return moment_read(cell.text, cell.n, &NO_ORDERS, &moment) == MOMENT_READ &&
@@ -43,22 +46,64 @@ static bool fits(const struct column_rule *rule, struct words *words, struct spa
 	}
 }
 
+/* Whether the values are not all one: a column of nothing but 有效 says that the row exists. */
+static bool is_varied(const struct plan *plan, const struct sample *sample, size_t column)
+{
+	struct span first = {0};
+
+	for (size_t i = plan->first_data; i < sample->n; i++) {
+		struct span cell = {0};
+
+		if (column < sample->rows[i].n)
+			cell = sample->rows[i].cells[column];
+		if (!cell.n)
+			continue;
+		if (first.n && (first.n != cell.n || memcmp(first.text, cell.text, cell.n) != 0))
+			return true;
+		first = cell;
+	}
+	return false;
+}
+
+static size_t count(const struct plan *plan, const struct sample *sample, struct words *words,
+	const struct column_rule *rule, size_t column, size_t *fitting)
+{
+	size_t n = 0;
+
+	*fitting = 0;
+	for (size_t i = plan->first_data; i < sample->n; i++) {
+		if (column >= sample->rows[i].n || !sample->rows[i].cells[column].n)
+			continue;
+		n++;
+		*fitting += fits(rule, words, sample->rows[i].cells[column]);
+	}
+	return n;
+}
+
+double plausible_share(const struct plan *plan, const struct sample *sample, struct words *words,
+	const struct column_rule *rule, size_t column)
+{
+	size_t fitting;
+	size_t n = count(plan, sample, words, rule, column, &fitting);
+
+	if (!n)
+		return rule->format == COLUMN_VALUES || rule->format == COLUMN_VARIED ? 0 : 1;
+	return (double)fitting / (double)n;
+}
+
 /* A rule holds when at least half of the values that are there can be what it says. A few values
  * cannot speak against a header that has no other meaning. */
 bool is_plausible(const struct plan *plan, const struct sample *sample, struct words *words,
 	const struct column_rule *rule, size_t column)
 {
-	size_t n = 0, fitting = 0;
+	size_t n, fitting;
 
 	if (rule->field == N_FIELDS)
 		return true;
-	for (size_t i = plan->header_line ? plan->header_row + 1 : 0; i < sample->n; i++) {
-		if (column >= sample->rows[i].n || !sample->rows[i].cells[column].n)
-			continue;
-		n++;
-		fitting += fits(rule, words, sample->rows[i].cells[column]);
-	}
+	n = count(plan, sample, words, rule, column, &fitting);
 	if (rule->format == COLUMN_VALUES)
 		return n && fitting * 2 >= n;
+	if (rule->format == COLUMN_VARIED)
+		return n && fitting * 2 >= n && is_varied(plan, sample, column);
 	return fitting * 2 >= n || (n < FEW && !rule->next && rule->header);
 }
