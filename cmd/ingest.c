@@ -75,6 +75,7 @@ static int finish_load(struct job *job, struct load_counts *counts, struct err *
 		.sheet = report->sheet,
 		.sha256 = report->sha256,
 		.encoding = report->encoding,
+		.confidence = report->confidence,
 		.source = report->source,
 		.mapping = report->mapping,
 		.exported_at = ingest->exported_at,

@@ -82,6 +82,11 @@ void job_say_more(struct job *job)
 	if (report->n_irregular)
 		cmd_say(run, "%s: %" PRIu64 " rows had irregular quotes and were recovered",
 			job->path, report->n_irregular);
+	if (report->n_twice)
+		cmd_say(run,
+			"%s: %" PRIu64 " lines seem to be UTF-8 encoded twice; --encoding "
+			"utf-8-twice repairs them",
+			job->path, report->n_twice);
 	if (report->n_damaged)
 		cmd_say(run,
 			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18); they are "

@@ -11,11 +11,12 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "input/twice.h"
 
 enum { BLOCK = 1 << 20 };
 
 struct decoder {
-	bool is_utf8, is_sound;
+	bool is_utf8, is_sound, is_twice;
 	iconv_t iconv;
 	struct buf out;
 };
@@ -24,7 +25,9 @@ struct decoder *decoder_open(const struct encoding *encoding, struct err *err)
 {
 	struct decoder *decoder = mem_zalloc(sizeof *decoder);
 
-	decoder->is_utf8 = !strcasecmp(encoding->name, "UTF-8") || encoding->is_utf16;
+	decoder->is_twice = encoding->is_twice;
+	decoder->is_utf8 =
+		!strcasecmp(encoding->name, "UTF-8") || encoding->is_utf16 || encoding->is_twice;
 	decoder->is_sound = encoding->is_sound;
 	if (decoder->is_utf8)
 		return decoder;
@@ -63,7 +66,10 @@ static size_t decode_valid(struct decoder *decoder, const char *bytes, size_t n)
 
 	if (decoder->is_utf8) {
 		valid = text_valid(bytes, n);
-		buf_add(&decoder->out, bytes, valid);
+		if (decoder->is_twice)
+			twice_undo(bytes, valid, &decoder->out);
+		else
+			buf_add(&decoder->out, bytes, valid);
 		return valid;
 	}
 	buf_reserve(&decoder->out, n * 3 + 16);
@@ -129,6 +135,28 @@ static size_t convert(
 	return n - left;
 }
 
+/* The same for text encoded twice: up to the last byte of ASCII, between which all of it stands. */
+static size_t undo(const char *block, size_t n, bool at_end, struct buf *out)
+{
+	size_t cut = n;
+
+	while (!at_end && cut && block[cut - 1] < 0)
+		cut--;
+	cut = cut ? cut : n;
+	buf_clear(out);
+	for (size_t i = 0; i < cut;) {
+		size_t valid = text_valid(block + i, cut - i);
+
+		twice_undo(block + i, valid, out);
+		i += valid;
+		if (i < cut) {
+			buf_add_char(out, '\xff');
+			i++;
+		}
+	}
+	return cut;
+}
+
 static int convert_all(const struct source *source, const struct encoding *encoding,
 	iconv_t to_utf8, FILE *to, struct err *err)
 {
@@ -138,8 +166,11 @@ static int convert_all(const struct source *source, const struct encoding *encod
 	int64_t n;
 
 	while ((n = source_read(source, offset, block, BLOCK, err)) > 0) {
-		offset += convert(
-			to_utf8, encoding->is_utf16 ? 2 : 1, block, (size_t)n, n < BLOCK, &out);
+		bool at_end = n < BLOCK;
+
+		offset += encoding->is_twice ? undo(block, (size_t)n, at_end, &out)
+					     : convert(to_utf8, encoding->is_utf16 ? 2 : 1, block,
+						       (size_t)n, at_end, &out);
 		if (fwrite(buf_text(&out), 1, out.len, to) != out.len)
 			break;
 	}
@@ -152,7 +183,7 @@ static int convert_all(const struct source *source, const struct encoding *encod
 
 int encoding_to_utf8(struct source *source, const struct encoding *encoding, struct err *err)
 {
-	iconv_t to_utf8 = iconv_open("UTF-8", encoding->name);
+	iconv_t to_utf8 = iconv_open("UTF-8", encoding->is_twice ? "UTF-8" : encoding->name);
 	FILE *copy = tmpfile();
 	int status = -1;
 

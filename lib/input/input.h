@@ -47,6 +47,7 @@ struct input_options {
 struct input_report {
 	const char *kind;     /* "csv", "xlsx", ... */
 	const char *encoding; /* "UTF-8", "GB18030", ... */
+	double confidence;    /* 0..1, in the encoding; 0: it was told, or there is none */
 	const char *sheet;    /* sheets that were read, joined by ';', or "" */
 	const char *source;
 	const char *mapping; /* JSON: header -> field, format, example */
@@ -56,6 +57,7 @@ struct input_report {
 	const char *const *headers;
 	size_t n_headers;
 	uint64_t n_irregular;  /* rows whose quotes were guessed at, and kept */
+	uint64_t n_twice;      /* lines that seem to be UTF-8 encoded twice */
 	uint64_t n_damaged;    /* identifiers spoilt by Excel, kept in extra */
 	uint64_t n_unread;     /* numbers that are none, kept in extra */
 	const char *notes;     /* lines: sheets left out, unknown values */

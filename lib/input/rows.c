@@ -153,6 +153,16 @@ const char *rows_encoding(const struct rows *rows)
 	return rows->encoding.name;
 }
 
+double rows_confidence(const struct rows *rows)
+{
+	return rows->encoding.confidence > 0 ? rows->encoding.confidence : 0;
+}
+
+uint64_t rows_twice(const struct rows *rows)
+{
+	return rows->encoding.n_twice;
+}
+
 const char *rows_sha256(const struct rows *rows)
 {
 	return rows->source.sha256;

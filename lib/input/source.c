@@ -115,6 +115,27 @@ static void *hash_all(void *context)
 	return NULL;
 }
 
+/* What kinds of bytes there are: looked for until all have been found. */
+static void note_bytes(struct source *source, const char *block, size_t n)
+{
+	const uint64_t highs = 0x8080808080808080u;
+	size_t i = 0;
+
+	source->has_nul = source->has_nul || memchr(block, 0, n);
+	source->has_latin = source->has_latin || memchr(block, 0xc3, n);
+	for (; !source->has_long && i + 8 <= n; i += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, block + i, sizeof eight);
+		source->has_high |= (eight & highs) != 0;
+		source->has_long = (eight & eight << 1 & eight << 2 & highs) != 0;
+	}
+	for (; !source->has_long && i < n; i++) {
+		source->has_high |= block[i] < 0;
+		source->has_long = (unsigned char)block[i] >= 0xe0;
+	}
+}
+
 /* Every byte, so far as there are any: whether all of it is UTF-8. */
 static int check_utf8(struct source *source, struct err *err)
 {
@@ -127,7 +148,7 @@ static int check_utf8(struct source *source, struct err *err)
 		size_t length = carry + (size_t)n;
 		size_t valid;
 
-		source->has_nul |= memchr(block + carry, 0, (size_t)n) != NULL;
+		note_bytes(source, block + carry, (size_t)n);
 		source->size += (uint64_t)n;
 		carry = 0;
 		if (!source->is_utf8)

@@ -22,6 +22,9 @@ struct source {
 	uint64_t size;
 	bool is_utf8; /* all bytes are, strictly, and none is NUL */
 	bool has_nul;
+	bool has_high;  /* bytes that are not ASCII */
+	bool has_long;  /* lead bytes of three or more, as all of Chinese in UTF-8 has */
+	bool has_latin; /* the byte C3, as no Chinese in UTF-8 has, but every one encoded twice */
 	char sha256[DIGEST_TEXT]; /* of what was unpacked, where it was */
 };
 

@@ -43,7 +43,7 @@ static int write_load(struct store *store, int64_t load, const struct load_info 
 		(int64_t)counts->n_added, (int64_t)counts->n_updated, (int64_t)counts->n_unchanged,
 		(int64_t)counts->n_older, (int64_t)info->n_rejected, (int64_t)info->n_nondata};
 	struct stmt *stmt = stmt_prepare(store->sql,
-		"INSERT INTO load VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"INSERT INTO load VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		err);
 	int status;
 
@@ -55,6 +55,8 @@ static int write_load(struct store *store, int64_t load, const struct load_info 
 		bind_name(stmt, 3 + i, texts[i]);
 	for (int i = 0; i < 10; i++)
 		bind_number(stmt, 9 + i, numbers[i]);
+	if (info->confidence > 0)
+		stmt_bind_real(stmt, 19, info->confidence);
 	status = run_stmt(stmt, err);
 	stmt_free(stmt);
 	return status;
@@ -85,8 +87,14 @@ int ledger_write(const struct ledger *ledger, struct store *store, int64_t load,
 	return write_rejects(ledger, store->sql, load, err);
 }
 
-/* Columns of the statement below that are instants or text; all others are counts. */
-enum { COLUMN_STARTED_AT = 2, COLUMN_FIRST_COUNT = 6 };
+/* Columns of the statement below; all from the last one on are counts. */
+enum { COLUMN_STARTED_AT = 2, COLUMN_CONFIDENCE = 6, COLUMN_FIRST_COUNT = 7 };
+static const struct ledger_column {
+	enum cell_type type;
+	const char *unit;
+} COLUMNS[COLUMN_FIRST_COUNT + 1] = {{CELL_INTEGER, "id"}, {CELL_TEXT, "text"}, {CELL_TEXT, "date"},
+	{CELL_TEXT, "text"}, {CELL_TEXT, "text"}, {CELL_TEXT, "text"}, {CELL_REAL, "score"},
+	{CELL_INTEGER, "count"}};
 
 static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int column)
 {
@@ -98,6 +106,8 @@ static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int co
 		return;
 	if (column == 0 || column >= COLUMN_FIRST_COUNT) {
 		table_set_integer(table, row, (size_t)column, stmt_integer(stmt, column));
+	} else if (column == COLUMN_CONFIDENCE) {
+		table_set_real(table, row, (size_t)column, stmt_real(stmt, column));
 	} else if (column == COLUMN_STARTED_AT) {
 		table_set_text(table, row, (size_t)column,
 			instant_write(instant, stmt_integer(stmt, column), true));
@@ -112,7 +122,8 @@ struct table *store_runs(struct store *store, struct err *err)
 	struct table *table;
 	int status;
 	struct stmt *stmt = stmt_prepare(store->sql,
-		"SELECT r.id AS run, command, started_at, file, source, encoding, n_read AS read,"
+		"SELECT r.id AS run, command, started_at, file, source, encoding,"
+		" round(encoding_confidence, 4) AS confidence, n_read AS read,"
 		" n_added AS added, n_updated AS updated, n_unchanged AS unchanged, n_older AS "
 		"older,"
 		" n_rejected AS rejected, n_nondata AS nondata FROM run r LEFT JOIN load l ON "
@@ -124,14 +135,10 @@ struct table *store_runs(struct store *store, struct err *err)
 		return NULL;
 	table = table_new("runs");
 	for (int i = 0; i < stmt_columns(stmt); i++) {
-		bool is_count = i >= COLUMN_FIRST_COUNT;
+		const struct ledger_column *column =
+			&COLUMNS[i < COLUMN_FIRST_COUNT ? i : COLUMN_FIRST_COUNT];
 
-		table_add_column(table, stmt_column_name(stmt, i),
-			is_count || i == 0 ? CELL_INTEGER : CELL_TEXT,
-			is_count                 ? "count"
-			: i == COLUMN_STARTED_AT ? "date"
-			: i                      ? "text"
-						 : "id");
+		table_add_column(table, stmt_column_name(stmt, i), column->type, column->unit);
 	}
 	while ((status = stmt_step(stmt, err)) > 0) {
 		size_t row = table_add_row(table);

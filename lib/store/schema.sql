@@ -38,7 +38,8 @@ CREATE TABLE load(
 	n_unchanged INTEGER,
 	n_older INTEGER,
 	n_rejected INTEGER,
-	n_nondata INTEGER
+	n_nondata INTEGER,
+	encoding_confidence REAL  -- NULL: the encoding was told, or there is none
 );
 
 -- Which days a load covers, per source of its rows (a file may hold several): --covers, else the

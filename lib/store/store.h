@@ -39,6 +39,7 @@ struct run_info {
 
 struct load_info {
 	const char *file, *sheet, *sha256, *encoding, *source, *mapping;
+	double confidence;                 /* in the encoding, 0..1; 0: not known */
 	int32_t exported_day;              /* NO_DAY: unknown */
 	int32_t covers_first, covers_last; /* NO_DAY: by the data */
 	uint64_t n_read, n_rejected, n_nondata;
