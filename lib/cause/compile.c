@@ -1,7 +1,9 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "cause/expand.h"
 #include "cause/matcher.h"
 #include "cause/needle.h"
 
@@ -15,23 +17,28 @@ struct compilation {
 
 enum { MOST_REPETITIONS = 1000 };
 
-/* The term of needles, which are looked for among the words. */
-enum { NEEDLE = UINT32_MAX };
+/* Regular expressions of more words are left to vectorscan. */
+enum { MOST_WRITTEN = 300 };
 
-struct sorted_entry {
-	const struct match_entry *entry;
-	size_t number;
+/* What an entry is looked for as; a word of the lexicon may be several of them. */
+enum role { ROLE_WORD, ROLE_WRITTEN, ROLE_NUMBERED, ROLE_NEEDLE, ROLE_REGULAR };
+
+struct entry {
+	const char *pattern;
+	enum role role;
+	uint32_t term;
+	size_t number; /* of the match_entry that it comes from */
 };
 
 static int by_pattern(const void *a, const void *b)
 {
-	const struct sorted_entry *x = a, *y = b;
-	int order = strcmp(x->entry->pattern, y->entry->pattern);
+	const struct entry *x = a, *y = b;
+	int order = strcmp(x->pattern, y->pattern);
 
 	if (!order)
-		order = (int)x->entry->is_literal - (int)y->entry->is_literal;
+		order = (int)x->role - (int)y->role;
 	if (!order)
-		order = (x->entry->term > y->entry->term) - (x->entry->term < y->entry->term);
+		order = (x->term > y->term) - (x->term < y->term);
 	return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
@@ -83,10 +90,21 @@ static int read_width(const char *pattern, unsigned flags, uint32_t *width, stru
 	return 0;
 }
 
-static struct finds *add_word(struct matcher *m, struct compilation *c, const char *word)
+static void add_word(struct matcher *m, struct compilation *c, const char *word)
 {
-	c->words[m->n_words] = word;
-	return &m->words[m->n_words++];
+	c->words[m->n_words++] = word;
+}
+
+/* Where the word that was added last has its targets of that role. */
+static struct finds *word_finds(struct matcher *m, enum role role)
+{
+	size_t word = m->n_words - 1;
+
+	m->words[word].is_written |= role == ROLE_WRITTEN || role == ROLE_NUMBERED;
+	m->words[word].is_needle |= role == ROLE_NEEDLE;
+	if (role == ROLE_WRITTEN)
+		return &m->written[word].alone;
+	return role == ROLE_NUMBERED ? &m->written[word].numbered : &m->words[word];
 }
 
 static struct finds *add_regular(struct matcher *m, struct compilation *c, const char *pattern,
@@ -108,78 +126,109 @@ static struct finds *add_regular(struct matcher *m, struct compilation *c, const
 	return &x->finds;
 }
 
-/* What was given, and behind it the needles of all regular expressions. */
+/* What was given, taken apart. */
 struct entries {
-	struct match_entry *items;
+	struct entry *items;
 	size_t n, capacity;
 	struct arena arena;
 };
 
-static void add_entry(struct entries *all, const struct match_entry *entry)
+static void add_entry(struct entries *all, const char *pattern, enum role role,
+	const struct match_entry *given, size_t number)
 {
 	all->items = mem_grow(all->items, all->n, &all->capacity, sizeof *all->items);
-	all->items[all->n++] = *entry;
+	all->items[all->n++] = (struct entry){pattern, role, given->term, number};
 }
 
-static void add_needles(struct matcher *m, struct entries *all)
+static void add_words(struct entries *all, const char *const *words, size_t n, enum role role,
+	const struct match_entry *given, size_t number)
 {
-	size_t n_given = all->n;
+	for (size_t i = 0; i < n; i++)
+		add_entry(all, words[i], role, given, number);
+}
 
-	for (size_t i = 0; i < n_given; i++) {
-		const char **words;
-		size_t n;
+/* The lexicon finds no word right behind a digit that begins with a letter itself. */
+static bool may_follow_number(const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (isalnum((unsigned char)*words[i]))
+			return false;
+	return true;
+}
 
-		if (all->items[i].is_literal)
+/* A regular expression that stands for few words, or for a number and few words behind it. */
+static bool write_out(struct entries *all, const struct match_entry *given, size_t number)
+{
+	bool has_number = strncmp(given->pattern, "\\d+", 3) == 0;
+	const char **words;
+	size_t n = expand_classes(&all->arena, given->pattern + (has_number ? 3 : 0), &words);
+	bool is_written =
+		n > 0 && n <= MOST_WRITTEN && (!has_number || may_follow_number(words, n));
+
+	if (is_written)
+		add_words(all, words, n, has_number ? ROLE_NUMBERED : ROLE_WRITTEN, given, number);
+	free(words);
+	return is_written;
+}
+
+static void add_regular_entry(
+	struct matcher *m, struct entries *all, const struct match_entry *given, size_t number)
+{
+	const char **words;
+	size_t n;
+
+	if (write_out(all, given, number))
+		return;
+	add_entry(all, given->pattern, ROLE_REGULAR, given, number);
+	n = needle_words(&all->arena, given->pattern, &words);
+	m->needs_all |= n == 0;
+	add_words(all, words, n, ROLE_NEEDLE, given, number);
+	free(words);
+}
+
+static bool is_same_pattern(const struct entry *a, const struct entry *b)
+{
+	return (a->role == ROLE_REGULAR) == (b->role == ROLE_REGULAR) &&
+	       strcmp(a->pattern, b->pattern) == 0;
+}
+
+static void add_target(struct matcher *m, struct finds *finds, size_t *n_targets, uint32_t term)
+{
+	if (finds->n == 0)
+		finds->first = (uint32_t)*n_targets;
+	if (term >= m->n_terms)
+		m->n_terms = term + 1;
+	m->targets[(*n_targets)++] = (struct target){term, NO_OPENER};
+	finds->n++;
+}
+
+static int gather(struct matcher *m, struct compilation *c, const struct entries *all, size_t *bad,
+	struct err *err)
+{
+	struct finds *regular = NULL;
+	size_t n_targets = 0;
+
+	qsort(all->items, all->n, sizeof *all->items, by_pattern);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct entry *e = &all->items[i], *before = i > 0 ? e - 1 : NULL;
+		bool is_same = before && is_same_pattern(e, before), is_regular;
+
+		if (is_same && before->role == e->role && before->term == e->term)
 			continue;
-		n = needle_words(&all->arena, all->items[i].pattern, &words);
-		m->needs_all |= n == 0;
-		for (size_t w = 0; w < n; w++)
-			add_entry(all, &(struct match_entry){words[w], true, NEEDLE});
-		free(words);
+		is_regular = e->role == ROLE_REGULAR;
+		if (!is_same && !is_regular)
+			add_word(m, c, e->pattern);
+		if (!is_same && is_regular)
+			regular = add_regular(m, c, e->pattern, *bad = e->number, err);
+		if (is_regular && !regular)
+			return -1;
+		if (e->role == ROLE_NEEDLE)
+			word_finds(m, e->role);
+		else
+			add_target(m, is_regular ? regular : word_finds(m, e->role), &n_targets,
+				e->term);
 	}
-}
-
-static bool is_same_pattern(const struct match_entry *a, const struct match_entry *b)
-{
-	return a->is_literal == b->is_literal && strcmp(a->pattern, b->pattern) == 0;
-}
-
-static int gather(struct matcher *m, struct compilation *c, const struct match_entry *entries,
-	size_t n, size_t *bad, struct err *err)
-{
-	struct sorted_entry *sorted = mem_alloc((n + 1) * sizeof *sorted);
-	struct finds *finds = NULL;
-	uint32_t n_targets = 0;
-	size_t i = 0;
-
-	for (i = 0; i < n; i++)
-		sorted[i] = (struct sorted_entry){&entries[i], i};
-	qsort(sorted, n, sizeof *sorted, by_pattern);
-	for (i = 0; i < n; i++) {
-		const struct match_entry *e = sorted[i].entry;
-		bool is_same = i > 0 && is_same_pattern(e, sorted[i - 1].entry);
-
-		if (is_same && sorted[i - 1].entry->term == e->term)
-			continue;
-		if (!is_same)
-			finds = e->is_literal ? add_word(m, c, e->pattern)
-					      : add_regular(m, c, e->pattern,
-							*bad = sorted[i].number, err);
-		if (!finds)
-			break;
-		if (!is_same)
-			finds->first = n_targets;
-		if (e->term == NEEDLE) {
-			finds->is_needle = true;
-			continue;
-		}
-		if (e->term >= m->n_terms)
-			m->n_terms = e->term + 1;
-		m->targets[n_targets++] = (struct target){e->term, NO_OPENER};
-		finds->n++;
-	}
-	free(sorted);
-	return i < n ? -1 : 0;
+	return 0;
 }
 
 static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
@@ -211,9 +260,10 @@ static int build(struct matcher *m, const struct entries *all, size_t *bad, stru
 	int status;
 
 	m->words = mem_zalloc(n * sizeof *m->words);
+	m->written = mem_zalloc(n * sizeof *m->written);
 	m->regular = mem_zalloc(n * sizeof *m->regular);
 	m->targets = mem_alloc(n * sizeof *m->targets);
-	status = gather(m, &c, all->items, all->n, bad, err);
+	status = gather(m, &c, all, bad, err);
 	if (status == 0)
 		status = compile(m, &c, bad, err);
 	free(c.words);
@@ -231,8 +281,10 @@ struct matcher *matcher_new(
 	struct entries all = {0};
 
 	for (size_t i = 0; i < n; i++)
-		add_entry(&all, &entries[i]);
-	add_needles(m, &all);
+		if (entries[i].is_literal)
+			add_entry(&all, entries[i].pattern, ROLE_WORD, &entries[i], i);
+		else
+			add_regular_entry(m, &all, &entries[i], i);
 	if (build(m, &all, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
@@ -242,14 +294,23 @@ struct matcher *matcher_new(
 	return m;
 }
 
+static void mark_terms(const struct matcher *m, const struct finds *finds, bool *marks)
+{
+	for (uint32_t i = 0; i < finds->n; i++)
+		marks[m->targets[finds->first + i].term] = true;
+}
+
 /* Regular expressions are looked for after the words: they open nothing. */
 static bool *find_regular(const struct matcher *m)
 {
 	bool *is_regular = mem_zalloc(m->n_terms + 1);
 
 	for (size_t i = 0; i < m->n_regular; i++)
-		for (uint32_t t = 0; t < m->regular[i].finds.n; t++)
-			is_regular[m->targets[m->regular[i].finds.first + t].term] = true;
+		mark_terms(m, &m->regular[i].finds, is_regular);
+	for (size_t i = 0; i < m->n_words; i++) {
+		mark_terms(m, &m->written[i].alone, is_regular);
+		mark_terms(m, &m->written[i].numbered, is_regular);
+	}
 	return is_regular;
 }
 
@@ -259,7 +320,7 @@ struct opening {
 	size_t n, capacity;
 };
 
-static void add_target(struct opening *o, struct target target)
+static void add_opened(struct opening *o, struct target target)
 {
 	o->targets = mem_grow(o->targets, o->n, &o->capacity, sizeof *o->targets);
 	o->targets[o->n++] = target;
@@ -284,15 +345,15 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 		const struct match_openers *by = &by_term[target.term];
 
 		if (by->n == 0)
-			add_target(o, target);
+			add_opened(o, target);
 		for (uint32_t k = 0; k < by->n; k++) {
 			target.opener = openers[by->first + k];
 			if (!has_target(o, first, target))
-				add_target(o, target);
+				add_opened(o, target);
 		}
 	}
 	finds->first = (uint32_t)first;
-	finds->n = (uint32_t)(o->n - first) & INT32_MAX;
+	finds->n = (uint32_t)(o->n - first) & 0x3fffffff;
 }
 
 void matcher_take_openers(
@@ -313,6 +374,10 @@ void matcher_take_openers(
 		by_term[i].n = 0;
 	for (size_t i = 0; i < matcher->n_regular; i++)
 		open_targets(&o, matcher, &matcher->regular[i].finds, by_term, openers);
+	for (size_t i = 0; i < matcher->n_words; i++) {
+		open_targets(&o, matcher, &matcher->written[i].alone, by_term, openers);
+		open_targets(&o, matcher, &matcher->written[i].numbered, by_term, openers);
+	}
 	free(matcher->targets);
 	matcher->targets = o.targets;
 	free(is_regular);
@@ -327,6 +392,7 @@ void matcher_free(struct matcher *matcher)
 	lexicon_free(matcher->lexicon);
 	hs_free_database(matcher->database);
 	free(matcher->words);
+	free(matcher->written);
 	free(matcher->regular);
 	free(matcher->targets);
 	free(matcher);

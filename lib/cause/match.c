@@ -91,6 +91,32 @@ static inline void push_by_end(struct hits *hits, struct hit hit)
 	hits->items[i] = hit;
 }
 
+static void push_regular(
+	struct scan *scan, const struct finds *finds, uint32_t from, uint32_t to, bool is_longest)
+{
+	struct hits *hits = &scan->scratch->regular;
+
+	for (uint32_t i = 0; i < finds->n; i++) {
+		struct hit hit = {from, to, scan->matcher->targets[finds->first + i].term};
+
+		if (is_longest || !extends_last(hits, hit))
+			push(hits, hit);
+	}
+}
+
+/* A word that is a regular expression written out: by itself, or with the number before it. */
+static void take_written(struct scan *scan, const struct place *place)
+{
+	const struct written *written = &scan->matcher->written[place->word];
+	uint32_t from = place->from;
+
+	push_regular(scan, &written->alone, from, place->to, false);
+	while (from > 0 && scan->text[from - 1] >= '0' && scan->text[from - 1] <= '9')
+		from--;
+	if (from < place->from && is_whole_word(scan, from, place->to))
+		push_regular(scan, &written->numbered, from, place->to, false);
+}
+
 /* Half of all targets wait for a term that the text does not hold; a bit for each sixty-fourth of
  * the terms tells most of them without a look at `seen`. */
 static inline uint64_t opening_bit(uint32_t opener)
@@ -98,9 +124,10 @@ static inline uint64_t opening_bit(uint32_t opener)
 	return (uint64_t)1 << opener % 64;
 }
 
-static void take_words(
-	const struct matcher *matcher, struct match_scratch *scratch, struct hits *hits)
+static void take_words(struct scan *scan, struct hits *hits)
 {
+	const struct matcher *matcher = scan->matcher;
+	struct match_scratch *scratch = scan->scratch;
 	uint64_t opened = opening_bit(NO_OPENER);
 	uint32_t *seen = scratch->seen;
 
@@ -111,6 +138,8 @@ static void take_words(
 		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
 
 		scratch->has_needle |= finds.is_needle;
+		if (finds.is_written)
+			take_written(scan, &place);
 		for (uint32_t i = 0; i < finds.n; i++) {
 			uint32_t term = targets[i].term, opener = targets[i].opener;
 
@@ -133,20 +162,13 @@ static int on_match(
 {
 	struct scan *scan = context;
 	const struct regular *x = &scan->matcher->regular[id];
-	struct hits *hits = &scan->scratch->regular;
 
 	(void)flags;
 	if (x->width)
 		from = to - x->width;
 	if (!is_whole_word(scan, from, to))
 		return 0;
-	for (uint32_t i = 0; i < x->finds.n; i++) {
-		struct hit hit = {(uint32_t)from, (uint32_t)to,
-			scan->matcher->targets[x->finds.first + i].term};
-
-		if (x->width || !extends_last(hits, hit))
-			push(hits, hit);
-	}
+	push_regular(scan, &x->finds, (uint32_t)from, (uint32_t)to, x->width > 0);
 	return 0;
 }
 
@@ -172,17 +194,6 @@ static void merge(struct hits *hits, const struct hits *more)
 			hits->items[at - 1] = more->items[--j];
 }
 
-static void take_regular(struct scan *scan, struct hits *hits)
-{
-	struct hits *regular = &scan->scratch->regular;
-
-	regular->n = 0;
-	hs_scan(scan->matcher->database, scan->text, (unsigned)scan->n, 0, scan->scratch->space,
-		on_match, scan);
-	sort_by_end(regular);
-	merge(hits, regular);
-}
-
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct units *units, struct hits *hits)
 {
@@ -195,8 +206,13 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 	}
 	lexicon_scan(matcher->lexicon, text, n, units, &scratch->places);
 	scratch->has_needle = matcher->needs_all;
-	take_words(matcher, scratch, hits);
+	scratch->regular.n = 0;
+	take_words(&scan, hits);
 	if (scratch->has_needle && matcher->database)
-		take_regular(&scan, hits);
+		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
+	if (scratch->regular.n > 0) {
+		sort_by_end(&scratch->regular);
+		merge(hits, &scratch->regular);
+	}
 	scratch->start += (uint32_t)n + OPENER_REACH + 1;
 }
