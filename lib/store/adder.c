@@ -1,6 +1,7 @@
 #include "store/adder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -16,8 +17,6 @@ void adder_init(struct adder *adder, struct sql *sql, struct worker *worker)
 		adder->blocks[i].n = 0;
 	}
 	adder->has_narrative[NARRATIVE_COMPLAINT_ID + 1] = true; /* an INSERT needs one column */
-	for (enum fact fact = 0; fact < N_FACTS; fact++)
-		adder->blank[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
 }
 
 void adder_release(struct adder *adder)
@@ -103,14 +102,17 @@ static bool next_pending(void *context)
 	return pending->next++ < pending->block->n;
 }
 
-static const struct complaint *current(const struct pending *pending)
+static int64_t blank_fact(enum fact fact)
 {
-	return &pending->block->complaints[pending->next - 1];
+	return fact_is_term(fact) ? 0 : NUMBER_NONE;
 }
 
 static void give_fact(void *context, int column, struct sql_result *result)
 {
-	int64_t value = current(context)->fact[column];
+	const struct pending *pending = context;
+	const struct block *block = pending->block;
+	int64_t value = block->has_fact[column] ? block->fact[column][pending->next - 1]
+						: blank_fact((enum fact)column);
 
 	if (value != NUMBER_NONE)
 		result_integer(result, value);
@@ -118,15 +120,19 @@ static void give_fact(void *context, int column, struct sql_result *result)
 
 static void give_narrative(void *context, int column, struct sql_result *result)
 {
-	const struct complaint *complaint = current(context);
+	const struct pending *pending = context;
+	const struct block *block = pending->block;
 
-	if (column <= N_NARRATIVES) {
-		struct span text = complaint->narrative[column - 1];
+	if (column > N_NARRATIVES) {
+		int64_t twin = block->twin[pending->next - 1];
+
+		if (twin != NUMBER_NONE)
+			result_integer(result, twin);
+	} else if (block->has_narrative[column - 1]) {
+		struct span text = block->narrative[column - 1][pending->next - 1];
 
 		if (text.n)
 			result_text_borrowed(result, text.text, text.n);
-	} else if (complaint->twin != NUMBER_NONE) {
-		result_integer(result, complaint->twin);
 	}
 }
 
@@ -135,7 +141,7 @@ static int insert_block(const struct block *block, struct stmt *stmt,
 {
 	struct pending pending = {block, 0};
 	const struct sql_rows rows = {next_pending, column, &pending};
-	int64_t last = block->complaints[block->n - 1].fact[FACT_ID];
+	int64_t last = block->fact[FACT_ID][block->n - 1];
 
 	if (stmt_insert_rows(stmt, block->adder->sql, &rows, err) < 0)
 		return -1;
@@ -145,29 +151,46 @@ static int insert_block(const struct block *block, struct stmt *stmt,
 	return 0;
 }
 
+static bool has_any_fact(const struct block *block, enum fact fact)
+{
+	int64_t blank = blank_fact(fact);
+
+	for (size_t i = 0; block->has_fact[fact] && i < block->n; i++)
+		if (block->fact[fact][i] != blank)
+			return true;
+	return false;
+}
+
+static bool has_any_text(const struct block *block, enum narrative narrative)
+{
+	for (size_t i = 0; block->has_narrative[narrative] && i < block->n; i++)
+		if (block->narrative[narrative][i].n)
+			return true;
+	return false;
+}
+
+static bool has_any_twin(const struct block *block)
+{
+	for (size_t i = 0; i < block->n; i++)
+		if (block->twin[i] != NUMBER_NONE)
+			return true;
+	return false;
+}
+
 /* Takes note of columns that have something for the first time: whether there are any. */
-static bool note_columns(struct adder *adder, const struct complaint *complaint)
+static bool note_columns(struct adder *adder, const struct block *block)
 {
 	bool is_new = false;
 
 	for (enum fact i = 0; i < N_FACTS; i++)
-		if (!adder->has_fact[i] && complaint->fact[i] != adder->blank[i])
+		if (!adder->has_fact[i] && has_any_fact(block, i))
 			is_new = adder->has_fact[i] = true;
 	for (enum narrative i = 0; i < N_NARRATIVES; i++)
-		if (!adder->has_narrative[i + 1] && complaint->narrative[i].n)
+		if (!adder->has_narrative[i + 1] && has_any_text(block, i))
 			is_new = adder->has_narrative[i + 1] = true;
-	if (!adder->has_narrative[N_NARRATIVES + 1] && complaint->twin != NUMBER_NONE)
+	if (!adder->has_narrative[N_NARRATIVES + 1] && has_any_twin(block))
 		is_new = adder->has_narrative[N_NARRATIVES + 1] = true;
 	return is_new;
-}
-
-static int expect_columns(struct adder *adder, const struct block *block, struct err *err)
-{
-	bool is_new = !adder->add_narrative;
-
-	for (size_t i = 0; i < block->n; i++)
-		is_new |= note_columns(adder, &block->complaints[i]);
-	return is_new ? prepare_adds(adder, err) : 0;
 }
 
 static int write_block(void *context, struct err *err)
@@ -175,12 +198,36 @@ static int write_block(void *context, struct err *err)
 	struct block *block = context;
 	struct adder *adder = block->adder;
 
-	if (expect_columns(adder, block, err) < 0 ||
-		insert_block(block, adder->add_facts, give_fact, err) < 0 ||
+	if ((note_columns(adder, block) || !adder->add_narrative) && prepare_adds(adder, err) < 0)
+		return -1;
+	if (insert_block(block, adder->add_facts, give_fact, err) < 0 ||
 		insert_block(block, adder->add_narrative, give_narrative, err) < 0)
 		return -1;
 	block->n = 0;
 	return 0;
+}
+
+static void begin_block(const struct adder *adder, struct block *block)
+{
+	memset(block->has_fact, 0, sizeof block->has_fact);
+	memset(block->has_narrative, 0, sizeof block->has_narrative);
+	for (size_t i = 0; i < adder->n_facts; i++)
+		block->has_fact[adder->facts[i]] = true;
+	for (size_t i = 0; i < adder->n_narratives; i++)
+		block->has_narrative[adder->narratives[i]] = true;
+}
+
+void adder_begin(struct adder *adder, const enum fact *facts, size_t n_facts,
+	const enum narrative *narratives, size_t n_narratives)
+{
+	adder->n_facts = 0;
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		if (FACTS[fact].field == N_FIELDS || fact_is_identity_or_cause(fact))
+			adder->facts[adder->n_facts++] = fact;
+	memcpy(adder->facts + adder->n_facts, facts, n_facts * sizeof *facts);
+	adder->n_facts += n_facts;
+	memcpy(adder->narratives, narratives, n_narratives * sizeof *narratives);
+	adder->n_narratives = n_narratives;
 }
 
 /* With one block fewer on its way than there are, the next one is free. */
@@ -194,19 +241,24 @@ int adder_flush(struct adder *adder, struct err *err)
 	return worker_give(adder->worker, write_block, block, err);
 }
 
-struct complaint *adder_next(struct adder *adder, struct err *err)
+int adder_add(struct adder *adder, const struct complaint *complaint, struct err *err)
 {
 	struct block *block = &adder->blocks[adder->current];
+	size_t row;
 
 	if (block->n == BLOCK_COMPLAINTS) {
 		if (adder_flush(adder, err) < 0)
-			return NULL;
+			return -1;
 		block = &adder->blocks[adder->current];
 	}
-	return &block->complaints[block->n++];
-}
-
-void adder_drop(struct adder *adder)
-{
-	adder->blocks[adder->current].n--;
+	if (!block->n)
+		begin_block(adder, block);
+	row = block->n++;
+	for (size_t i = 0; i < adder->n_facts; i++)
+		block->fact[adder->facts[i]][row] = complaint->fact[adder->facts[i]];
+	for (size_t i = 0; i < adder->n_narratives; i++)
+		block->narrative[adder->narratives[i]][row] =
+			complaint->narrative[adder->narratives[i]];
+	block->twin[row] = complaint->twin;
+	return 0;
 }

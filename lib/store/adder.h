@@ -3,7 +3,8 @@
  * the next: half of the work of a first load is SQLite's.
  *
  *	adder_init(&adder, sql, worker);
- *	complaint = adder_next(&adder, &err);     // to be filled
+ *	adder_begin(&adder, facts, n_facts, narratives, n_narratives);
+ *	adder_add(&adder, &complaint, &err);
  *	adder_flush(&adder, &err);                // on its way; worker_wait() waits for it */
 #include "base/worker.h"
 #include "sql/sql.h"
@@ -11,11 +12,15 @@
 
 enum { BLOCK_COMPLAINTS = 64, N_BLOCKS = 18 };
 
+/* Complaints by columns, and of these only the ones that may have something: what one processor
+ * writes and another reads is what this costs. */
 struct block {
 	struct adder *adder;
 	size_t n;
-	struct complaint
-		complaints[BLOCK_COMPLAINTS]; /* as many as stay in the processor's cache */
+	bool has_fact[N_FACTS], has_narrative[N_NARRATIVES];
+	int64_t fact[N_FACTS][BLOCK_COMPLAINTS];
+	struct span narrative[N_NARRATIVES][BLOCK_COMPLAINTS];
+	int64_t twin[BLOCK_COMPLAINTS];
 };
 
 struct adder {
@@ -24,18 +29,22 @@ struct adder {
 	struct stmt *add_facts, *add_narrative;
 	/* Columns that new complaints had something in so far: the others are not asked for. */
 	bool has_fact[N_FACTS], has_narrative[N_NARRATIVE_COLUMNS];
-	int64_t blank[N_FACTS];
 	struct block *blocks; /* in turn */
 	size_t current;
+	/* Columns of the complaints to come. */
+	enum fact facts[N_FACTS];
+	enum narrative narratives[N_NARRATIVES];
+	size_t n_facts, n_narratives;
 };
 
 /* Ids of new complaints follow the last in the table. A worker may hold N_BLOCKS - 1 jobs. */
 void adder_init(struct adder *adder, struct sql *sql, struct worker *worker);
 void adder_release(struct adder *adder); /* when the worker has no block */
 
-/* A new complaint, which the caller fills; its texts must live until it is written. NULL when the
- * ones before could not be. */
-struct complaint *adder_next(struct adder *adder, struct err *err);
-/* Takes back the last one. */
-void adder_drop(struct adder *adder);
+/* Which columns the complaints to come may have something in, besides identity, causes and
+ * what is no field. Only when all blocks were flushed. */
+void adder_begin(struct adder *adder, const enum fact *facts, size_t n_facts,
+	const enum narrative *narratives, size_t n_narratives);
+/* A copy; its texts must live until it is written. -1 when the ones before could not be. */
+int adder_add(struct adder *adder, const struct complaint *complaint, struct err *err);
 int adder_flush(struct adder *adder, struct err *err);

@@ -83,6 +83,12 @@ enum fact fact_of_field(enum field field)
 	return fact;
 }
 
+bool fact_is_identity_or_cause(enum fact fact)
+{
+	return fact == FACT_SOURCE || fact == FACT_CAUSE || fact == FACT_SUBCAUSE ||
+	       fact == FACT_CAUSE_BY || fact == FACT_CAUSE_SCORE;
+}
+
 bool fact_is_term(enum fact fact)
 {
 	return FACTS[fact].field != N_FIELDS && field_is_text(FACTS[fact].field);

@@ -143,21 +143,18 @@ static int fill_complaint(struct load *load, const struct batch *batch, size_t r
 static int add_complaint(struct load *load, const struct batch *batch, size_t row,
 	const struct key *key, int64_t ident, struct err *err)
 {
-	struct complaint *complaint = adder_next(&load->adder, err);
+	struct complaint complaint;
 	int64_t id = load->next_complaint;
 
-	if (!complaint)
+	if (fill_complaint(load, batch, row, key, &complaint, err) < 0 ||
+		adder_add(&load->adder, &complaint, err) < 0)
 		return -1;
-	if (fill_complaint(load, batch, row, key, complaint, err) < 0) {
-		adder_drop(&load->adder);
-		return -1;
-	}
 	causes_add(&load->causes, id, &load->cause_set, load->store->run);
-	if (complaint->narrative[NARRATIVE_DUPLICATE_OF].n)
+	if (complaint.narrative[NARRATIVE_DUPLICATE_OF].n)
 		incidents_touch(&load->incidents, id);
 	identities_add(&load->identities, ident, id);
-	store_change(load->store, NULL, complaint->fact);
-	coverage_add(&load->coverage, key->source_term, (int32_t)complaint->fact[FACT_DAY]);
+	store_change(load->store, NULL, complaint.fact);
+	coverage_add(&load->coverage, key->source_term, (int32_t)complaint.fact[FACT_DAY]);
 	load->next_complaint++;
 	load->counts.n_added++;
 	return 0;
@@ -212,6 +209,8 @@ static int flush(void *context, struct err *err)
 int load_add(struct load *load, const struct batch *batch, struct err *err)
 {
 	merge_begin(&load->merge, batch);
+	adder_begin(&load->adder, load->merge.facts, load->merge.n_facts, load->merge.narratives,
+		load->merge.n_narratives);
 	load->identities.flush = flush;
 	load->identities.context = load;
 	for (size_t row = 0; row < batch->n; row += KEYS_AHEAD) {

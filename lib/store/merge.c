@@ -11,12 +11,6 @@ void words_init(struct words *words, struct dictionary *dictionary)
 	words->withdrawn = dictionary_add(dictionary, FIELD_STATUS, (struct span){"withdrawn", 9});
 }
 
-static bool is_identity_or_cause(enum fact fact)
-{
-	return fact == FACT_SOURCE || fact == FACT_CAUSE || fact == FACT_SUBCAUSE ||
-	       fact == FACT_CAUSE_BY || fact == FACT_CAUSE_SCORE;
-}
-
 static bool is_identifier(enum narrative narrative)
 {
 	return narrative == NARRATIVE_CUSTOMER_ID || narrative == NARRATIVE_PHONE ||
@@ -39,7 +33,7 @@ void merge_begin(struct merge *merge, const struct batch *batch)
 	merge->has_identifier = false;
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
 		if (FACTS[fact].field != N_FIELDS && batch->has[FACTS[fact].field] &&
-			!is_identity_or_cause(fact))
+			!fact_is_identity_or_cause(fact))
 			merge->facts[merge->n_facts++] = fact;
 	for (enum narrative i = 0; i < N_NARRATIVES; i++) {
 		if (!batch->has[NARRATIVE_FIELDS[i]])
