@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16 };
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16, HUGE_PAGE = 2 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -32,6 +33,18 @@ void *mem_alloc(size_t size)
 void *mem_zalloc(size_t size)
 {
 	return checked(calloc(1, size ? size : 1));
+}
+
+void *mem_zalloc_table(size_t size)
+{
+	void *block;
+
+	if (size < HUGE_PAGE)
+		return mem_zalloc(size);
+	size = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	block = checked(aligned_alloc(HUGE_PAGE, size));
+	madvise(block, size, MADV_HUGEPAGE); /* without it the table is only slower */
+	return memset(block, 0, size);
 }
 
 void *mem_resize(void *old, size_t size)

@@ -11,6 +11,9 @@
 
 void *mem_alloc(size_t size);
 void *mem_zalloc(size_t size); /* zeroed */
+/* Zeroed, for a large table that is read here and there: the system is asked for huge pages, which
+ * spare a walk through the page tables at almost every read. */
+void *mem_zalloc_table(size_t size);
 void *mem_resize(void *old, size_t size);
 void *mem_copy(const void *from, size_t size); /* a new block with the same bytes */
 char *mem_text(const char *text);              /* strdup; NULL stays NULL */

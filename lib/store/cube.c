@@ -101,7 +101,7 @@ static void widen(struct cube *cube)
 {
 	struct cube wider = {.n = cube->n, .capacity = cube->capacity * 2};
 
-	wider.cells = mem_zalloc(wider.capacity * sizeof *wider.cells);
+	wider.cells = mem_zalloc_table(wider.capacity * sizeof *wider.cells);
 	for (size_t i = 0; i < cube->capacity; i++)
 		if (cube->cells[i].is_used)
 			*probe(&wider, &cube->cells[i].key, hash_key(&cube->cells[i].key)) =

@@ -32,7 +32,7 @@ static void widen(struct slots *slots)
 	struct slots wider = {
 		.n = slots->n, .capacity = slots->capacity ? slots->capacity * 2 : 4096};
 
-	wider.slots = mem_zalloc(wider.capacity * sizeof *wider.slots);
+	wider.slots = mem_zalloc_table(wider.capacity * sizeof *wider.slots);
 	for (size_t i = 0; i < slots->capacity; i++)
 		if (slots->slots[i].value)
 			*probe(&wider, slots->slots[i].key) = slots->slots[i];
