@@ -7,10 +7,11 @@
 #include "base/mem.h"
 #include "store/internal.h"
 
-void adder_init(struct adder *adder, struct sql *sql, struct worker *worker)
+void adder_init(struct adder *adder, struct sql *sql, bool is_empty, struct worker *worker)
 {
 	*adder = (struct adder){.sql = sql,
 		.worker = worker,
+		.may_narrow = is_empty,
 		.blocks = mem_alloc(N_BLOCKS * sizeof *adder->blocks)};
 	for (size_t i = 0; i < N_BLOCKS; i++) {
 		adder->blocks[i].adder = adder;
@@ -46,10 +47,31 @@ static void add_column(struct buf *into, struct buf *values, const char *column)
 		buf_add_text(values, ", ");
 }
 
+static enum fact last_fact(const struct adder *adder)
+{
+	enum fact last = N_FACTS - 1;
+
+	while (!adder->has_fact[last])
+		last--;
+	return last;
+}
+
+static int fit_table(struct adder *adder, struct err *err)
+{
+	enum fact last = last_fact(adder);
+	bool begins = adder->may_narrow;
+
+	adder->may_narrow = false;
+	return begins ? narrow_begin(&adder->narrow, adder->sql, last, err)
+		      : narrow_widen(&adder->narrow, last, err);
+}
+
 static void add_facts(const struct adder *adder, struct buf *into, struct buf *values)
 {
+	enum fact last = adder->narrow.sql ? adder->narrow.last : N_FACTS - 1;
+
 	buf_add_text(into, "complaint");
-	for (enum fact fact = FACT_ID + 1; fact < N_FACTS; fact++) {
+	for (enum fact fact = FACT_ID + 1; fact <= last; fact++) {
 		if (!adder->has_fact[fact] && !fact_is_term(fact))
 			continue;
 		add_column(into, values, FACTS[fact].column);
@@ -198,7 +220,8 @@ static int write_block(void *context, struct err *err)
 	struct block *block = context;
 	struct adder *adder = block->adder;
 
-	if ((note_columns(adder, block) || !adder->add_narrative) && prepare_adds(adder, err) < 0)
+	if ((note_columns(adder, block) || !adder->add_narrative) &&
+		(fit_table(adder, err) < 0 || prepare_adds(adder, err) < 0))
 		return -1;
 	if (insert_block(block, adder->add_facts, give_fact, err) < 0 ||
 		insert_block(block, adder->add_narrative, give_narrative, err) < 0)
@@ -217,17 +240,19 @@ static void begin_block(const struct adder *adder, struct block *block)
 		block->has_narrative[adder->narratives[i]] = true;
 }
 
-void adder_begin(struct adder *adder, const enum fact *facts, size_t n_facts,
-	const enum narrative *narratives, size_t n_narratives)
+void adder_begin(struct adder *adder, size_t n_rows, const struct merge *merge)
 {
+	if (n_rows < BATCH_ROWS)
+		adder->may_narrow = false; /* widening takes as long as a thousand rows */
 	adder->n_facts = 0;
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
 		if (FACTS[fact].field == N_FIELDS || fact_is_identity_or_cause(fact))
 			adder->facts[adder->n_facts++] = fact;
-	memcpy(adder->facts + adder->n_facts, facts, n_facts * sizeof *facts);
-	adder->n_facts += n_facts;
-	memcpy(adder->narratives, narratives, n_narratives * sizeof *narratives);
-	adder->n_narratives = n_narratives;
+	memcpy(adder->facts + adder->n_facts, merge->facts, merge->n_facts * sizeof *merge->facts);
+	adder->n_facts += merge->n_facts;
+	memcpy(adder->narratives, merge->narratives,
+		merge->n_narratives * sizeof *merge->narratives);
+	adder->n_narratives = merge->n_narratives;
 }
 
 /* With one block fewer on its way than there are, the next one is free. */
@@ -261,4 +286,10 @@ int adder_add(struct adder *adder, const struct complaint *complaint, struct err
 			complaint->narrative[adder->narratives[i]];
 	block->twin[row] = complaint->twin;
 	return 0;
+}
+
+int adder_widen(struct adder *adder, struct err *err)
+{
+	adder->may_narrow = false;
+	return narrow_widen(&adder->narrow, N_FACTS - 1, err);
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "store/internal.h"
 #include "store/mark.h"
@@ -153,8 +152,7 @@ static bool is_node(const struct node *node, const struct identifier *identifier
 static int find_node(struct customers *customers, const struct identifier *identifier,
 	uint32_t *number, struct err *err)
 {
-	int64_t id = (int64_t)hash_bytes(
-		(uint64_t)identifier->kind, identifier->key.text, identifier->key.n);
+	int64_t id = identifier->hash;
 
 	for (;; id = (int64_t)((uint64_t)id + 1)) {
 		if (id == 0)
@@ -190,6 +188,13 @@ static void join(struct customers *customers, uint32_t a, uint32_t b)
 	nodes[root].n_ids += nodes[other].n_ids;
 	nodes[root].is_changed = nodes[other].is_changed = true;
 	customers->has_joined = customers->has_joined || nodes[other].is_named;
+}
+
+void customers_expect(
+	const struct customers *customers, const struct identifier *identifiers, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		slots_expect(&customers->slots, identifiers[i].hash);
 }
 
 int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,

@@ -10,6 +10,9 @@ struct customers;
 struct customers *customers_new(struct sql *sql, bool has_stored, struct err *err);
 void customers_free(struct customers *customers);
 
+/* Brings the places of a row's identifiers near before they are asked for. */
+void customers_expect(
+	const struct customers *customers, const struct identifier *identifiers, size_t n);
 /* The customer of a row with these identifiers: the id of the set's root as far as is known now; 0
  * for none. */
 int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 const char *const IDENTIFIER_KINDS[N_IDENTIFIERS] = {
@@ -207,7 +208,10 @@ size_t identifiers_read(const struct span narrative[N_NARRATIVES], struct span s
 		out[n].key.n = (uint32_t)(buf->len - start[n]);
 		n++;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		out[i].key.text = buf->data + start[i];
+		out[i].hash =
+			(int64_t)hash_bytes((uint64_t)out[i].kind, out[i].key.text, out[i].key.n);
+	}
 	return n;
 }

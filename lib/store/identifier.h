@@ -17,6 +17,7 @@ extern const char *const IDENTIFIER_KINDS[N_IDENTIFIERS];
 struct identifier {
 	enum identifier_kind kind;
 	struct span key; /* in the buffer given */
+	int64_t hash;
 };
 
 /* Whether a value tells one from another: not blank, masked, damaged or a placeholder. */

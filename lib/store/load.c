@@ -10,8 +10,6 @@
  * more of them are another system's ids. */
 enum { MAX_DIFFERING = 20 };
 
-enum { KEYS_AHEAD = 32 };
-
 static void free_load(struct load *load)
 {
 	worker_free(load->worker);
@@ -28,6 +26,8 @@ static void free_load(struct load *load)
 	stmt_free(load->former_export);
 	cause_set_release(&load->cause_set);
 	buf_release(&load->buf);
+	for (size_t i = 0; i < ROWS_AHEAD; i++)
+		buf_release(&load->coming[i].buf);
 	ledger_release(&load->ledger);
 	free(load);
 }
@@ -41,21 +41,33 @@ static int prepare(struct load *load, struct err *err)
 	words_init(&load->merge.words, store->dictionary);
 	if (!store->has_rows)
 		load->worker = worker_new(N_BLOCKS - 1);
-	adder_init(&load->adder, sql, load->worker);
+	adder_init(&load->adder, sql, !store->has_rows, load->worker);
 	load->customers = customers_new(sql, store->has_rows, err);
 	load->former_export = stmt_prepare(sql, "SELECT exported_at FROM load WHERE id = ?", err);
 	if (!load->customers || !load->former_export || reader_init(&load->reader, sql, err) < 0 ||
-		writer_init(&load->writer, sql, err) < 0 ||
 		marks_init(&load->marks, sql, err) < 0 ||
 		causes_init(&load->causes, sql, err) < 0 ||
 		identities_init(&load->identities, sql, err) < 0 ||
-		rewind_init(&load->rewind, sql, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint",
 			&load->first_complaint, err) < 0)
 		return -1;
-	load->causes.keep = load->rewind.stmts[KEEP_CAUSES];
 	load->next_complaint = load->first_complaint;
+	return 0;
+}
+
+/* Before a complaint is read or written anew: its table has all columns. */
+static int prepare_meeting(struct load *load, struct err *err)
+{
+	struct sql *sql = load->store->sql;
+
+	if (load->can_meet)
+		return 0;
+	load->can_meet = true;
+	if (adder_widen(&load->adder, err) < 0 || writer_init(&load->writer, sql, err) < 0 ||
+		rewind_init(&load->rewind, sql, err) < 0)
+		return -1;
+	load->causes.keep = load->rewind.stmts[KEEP_CAUSES];
 	return 0;
 }
 
@@ -99,32 +111,44 @@ void load_count_reject(struct load *load, const char *code)
 	ledger_count_reject(&load->ledger, code);
 }
 
-static struct key read_key(struct load *load, const struct batch *batch, size_t row)
+static void read_key(struct load *load, const struct batch *batch, size_t row,
+	const struct span narrative[N_NARRATIVES], struct key *key)
+{
+	*key = (struct key){
+		.source = batch_text(batch, FIELD_SOURCE, row),
+		.complaint_id = narrative[NARRATIVE_COMPLAINT_ID],
+	};
+	key->source_term = dictionary_add(load->store->dictionary, FIELD_SOURCE, key->source);
+	if (key->complaint_id.n)
+		return;
+	key->received = batch_number(batch, FIELD_RECEIVED_AT, row);
+	key->product = batch_text(batch, FIELD_PRODUCT, row);
+	key->product_term = dictionary_add(load->store->dictionary, FIELD_PRODUCT, key->product);
+	key->customer = key_customer(narrative);
+	key->order_id = narrative[NARRATIVE_ORDER_ID];
+	key->text = narrative[NARRATIVE_TEXT];
+	key->twin = identities_count_twin(&load->identities, key);
+}
+
+static void read_coming(
+	struct load *load, const struct batch *batch, size_t row, struct coming *coming)
 {
 	struct span narrative[N_NARRATIVES];
-	struct key key = {
-		.source = batch_text(batch, FIELD_SOURCE, row),
-		.complaint_id = batch_text(batch, FIELD_COMPLAINT_ID, row),
-	};
 
-	key.source_term = dictionary_add(load->store->dictionary, FIELD_SOURCE, key.source);
-	if (key.complaint_id.n)
-		return key;
 	for (int i = 0; i < N_NARRATIVES; i++)
 		narrative[i] = batch_text(batch, NARRATIVE_FIELDS[i], row);
-	key.received = batch_number(batch, FIELD_RECEIVED_AT, row);
-	key.product = batch_text(batch, FIELD_PRODUCT, row);
-	key.product_term = dictionary_add(load->store->dictionary, FIELD_PRODUCT, key.product);
-	key.customer = key_customer(narrative);
-	key.order_id = narrative[NARRATIVE_ORDER_ID];
-	key.text = narrative[NARRATIVE_TEXT];
-	key.twin = identities_count_twin(&load->identities, &key);
-	return key;
+	read_key(load, batch, row, narrative, &coming->key);
+	coming->n_identifiers =
+		identifiers_read(narrative, coming->key.source, &coming->buf, coming->identifiers);
+	identities_expect(&load->identities, key_hash(&coming->key));
+	customers_expect(load->customers, coming->identifiers, coming->n_identifiers);
 }
 
 static int fill_complaint(struct load *load, const struct batch *batch, size_t row,
-	const struct key *key, struct complaint *complaint, struct err *err)
+	const struct coming *coming, struct complaint *complaint, struct err *err)
 {
+	const struct key *key = &coming->key;
+
 	complaint_clear(&load->merge, complaint);
 	complaint->fact[FACT_ID] = complaint->fact[FACT_MASTER] = load->next_complaint;
 	complaint->fact[FACT_LOAD] = load->id;
@@ -137,16 +161,17 @@ static int fill_complaint(struct load *load, const struct batch *batch, size_t r
 			(int)key->complaint_id.n, key->complaint_id.text);
 	cause_set_read(&load->cause_set, load->store->dictionary, batch, row);
 	cause_set_mark(&load->cause_set, complaint->fact);
-	return load_assign_customer(load, complaint, err);
+	return customers_assign(load->customers, coming->identifiers, coming->n_identifiers,
+		&complaint->fact[FACT_CUSTOMER], err);
 }
 
 static int add_complaint(struct load *load, const struct batch *batch, size_t row,
-	const struct key *key, int64_t ident, struct err *err)
+	const struct coming *coming, int64_t ident, struct err *err)
 {
 	struct complaint complaint;
 	int64_t id = load->next_complaint;
 
-	if (fill_complaint(load, batch, row, key, &complaint, err) < 0 ||
+	if (fill_complaint(load, batch, row, coming, &complaint, err) < 0 ||
 		adder_add(&load->adder, &complaint, err) < 0)
 		return -1;
 	causes_add(&load->causes, id, &load->cause_set, load->store->run);
@@ -154,38 +179,33 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 		incidents_touch(&load->incidents, id);
 	identities_add(&load->identities, ident, id);
 	store_change(load->store, NULL, complaint.fact);
-	coverage_add(&load->coverage, key->source_term, (int32_t)complaint.fact[FACT_DAY]);
+	coverage_add(&load->coverage, coming->key.source_term, (int32_t)complaint.fact[FACT_DAY]);
 	load->next_complaint++;
 	load->counts.n_added++;
 	return 0;
 }
 
-static int add_row(struct load *load, const struct batch *batch, size_t row, const struct key *key,
-	struct err *err)
+static int add_row(struct load *load, const struct batch *batch, size_t row,
+	const struct coming *coming, struct err *err)
 {
 	struct complaint complaint;
 	int64_t id, ident;
 	int status = identities_find(
-		&load->identities, &load->reader, key, &id, &ident, &complaint, err);
+		&load->identities, &load->reader, &coming->key, &id, &ident, &complaint, err);
 
 	if (status < 0)
 		return -1;
 	return status ? load_meet_again(load, batch, row, &complaint, err)
-		      : add_complaint(load, batch, row, key, ident, err);
+		      : add_complaint(load, batch, row, coming, ident, err);
 }
 
-/* The keys of some rows first, so that their places come from memory meanwhile. */
 static int add_rows(
 	struct load *load, const struct batch *batch, size_t from, size_t n, struct err *err)
 {
-	struct key keys[KEYS_AHEAD];
-
-	for (size_t i = 0; i < n; i++) {
-		keys[i] = read_key(load, batch, from + i);
-		identities_expect(&load->identities, key_hash(&keys[i]));
-	}
 	for (size_t i = 0; i < n; i++)
-		if (add_row(load, batch, from + i, &keys[i], err) < 0)
+		read_coming(load, batch, from + i, &load->coming[i]);
+	for (size_t i = 0; i < n; i++)
+		if (add_row(load, batch, from + i, &load->coming[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -206,17 +226,23 @@ static int flush(void *context, struct err *err)
 	return worker_wait(load->worker, err);
 }
 
+static int flush_to_meet(void *context, struct err *err)
+{
+	return flush(context, err) < 0 ? -1 : prepare_meeting(context, err);
+}
+
 int load_add(struct load *load, const struct batch *batch, struct err *err)
 {
+	if (load->store->has_rows && prepare_meeting(load, err) < 0)
+		return -1;
 	merge_begin(&load->merge, batch);
-	adder_begin(&load->adder, load->merge.facts, load->merge.n_facts, load->merge.narratives,
-		load->merge.n_narratives);
-	load->identities.flush = flush;
+	adder_begin(&load->adder, batch->n, &load->merge);
+	load->identities.flush = flush_to_meet;
 	load->identities.context = load;
-	for (size_t row = 0; row < batch->n; row += KEYS_AHEAD) {
+	for (size_t row = 0; row < batch->n; row += ROWS_AHEAD) {
 		size_t left = batch->n - row;
 
-		if (add_rows(load, batch, row, left < KEYS_AHEAD ? left : KEYS_AHEAD, err) < 0)
+		if (add_rows(load, batch, row, left < ROWS_AHEAD ? left : ROWS_AHEAD, err) < 0)
 			return -1;
 	}
 	return flush(load, err); /* texts live only as long as the batch */
@@ -251,6 +277,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	int32_t first, last;
 
 	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, info, err) < 0 ||
+		prepare_meeting(load, err) < 0 ||
 		rewind_finish(&load->rewind, store->run, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||

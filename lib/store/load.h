@@ -11,10 +11,20 @@
 #include "store/rewind.h"
 #include "store/writer.h"
 
+/* What tells a row of a batch from others, read ahead so that it comes from memory meanwhile. */
+struct coming {
+	struct key key;
+	struct identifier identifiers[N_IDENTIFIERS];
+	size_t n_identifiers;
+	struct buf buf; /* of identifiers */
+};
+enum { ROWS_AHEAD = 32 };
+
 struct load {
 	struct store *store;
 	int64_t id, first_complaint, next_complaint, exported_at; /* the first of its own */
 	struct reader reader;
+	bool can_meet;         /* what is needed to read and change complaints is prepared */
 	struct worker *worker; /* of a first load: nothing is read meanwhile */
 	struct adder adder;
 	struct writer writer;
@@ -28,6 +38,7 @@ struct load {
 	struct rewind rewind;
 	struct stmt *former_export; /* exported_at of a load */
 	struct cause_set cause_set;
+	struct coming coming[ROWS_AHEAD];
 	struct buf buf;
 	struct load_counts counts;
 	uint64_t n_matched, n_differing;
