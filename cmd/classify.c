@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cause/cause.h"
+#include "cmd/progress.h"
 #include "input/input.h"
 #include "record/canonical.h"
 
@@ -39,6 +40,7 @@ static int classify_all(struct work *w, struct scan *scan, struct recause *recau
 	int status;
 
 	while ((status = scan_next(scan, w->batch, &w->run->err)) > 0) {
+		progress_step(w->run, w->batch->n, w->batch->done);
 		cause_batch(w->classifier, w->scratch, w->batch);
 		if (recause_add(recause, w->batch, &w->run->err) < 0)
 			return -1;
@@ -67,7 +69,9 @@ static int classify_into(struct work *w, struct store *store, struct recause_cou
 	scan = scan_open(store, wanted, &w->run->err);
 	if (scan) {
 		scan_hide_derived(scan);
+		progress_start(w->run, w->run->db);
 		status = classify_all(w, scan, recause);
+		progress_end(w->run);
 	}
 	scan_close(scan);
 	if (status < 0)

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "cmd/progress.h"
 #include "table/write.h"
 
 const struct opt DB_OPTIONS[] = {
@@ -38,8 +39,11 @@ const struct opt COMMON_OPTIONS[] = {
 	{0},
 };
 
-static void say(const char *name, const char *text)
+static void say(struct run *run, const char *text)
 {
+	const char *name = run->name;
+
+	progress_hide(run);
 	fprintf(stderr, "kesu%s%s: %s\n", *name ? " " : "", name, text);
 }
 
@@ -67,7 +71,7 @@ enum status cmd_fail(struct run *run, const char *format, ...)
 		set_message(&run->err, format, args);
 	va_end(args);
 	if (!run->dies_by_pipe || !cmd_reader_has_gone())
-		say(run->name, run->err.text);
+		say(run, run->err.text);
 	return STATUS_FAILED;
 }
 
@@ -79,7 +83,7 @@ enum status cmd_misuse(struct run *run, const char *format, ...)
 	if (format)
 		set_message(&run->err, format, args);
 	va_end(args);
-	say(run->name, run->err.text);
+	say(run, run->err.text);
 	fprintf(stderr, "see 'kesu %s%s-h'\n", run->name, *run->name ? " " : "");
 	return STATUS_USAGE;
 }
@@ -94,6 +98,7 @@ void cmd_say(struct run *run, const char *format, ...)
 	va_start(args, format);
 	set_message(&line, format, args);
 	va_end(args);
+	progress_hide(run);
 	fprintf(stderr, "%s\n", line.text);
 }
 

@@ -32,6 +32,7 @@ enum db_use {
 };
 
 struct run;
+struct progress;
 
 struct command {
 	const char *name;
@@ -61,6 +62,7 @@ struct run {
 	int width;         /* of the terminal, 0: none */
 	char **argv;       /* as typed, from "kesu" on; for the ledger */
 	int argc;
+	struct progress *progress; /* a line that is shown now, or NULL */
 	struct err err;
 };
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cmd/ingest_job.h"
+#include "cmd/progress.h"
 #include "cmd/pump.h"
 #include "record/canonical.h"
 
@@ -35,6 +36,7 @@ static int put_load(void *context, const struct batch *batch, struct err *err)
 {
 	struct job *job = context;
 
+	progress_step(job->ingest->run, batch->n, batch->done);
 	return load_add(job->load, batch, err);
 }
 
@@ -42,6 +44,7 @@ static int put_text(void *context, const struct batch *batch, struct err *err)
 {
 	struct job *job = context;
 
+	progress_step(job->ingest->run, batch->n, batch->done);
 	buf_clear(&job->text);
 	canonical_write_rows(&job->text, job->has, batch);
 	if (fwrite(job->text.data, 1, job->text.len, outfile_stream(job->out)) == job->text.len)
@@ -129,6 +132,7 @@ static void ingest_file(struct ingest *ingest, struct store *store, const char *
 {
 	struct job job = {.ingest = ingest, .path = path};
 
+	progress_start(ingest->run, path);
 	if (job_open(&job, true) < 0 || load_job(&job, store, &ingest->run->err) < 0) {
 		cmd_fail(ingest->run, NULL);
 		ingest->has_failed = true;
@@ -136,6 +140,7 @@ static void ingest_file(struct ingest *ingest, struct store *store, const char *
 	if (job.load)
 		load_abandon(job.load);
 	job_close(&job);
+	progress_end(ingest->run);
 }
 
 static enum status into_store(struct ingest *ingest)
@@ -186,6 +191,8 @@ static int write_job(struct job *job, struct outfile *out, struct err *err)
 	const struct input_report *report;
 
 	job->out = out;
+	if (outfile_stream(out) != stdout || !job->ingest->run->to_terminal)
+		progress_start(job->ingest->run, job->path);
 	if (pump(job->input, job->ingest->classifier, put_text, job, err) < 0 ||
 		rejects_finish(job->rejects, err) < 0)
 		return -1;
@@ -238,6 +245,7 @@ static enum status as_filter(struct ingest *ingest)
 
 	if (write_jobs(ingest, jobs, &run->err) < 0)
 		status = cmd_fail(run, NULL);
+	progress_end(run);
 	for (size_t i = 0; i < run->n_operands; i++) {
 		if (status == STATUS_DONE)
 			say_written(&jobs[i]);

@@ -394,6 +394,7 @@ int input_next(struct input *input, struct batch *batch, struct err *err)
 		status = fill(input, batch, err);
 		if (status < 0)
 			return err_prefix(err, "'%s'", input->options.path);
+		batch->done = rows_done(input->rows);
 		if (batch->n)
 			return 1;
 		if (status == 0) {

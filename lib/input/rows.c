@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "input/charset.h"
 #include "input/decode.h"
@@ -307,6 +308,16 @@ static int next_of_sheet(struct rows *rows, struct arena *arena, struct row *row
 int rows_next(struct rows *rows, struct arena *arena, struct row *row, struct err *err)
 {
 	return rows->book ? next_of_sheet(rows, arena, row, err) : next_text(rows, arena, row, err);
+}
+
+double rows_done(const struct rows *rows)
+{
+	off_t at = rows->book ? lseek(rows->source.fd, 0, SEEK_CUR)
+			      : (off_t)(rows->window_at + rows->start);
+
+	if (at <= 0 || !rows->source.size)
+		return 0;
+	return (uint64_t)at < rows->source.size ? (double)at / (double)rows->source.size : 1;
 }
 
 struct rows_mark rows_tell(const struct rows *rows)

@@ -54,6 +54,10 @@ void rows_expect(struct rows *rows, size_t n_cells);
 /* 1, 0 at the end, -1. Text of the row is put into the arena. */
 int rows_next(struct rows *rows, struct arena *arena, struct row *row, struct err *err);
 
+/* The part of the source's bytes that was read, 0 to 1; of a workbook about, where a sheet's rows
+ * are read as they are asked for. */
+double rows_done(const struct rows *rows);
+
 /* A place to come back to: before the row that comes next. */
 struct rows_mark {
 	uint64_t offset, line, byte; /* in a workbook, offset counts rows */

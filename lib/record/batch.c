@@ -25,6 +25,7 @@ void batch_free(struct batch *batch)
 void batch_clear(struct batch *batch)
 {
 	batch->n = 0;
+	batch->done = 0;
 	memset(batch->has, 0, sizeof batch->has);
 	memset(batch->derived, 0, sizeof batch->derived);
 	arena_clear(&batch->arena);

@@ -35,6 +35,7 @@ struct batch {
 	int64_t *number[N_FIELDS];   /* likewise for the other types */
 	int64_t *id;    /* row ids of the store when the batch came from there, else NULL */
 	uint64_t *line; /* where each row began in its file (1-based), else NULL */
+	double done;    /* part of the source that was read by then, 0 to 1; 0 where unknown */
 	unsigned char derived[BATCH_ROWS]; /* DERIVED_* bits of each row */
 	struct arena arena;
 };

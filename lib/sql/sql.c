@@ -38,11 +38,17 @@ static const char *subject(sqlite3 *db)
 }
 
 /* What the system said: SQLite keeps it for some of its calls, but not for COMMIT. */
-static const char *cause_of(sqlite3 *db)
+static int system_error(sqlite3 *db)
 {
 	int number = db ? sqlite3_system_errno(db) : 0;
 
-	number = number ? number : errno;
+	return number ? number : errno;
+}
+
+static const char *cause_of(sqlite3 *db)
+{
+	int number = system_error(db);
+
 	return number ? strerror(number) : sqlite3_errmsg(db);
 }
 
@@ -50,7 +56,7 @@ static const char *cause_of(sqlite3 *db)
 static bool is_failed_io(sqlite3 *db, int code)
 {
 	return (code & 0xff) == SQLITE_IOERR ||
-	       ((code & 0xff) == SQLITE_CORRUPT && db && sqlite3_system_errno(db) == EIO);
+	       ((code & 0xff) == SQLITE_CORRUPT && system_error(db) == EIO);
 }
 
 int sql_error(sqlite3 *db, int code, struct err *err)
@@ -198,9 +204,11 @@ struct stmt *stmt_prepare(struct sql *sql, const char *text, struct err *err)
 {
 	const char *rest;
 	sqlite3_stmt *handle;
-	int code = sqlite3_prepare_v3(sql->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest);
 	struct stmt *stmt;
+	int code;
 
+	errno = 0;
+	code = sqlite3_prepare_v3(sql->db, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest);
 	if (code != SQLITE_OK) {
 		sql_error(sql->db, code, err);
 		return NULL;

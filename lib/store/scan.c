@@ -24,8 +24,9 @@ struct scan {
 	struct wanted wanted[N_FIELDS];
 	size_t n_wanted;
 	bool wants_causes, wants_evidence, hides_derived;
-	int64_t last; /* the id that was read last */
-	bool has_ids; /* only these */
+	int64_t last;   /* the id that was read last */
+	int64_t newest; /* id */
+	bool has_ids;   /* only these */
 	int64_t *ids;
 	size_t n_ids, capacity, next_id;
 };
@@ -77,7 +78,9 @@ struct scan *scan_open(struct store *store, const bool wanted[N_FIELDS], struct 
 	struct scan *scan = mem_zalloc(sizeof *scan);
 
 	scan->store = store;
-	if (!store_dictionary(store, err) || prepare(scan, wanted, err) < 0) {
+	if (!store_dictionary(store, err) || prepare(scan, wanted, err) < 0 ||
+		ask_integer(store->sql, "SELECT coalesce(max(id), 0) FROM complaint", &scan->newest,
+			err) < 0) {
 		scan_close(scan);
 		return NULL;
 	}
@@ -292,5 +295,7 @@ int scan_next(struct scan *scan, struct batch *batch, struct err *err)
 
 		status = read_range(scan, id, id, batch, err);
 	}
+	if (scan->newest && !scan->has_ids)
+		batch->done = (double)scan->last / (double)scan->newest;
 	return status < 0 ? -1 : batch->n > 0;
 }
