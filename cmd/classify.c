@@ -12,6 +12,7 @@
 
 static const struct opt CLASSIFY_OPTIONS[] = {
 	{"output", 'o', OPT_TEXT, "FILE", "as a filter: write to FILE"},
+	{"behaviour", 0, OPT_FLAG, NULL, "fill in how the customer behaves, too"},
 	{0},
 };
 
@@ -24,13 +25,14 @@ struct work {
 	struct batch *batch;
 };
 
-static void mark_wanted(bool wanted[N_FIELDS])
+static void mark_wanted(const struct work *w, bool wanted[N_FIELDS])
 {
-	static const enum field READ[] = {
-		FIELD_TEXT, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT};
+	static const enum field READ[] = {FIELD_TEXT, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS,
+		FIELD_SEVERITY_CLASS, FIELD_ESCALATION_INTENT};
 
 	for (size_t i = 0; i < sizeof READ / sizeof *READ; i++)
 		wanted[READ[i]] = true;
+	wanted[FIELD_BEHAVIOUR] = opts_flag(w->run->opts, "behaviour");
 }
 
 /* ---- in a store ---- */
@@ -65,7 +67,7 @@ static int classify_into(struct work *w, struct store *store, struct recause_cou
 	free(line);
 	if (!recause)
 		return -1;
-	mark_wanted(wanted);
+	mark_wanted(w, wanted);
 	scan = scan_open(store, wanted, &w->run->err);
 	if (scan) {
 		scan_hide_derived(scan);
@@ -182,6 +184,8 @@ static enum status run_classify(struct run *run)
 	w.classifier = cmd_classifier(run);
 	if (!w.classifier)
 		return STATUS_FAILED;
+	if (opts_flag(run->opts, "behaviour"))
+		classifier_find_behaviour(w.classifier);
 	w.scratch = cause_scratch_new(w.classifier);
 	w.batch = batch_new();
 	status = run->db ? classify_store(&w) : classify_filter(&w);

@@ -159,9 +159,9 @@ static enum status into_store(struct ingest *ingest)
 /* Fields that --classify fills. */
 static void add_cause_fields(bool has[N_FIELDS])
 {
-	static const enum field FILLED[] = {FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT,
-		FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE, FIELD_CAUSE_SCORE, FIELD_CAUSE_EVIDENCE,
-		FIELD_CAUSE_BY};
+	static const enum field FILLED[] = {FIELD_DEMAND_CLASS, FIELD_SEVERITY_CLASS,
+		FIELD_ESCALATION_INTENT, FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE,
+		FIELD_CAUSE_SCORE, FIELD_CAUSE_EVIDENCE, FIELD_CAUSE_BY};
 
 	for (size_t i = 0; i < sizeof FILLED / sizeof *FILLED; i++)
 		has[FILLED[i]] = true;

@@ -42,6 +42,11 @@ const char *classifier_hash(const struct classifier *classifier)
 	return classifier->hash;
 }
 
+void classifier_find_behaviour(struct classifier *classifier)
+{
+	classifier->finds_behaviour = true;
+}
+
 int classifier_add_model(struct classifier *classifier, const char *path, struct err *err)
 {
 	struct cause_model *model = model_load(path, err);

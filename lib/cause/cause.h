@@ -27,6 +27,10 @@ struct classifier *classifier_load(const struct share *share, const char *path, 
 void classifier_free(struct classifier *classifier);
 const char *classifier_hash(const struct classifier *classifier); /* SHA-256 of the rules */
 
+/* From here on the field behaviour is filled in too: how customers behave is nobody's business but
+ * of those who ask. */
+void classifier_find_behaviour(struct classifier *classifier);
+
 /* From here on a model made by learn.h decides together with the rules; before any scratch. */
 int classifier_add_model(struct classifier *classifier, const char *path, struct err *err);
 /* SHA-256 of the model, NULL without one. */
@@ -59,7 +63,8 @@ void cause_classify(const struct classifier *classifier, struct cause_scratch *s
 
 /* Classifies each row by FIELD_TEXT into FIELD_CAUSES, _CAUSE, _SUBCAUSE, _CAUSE_SCORE,
  * _CAUSE_EVIDENCE, _CAUSE_BY ("rule" or "model"), all blank when no cause is found, and fills
- * demand_class (classes joined by ';') and escalation_intent where blank. The causes of a row whose
+ * demand_class, severity_class (classes joined by ';'), escalation_intent and, if asked for,
+ * behaviour where blank. The causes of a row whose
  * CAUSE_BY is "human" or "export" is left alone. */
 void cause_batch(
 	const struct classifier *classifier, struct cause_scratch *scratch, struct batch *batch);

@@ -9,6 +9,7 @@ struct classifier {
 	struct grammar *grammar;
 	struct combiner *combiner; /* NULL: rules alone */
 	char hash[65];
+	bool finds_behaviour;
 };
 
 struct cause_scratch {

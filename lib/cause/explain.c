@@ -71,7 +71,7 @@ static void tell_finding(const struct telling *t, const struct finding *f)
 		return;
 	}
 	buf_format(t->out, "    . %s", RULE_KIND_WORDS[rule->kind]);
-	if (rule->kind == RULE_DEMAND || rule->kind == RULE_INTENT)
+	if (rule->kind >= RULE_DEMAND && rule->kind <= RULE_BEHAVIOUR)
 		buf_format(t->out, " %s", rule->subcause);
 	buf_add_char(t->out, ' ');
 	tell_words(t, f->from, f->to);

@@ -4,7 +4,8 @@
 #include "cause/classifier.h"
 
 static const enum field FILLED[] = {FIELD_CAUSES, FIELD_CAUSE, FIELD_SUBCAUSE, FIELD_CAUSE_SCORE,
-	FIELD_CAUSE_EVIDENCE, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_ESCALATION_INTENT};
+	FIELD_CAUSE_EVIDENCE, FIELD_CAUSE_BY, FIELD_DEMAND_CLASS, FIELD_SEVERITY_CLASS,
+	FIELD_ESCALATION_INTENT};
 
 static const struct span BY_RULE = {"rule", 4}, BY_MODEL = {"model", 5}, BLANK = {"", 0};
 
@@ -85,27 +86,41 @@ static bool has_word(const struct buf *list, const char *word)
 	return n == 0;
 }
 
-/* The rule of a finding of that kind that counts, or NULL. */
+/* The rule of a finding of that kind that counts, or NULL. What is over, or set aside, has
+ * happened all the same. */
 static const struct rule *counted(
 	const struct reading *r, const struct finding *f, enum rule_kind kind)
 {
+	static const bool is_counted[N_VERDICTS] = {[VERDICT_STANDS] = true,
+		[VERDICT_ASIDE] = true,
+		[VERDICT_SOLVED] = true,
+		[VERDICT_PAST] = true};
 	const struct rule *rule = &r->grammar->rules->items[f->rule];
 
-	return rule->kind == kind && f->verdict == VERDICT_STANDS && !r->clauses[f->clause].is_staff
+	return rule->kind == kind && is_counted[f->verdict] && !r->clauses[f->clause].is_staff
 		       ? rule
 		       : NULL;
 }
 
-static void set_demand_class(struct work *w, size_t row)
+/* Fields that hold the classes of all rules of a kind. */
+static const struct classes {
+	enum field field;
+	enum rule_kind kind;
+	unsigned char derived;
+} DEMAND = {FIELD_DEMAND_CLASS, RULE_DEMAND, DERIVED_DEMAND_CLASS},
+  SEVERITY = {FIELD_SEVERITY_CLASS, RULE_SEVERITY, DERIVED_SEVERITY_CLASS},
+  BEHAVIOUR = {FIELD_BEHAVIOUR, RULE_BEHAVIOUR, DERIVED_BEHAVIOUR};
+
+static void set_classes(struct work *w, const struct classes *classes, size_t row)
 {
 	const struct reading *r = &w->scratch->reading;
-	struct span *cell = &w->batch->text[FIELD_DEMAND_CLASS][row];
+	struct span *cell = &w->batch->text[classes->field][row];
 
 	if (cell->n > 0)
 		return;
 	buf_clear(&w->text);
 	for (size_t i = 0; i < r->n_findings; i++) {
-		const struct rule *rule = counted(r, &r->findings[i], RULE_DEMAND);
+		const struct rule *rule = counted(r, &r->findings[i], classes->kind);
 
 		if (rule && !has_word(&w->text, rule->subcause))
 			add_word(&w->text, rule->subcause);
@@ -113,7 +128,7 @@ static void set_demand_class(struct work *w, size_t row)
 	if (!w->text.len)
 		return;
 	*cell = keep(w, &w->text);
-	w->batch->derived[row] |= DERIVED_DEMAND_CLASS;
+	w->batch->derived[row] |= classes->derived;
 }
 
 static void set_intent(struct work *w, size_t row, struct span text)
@@ -139,7 +154,10 @@ static void classify_row(struct work *w, size_t row)
 	classifier_read(w->classifier, w->scratch, text.text, text.n, &result);
 	if (!text_is(by.text, by.n, "human") && !text_is(by.text, by.n, "export"))
 		set_causes(w, row, text, &result);
-	set_demand_class(w, row);
+	set_classes(w, &DEMAND, row);
+	set_classes(w, &SEVERITY, row);
+	if (w->classifier->finds_behaviour)
+		set_classes(w, &BEHAVIOUR, row);
 	set_intent(w, row, text);
 }
 
@@ -150,6 +168,8 @@ void cause_batch(
 
 	for (size_t i = 0; i < sizeof FILLED / sizeof *FILLED; i++)
 		batch_add_column(batch, FILLED[i]);
+	if (classifier->finds_behaviour)
+		batch_add_column(batch, FIELD_BEHAVIOUR);
 	for (size_t row = 0; row < batch->n; row++)
 		classify_row(&w, row);
 	buf_release(&w.text);

@@ -153,7 +153,7 @@ static void judge_clause(struct reading *r, const struct clause *c)
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		struct finding *f = &r->findings[i];
 
-		if (rule_of(r, f)->kind != RULE_CAUSE)
+		if (rule_of(r, f)->kind != RULE_CAUSE && rule_of(r, f)->kind != RULE_SEVERITY)
 			continue;
 		if (f->verdict == VERDICT_STANDS)
 			judge_negation(r, c, f);

@@ -32,6 +32,8 @@ const char *const RULE_KIND_WORDS[N_RULE_KINDS] = {
 	[RULE_OUTSIDE] = "outside",
 	[RULE_DEMAND] = "demand",
 	[RULE_INTENT] = "intent",
+	[RULE_SEVERITY] = "severity",
+	[RULE_BEHAVIOUR] = "behaviour",
 	[RULE_STAFF] = "staff",
 	[RULE_CUSTOMER] = "customer",
 };
@@ -87,7 +89,7 @@ static bool is_cause(const char *word)
 static bool needs_subcause(enum rule_kind kind)
 {
 	return kind == RULE_OBJECT || kind == RULE_WORD || kind == RULE_DEMAND ||
-	       kind == RULE_INTENT;
+	       kind == RULE_INTENT || kind == RULE_SEVERITY || kind == RULE_BEHAVIOUR;
 }
 
 static int check_rule(const struct rules *rules, const struct rule *rule, struct err *err)

@@ -33,6 +33,8 @@ enum rule_kind {
 	RULE_OUTSIDE,    /* an outside party: its manners are cause other (R15) */
 	RULE_DEMAND,     /* what the customer wants: subcause is the class (R8) */
 	RULE_INTENT,     /* where the customer threatens to go: subcause is the target */
+	RULE_SEVERITY,   /* what must be looked at at once: subcause is the class */
+	RULE_BEHAVIOUR,  /* how the customer behaves: subcause is the class */
 	RULE_STAFF,      /* from here on the company speaks */
 	RULE_CUSTOMER,   /* from here on the customer speaks again */
 	N_RULE_KINDS

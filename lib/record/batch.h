@@ -21,7 +21,12 @@
 enum { BATCH_ROWS = 1024 };
 
 /* Values that rules filled in where the export was blank. */
-enum { DERIVED_DEMAND_CLASS = 1, DERIVED_ESCALATION_INTENT = 2 };
+enum {
+	DERIVED_DEMAND_CLASS = 1,
+	DERIVED_ESCALATION_INTENT = 2,
+	DERIVED_SEVERITY_CLASS = 4,
+	DERIVED_BEHAVIOUR = 8,
+};
 
 struct span {
 	const char *text; /* valid UTF-8 without NUL; not terminated */

@@ -23,6 +23,8 @@ const struct dimension DIMENSIONS[] = {
 	{"responsible", "responsible"},
 	{"root_cause", "root_cause"},
 	{"demand_class", "demand_class"},
+	{"severity_class", "severity_class"},
+	{"behaviour", "behaviour"},
 	{"compensation_type", "compensation_type"},
 	{"payer", "payer"},
 	{"advance_paid", "advance_paid", OF_COMPLAINT, VALUE_NUMBER},

@@ -44,6 +44,8 @@ enum fact {
 	FACT_RESPONSIBLE,
 	FACT_ROOT_CAUSE,
 	FACT_DEMAND_CLASS,
+	FACT_SEVERITY_CLASS,
+	FACT_BEHAVIOUR,
 	FACT_AMOUNT,
 	FACT_REFUND_AMOUNT,
 	FACT_COMPENSATION,
@@ -84,12 +86,17 @@ enum {
 	FLAG_DEMAND_DERIVED = 2048,
 	FLAG_INTENT_DERIVED = 4096,
 	FLAG_DUPLICATE_FOUND = 8192,
+	FLAG_SEVERITY_DERIVED = 16384,
+	FLAG_BEHAVIOUR_DERIVED = 32768,
 };
 
 struct fact_info {
 	const char *column;
 	enum field field;  /* it holds, or N_FIELDS */
 	uint32_t has_time; /* bit of flags, for instants */
+	/* Of what rules fill in where it is blank: the bit of flags that says so, and of a batch.
+	 */
+	uint32_t is_derived, derived;
 };
 
 extern const struct fact_info FACTS[N_FACTS];

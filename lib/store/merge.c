@@ -51,11 +51,8 @@ void complaint_clear(const struct merge *merge, struct complaint *complaint)
 /* What rules filled in where the export was blank outlives the next blank of that export. */
 static bool is_derived(const int64_t *fact, enum fact which, int64_t value)
 {
-	if (which == FACT_DEMAND_CLASS)
-		return !value && fact[FACT_FLAGS] & FLAG_DEMAND_DERIVED;
-	if (which == FACT_ESCALATION_INTENT)
-		return value == NUMBER_NONE && fact[FACT_FLAGS] & FLAG_INTENT_DERIVED;
-	return false;
+	return fact[FACT_FLAGS] & FACTS[which].is_derived &&
+	       value == (fact_is_term(which) ? 0 : NUMBER_NONE);
 }
 
 static int64_t read_fact(
@@ -90,21 +87,14 @@ static bool set_fact(int64_t *fact, enum fact which, int64_t value)
 		return set_instant(fact, which, value);
 	if (!changed || is_derived(fact, which, value))
 		return false;
-	if (which == FACT_DEMAND_CLASS)
-		fact[FACT_FLAGS] &= ~(int64_t)FLAG_DEMAND_DERIVED;
-	if (which == FACT_ESCALATION_INTENT)
-		fact[FACT_FLAGS] &= ~(int64_t)FLAG_INTENT_DERIVED;
+	fact[FACT_FLAGS] &= ~(int64_t)FACTS[which].is_derived;
 	fact[which] = value;
 	return true;
 }
 
 static int64_t derived_flag(const struct batch *batch, size_t row, enum fact which)
 {
-	if (which == FACT_DEMAND_CLASS && batch->derived[row] & DERIVED_DEMAND_CLASS)
-		return FLAG_DEMAND_DERIVED;
-	if (which == FACT_ESCALATION_INTENT && batch->derived[row] & DERIVED_ESCALATION_INTENT)
-		return FLAG_INTENT_DERIVED;
-	return 0;
+	return batch->derived[row] & FACTS[which].derived ? FACTS[which].is_derived : 0;
 }
 
 /* A rule's value on the way in takes no value's place but another rule's. */

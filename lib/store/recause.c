@@ -39,7 +39,8 @@ struct recause *recause_begin(struct store *store, const struct run_info *run, s
 	recause->store = store;
 	recause->update = stmt_prepare(store->sql,
 		"UPDATE complaint SET cause = ?2, subcause = ?3, cause_by = ?4, cause_score = ?5,"
-		" demand_class = ?6, escalation_intent = ?7, flags = ?8 WHERE id = ?1",
+		" demand_class = ?6, escalation_intent = ?7, severity_class = ?8, behaviour = ?9,"
+		" flags = ?10 WHERE id = ?1",
 		err);
 	if (!recause->update || reader_init(&recause->reader, store->sql, err) < 0 ||
 		causes_init(&recause->causes, store->sql, err) < 0 ||
@@ -62,8 +63,10 @@ void recause_abandon(struct recause *recause)
 }
 
 /* A value of the export stays; a blank, or what a rule had filled in, is filled in. */
-static void derive(int64_t *fact, enum fact which, int64_t flag, int64_t blank, int64_t value)
+static void derive(int64_t *fact, enum fact which, int64_t value)
 {
+	int64_t flag = FACTS[which].is_derived, blank = fact_is_term(which) ? 0 : NUMBER_NONE;
+
 	if (fact[which] != blank && !(fact[FACT_FLAGS] & flag))
 		return;
 	fact[which] = value;
@@ -73,22 +76,29 @@ static void derive(int64_t *fact, enum fact which, int64_t flag, int64_t blank, 
 		fact[FACT_FLAGS] |= flag;
 }
 
-static void derive_both(
+/* What a batch without the column does not say stays. */
+static void derive_all(
 	struct recause *recause, const struct batch *batch, size_t row, int64_t *fact)
 {
-	if (batch->has[FIELD_DEMAND_CLASS])
-		derive(fact, FACT_DEMAND_CLASS, FLAG_DEMAND_DERIVED, 0,
-			dictionary_add(recause->store->dictionary, FIELD_DEMAND_CLASS,
-				batch_text(batch, FIELD_DEMAND_CLASS, row)));
-	if (batch->has[FIELD_ESCALATION_INTENT])
-		derive(fact, FACT_ESCALATION_INTENT, FLAG_INTENT_DERIVED, NUMBER_NONE,
-			batch_number(batch, FIELD_ESCALATION_INTENT, row));
+	static const enum fact ALL[] = {
+		FACT_DEMAND_CLASS, FACT_ESCALATION_INTENT, FACT_SEVERITY_CLASS, FACT_BEHAVIOUR};
+
+	for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) {
+		enum field field = FACTS[ALL[i]].field;
+
+		if (batch->has[field])
+			derive(fact, ALL[i],
+				field_is_text(field) ? dictionary_add(recause->store->dictionary,
+							       field, batch_text(batch, field, row))
+						     : batch_number(batch, field, row));
+	}
 }
 
 static int update(struct recause *recause, const int64_t *fact, struct err *err)
 {
 	static const enum fact COLUMNS[] = {FACT_ID, FACT_CAUSE, FACT_SUBCAUSE, FACT_CAUSE_BY,
-		FACT_CAUSE_SCORE, FACT_DEMAND_CLASS, FACT_ESCALATION_INTENT, FACT_FLAGS};
+		FACT_CAUSE_SCORE, FACT_DEMAND_CLASS, FACT_ESCALATION_INTENT, FACT_SEVERITY_CLASS,
+		FACT_BEHAVIOUR, FACT_FLAGS};
 
 	for (int i = 0; i < (int)(sizeof COLUMNS / sizeof *COLUMNS); i++)
 		bind_number(recause->update, i + 1, fact[COLUMNS[i]]);
@@ -125,7 +135,7 @@ static int recause_row(
 			return -1;
 		recause->counts.n_changed += status > 0;
 	}
-	derive_both(recause, batch, row, new);
+	derive_all(recause, batch, row, new);
 	if (!memcmp(old, new, sizeof new))
 		return 0;
 	store_change(recause->store, old, new);

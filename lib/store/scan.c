@@ -191,9 +191,7 @@ static struct span keep(struct batch *batch, struct span text)
 
 static bool is_hidden(const struct scan *scan, enum fact fact, int64_t flags)
 {
-	return scan->hides_derived &&
-	       ((fact == FACT_DEMAND_CLASS && flags & FLAG_DEMAND_DERIVED) ||
-		       (fact == FACT_ESCALATION_INTENT && flags & FLAG_INTENT_DERIVED));
+	return scan->hides_derived && flags & FACTS[fact].is_derived;
 }
 
 static void read_field(struct scan *scan, const struct wanted *wanted, int64_t flags,

@@ -86,7 +86,8 @@ CREATE TABLE complaint(
 	-- time of day known: 2 received, 4 first_response, 8 closed, 16 follow_up, 32 updated, 64 due,
 	-- 128 dispatched, 256 promised; 512 closed or withdrawn without closed_at; 1024 duplicate_of
 	-- names no complaint that is here; filled by rules where blank: 2048 demand_class,
-	-- 4096 escalation_intent; 8192 duplicate_of was found, no export has given it
+	-- 4096 escalation_intent, 16384 severity_class, 32768 behaviour; 8192 duplicate_of was found,
+	-- no export has given it
 	flags INTEGER,
 	master INTEGER,           -- earliest complaint of the same incident; id where it is the one
 	customer INTEGER,         -- root of customer; 0 = anonymous
@@ -118,6 +119,8 @@ CREATE TABLE complaint(
 	responsible INTEGER,
 	root_cause INTEGER,
 	demand_class INTEGER,
+	severity_class INTEGER,   -- classes of severity words: injury fire ...
+	behaviour INTEGER,
 	amount INTEGER,
 	refund_amount INTEGER,
 	compensation INTEGER,
@@ -256,6 +259,8 @@ CREATE VIEW complaints AS SELECT
 	(SELECT text FROM term WHERE id = c.responsible AND id <> 0) AS responsible,
 	(SELECT text FROM term WHERE id = c.root_cause AND id <> 0) AS root_cause,
 	(SELECT text FROM term WHERE id = c.demand_class AND id <> 0) AS demand_class,
+	(SELECT text FROM term WHERE id = c.severity_class AND id <> 0) AS severity_class,
+	(SELECT text FROM term WHERE id = c.behaviour AND id <> 0) AS behaviour,
 	c.amount / 100.0 AS amount,
 	c.refund_amount / 100.0 AS refund_amount,
 	c.compensation / 100.0 AS compensation,
