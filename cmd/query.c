@@ -102,6 +102,24 @@ static void say_notes(struct run *run, const struct table *table)
 		cmd_say(run, "kesu %s: %s", run->name, table_note(table, i));
 }
 
+static bool asks_to_fail(const struct query *query, const struct run *run)
+{
+	for (const struct opt *opt = query_options(query); opt->name; opt++)
+		if (!strcmp(opt->name, "fail") && opt->kind == OPT_FLAG)
+			return opts_flag(run->opts, "fail");
+	return false;
+}
+
+static bool has_alarm(const struct table *table)
+{
+	size_t alarm = table_find(table, "alarm");
+
+	for (size_t i = 0; alarm != SIZE_MAX && i < table_rows(table); i++)
+		if (table_real(table, i, alarm) > 0)
+			return true;
+	return false;
+}
+
 static enum status run_query(const struct query *query, struct run *run)
 {
 	struct metric_context context = {.share = run->share,
@@ -121,6 +139,8 @@ static enum status run_query(const struct query *query, struct run *run)
 	status = table ? cmd_put_table(run, table) : cmd_fail(run, NULL);
 	if (table && !has_notes(run))
 		say_notes(run, table);
+	if (table && status == STATUS_DONE && asks_to_fail(query, run) && has_alarm(table))
+		status = STATUS_ALERT;
 	table_free(table);
 	store_close(store);
 	return status;

@@ -30,6 +30,7 @@ extern const struct metric_function TEXT_FUNCTIONS[];
 extern const struct metric_function SERIES_FUNCTIONS[];
 extern const struct metric_function SIGNAL_FUNCTIONS[];
 extern const struct metric_function RATING_FUNCTIONS[];
+extern const struct metric_function ALARM_FUNCTIONS[];
 
 int metric_register(struct sql *sql, struct err *err);
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "metric/parser.h"
 
@@ -60,6 +61,9 @@ static const struct {
 	{"resolutions", RELATION_RESOLUTIONS},
 	{"follow_ups", RELATION_FOLLOW_UPS},
 	{"ids", RELATION_IDS},
+	{"terms", RELATION_TERMS},
+	{"launches", RELATION_LAUNCHES},
+	{"customers", RELATION_CUSTOMERS},
 	{"history", RELATION_HISTORY},
 };
 
@@ -79,7 +83,8 @@ static int read_relation(struct parser *p, const char *word)
 		}
 	return parser_refuse(p,
 		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
-		"calendar comparisons responses resolutions follow_ups ids history",
+		"calendar comparisons responses resolutions follow_ups ids terms launches "
+		"customers history",
 		word);
 }
 
@@ -171,20 +176,48 @@ static int read_column(struct parser *p, const char *key, const char *value)
 	return 0;
 }
 
-/* FLAG QUERY */
+/* FLAG QUERY, or OPTION=VALUE QUERY */
 static int read_instead(struct parser *p, const char *key, const char *value)
 {
 	struct query *query = p->query;
-	const struct opt *const tables[] = {query->params, NULL};
-	const char *flag = parser_word(p, &value);
+	const struct opt *const tables[] = {METRIC_OPTIONS, query->params, NULL};
+	const char *option = parser_word(p, &value);
 	const char *name = parser_word(p, &value);
-	const struct opt *opt = opts_find(tables, flag, strlen(flag));
+	const char *equals = strchr(option, '=');
+	size_t n = equals ? (size_t)(equals - option) : strlen(option);
+	const struct opt *opt = opts_find(tables, option, n);
 
 	(void)key;
-	if (!name || !opt || opt->kind != OPT_FLAG || query->instead_flag)
-		return parser_refuse(p, "instead is once FLAG QUERY, after the param FLAG");
-	query->instead_flag = flag;
-	query->instead_query = name;
+	if (!name || !opt || (opt->kind == OPT_FLAG) == (equals != NULL) ||
+		query->n_insteads == MOST_INSTEADS)
+		return parser_refuse(
+			p, "instead is FLAG QUERY or OPTION=VALUE QUERY, after the param");
+	query->insteads[query->n_insteads++] =
+		(struct instead){opt->name, equals ? equals + 1 : NULL, name};
+	return 0;
+}
+
+static int read_periods(struct parser *p, const char *key, const char *value)
+{
+	const char *word;
+
+	(void)key;
+	while ((word = parser_word(p, &value))) {
+		enum period period;
+
+		if (!period_read(word, &period))
+			return parser_refuse(p, "'%s' is no period", word);
+		p->query->periods |= 1u << period;
+	}
+	return 0;
+}
+
+static int read_dimensions(struct parser *p, const char *key, const char *value)
+{
+	(void)key;
+	if (value[0] < '1' || value[0] > '6' || value[1])
+		return parser_refuse(p, "dimensions is a number, 1 to 6");
+	p->query->n_dimensions = (size_t)(value[0] - '0');
 	return 0;
 }
 
@@ -209,6 +242,8 @@ static const struct {
 	{"param", false, param_read},
 	{"column", false, read_column},
 	{"instead", false, read_instead},
+	{"periods", false, read_periods},
+	{"dimensions", false, read_dimensions},
 	{"rule ", true, read_rule},
 };
 

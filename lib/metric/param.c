@@ -86,7 +86,7 @@ static bool is_taken(const struct parser *p, const char *name)
 {
 	const struct opt *const tables[] = {METRIC_OPTIONS, p->query->params, NULL};
 	static const char *const fixed[] = {
-		"db", "output", "format", "quiet", "lang", "help", "as_of", "from", "to"};
+		"db", "output", "format", "quiet", "lang", "help", "as_of", "from", "to", "period"};
 
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
 		if (!strcmp(fixed[i], name))

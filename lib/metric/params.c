@@ -28,6 +28,14 @@ static void bind_day(struct stmt *stmt, const char *name, int32_t day)
 		stmt_bind_integer(stmt, parameter, day);
 }
 
+static void bind_word(struct stmt *stmt, const char *name, const char *word)
+{
+	int parameter = stmt_parameter(stmt, name);
+
+	if (parameter)
+		stmt_bind_text(stmt, parameter, word, strlen(word));
+}
+
 void params_bind(struct stmt *stmt, const struct relations *relations, const struct opts *opts)
 {
 	const struct timeline *timeline = relations->timeline;
@@ -49,6 +57,8 @@ void params_bind(struct stmt *stmt, const struct relations *relations, const str
 			from = timeline->slots[i].seen_first;
 	if (timeline->n)
 		to = timeline->slots[timeline->n - 1].seen_last;
+	bind_word(stmt, ":period", period_word(timeline->period));
+	bind_word(stmt, ":lang", relations->lang);
 	bind_day(stmt, ":as_of", relations->extent->as_of);
 	bind_day(stmt, ":from", from);
 	bind_day(stmt, ":to", to);

@@ -89,6 +89,8 @@ static int read_line(struct parser *p, const char *line)
 		p->part = &p->on_store;
 	} else if (p->has_version && !strcmp(line, "-- result")) {
 		p->part = &p->result;
+	} else if (p->has_version && !strcmp(line, "-- notes")) {
+		p->part = &p->notes;
 	} else if (p->part) {
 		buf_add_text(p->part, line);
 		buf_add_char(p->part, '\n');
@@ -144,10 +146,12 @@ struct query *query_parse(const char *path, const char *text, size_t n, struct e
 		     : read_lines(&p) < 0 || check_whole(&p) < 0) {
 		buf_release(&p.on_store);
 		buf_release(&p.result);
+		buf_release(&p.notes);
 		query_free(query);
 		return NULL;
 	}
 	query->on_store = p.on_store.len ? buf_take(&p.on_store) : NULL;
 	query->result = buf_take(&p.result);
+	query->notes = p.notes.len ? buf_take(&p.notes) : NULL;
 	return query;
 }

@@ -10,7 +10,7 @@ struct parser {
 	int line;
 	bool has_version;
 	struct buf *part; /* SQL being collected, or NULL while in the header */
-	struct buf on_store, result;
+	struct buf on_store, result, notes;
 	struct err *err;
 };
 

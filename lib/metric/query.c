@@ -74,6 +74,7 @@ void query_free(struct query *query)
 	free(query->rules);
 	free(query->on_store);
 	free(query->result);
+	free(query->notes);
 	arena_release(&query->arena);
 	free(query);
 }

@@ -8,12 +8,16 @@
  *	-- default: --period month --by cause        common options, where the caller gives none
  *	-- param: base integer 10 1..1000000 smallest base not marked small
  *	-- instead: forward repeat-forward        with the flag --forward that query answers
+ *	-- instead: period=day alert-day          with --period day that one
+ *	-- periods: week                          the only ones it takes
+ *	-- dimensions: 2                          how many --by must name
  *	-- column: complaints count                  name, unit (or - for none),
  *of=NUMERATOR/DENOMINATOR
  *	-- rule 3.1: n_t / n_(t-1) - 1
  *	-- on store                                  optional: a SELECT that becomes the table
  *`stage`
- *	-- result                                    the SELECT that answers */
+ *	-- result                                    the SELECT that answers
+ *	-- notes                                     optional: a SELECT of footnotes */
 #include "base/mem.h"
 #include "metric/metric.h"
 
@@ -32,6 +36,9 @@ enum relation {
 	RELATION_RESOLUTIONS = 1 << 12,
 	RELATION_FOLLOW_UPS = 1 << 13,
 	RELATION_IDS = 1 << 14,
+	RELATION_TERMS = 1 << 15,
+	RELATION_LAUNCHES = 1 << 16,
+	RELATION_CUSTOMERS = 1 << 17,
 	RELATIONS_SERVICE = RELATION_RESPONSES | RELATION_RESOLUTIONS | RELATION_FOLLOW_UPS,
 	/* No relation: periods before --from are there too, and their rows are left out at the end.
 	 */
@@ -41,6 +48,13 @@ enum relation {
 struct setting {
 	const char *name, *value; /* of an option, or of a language */
 };
+
+/* With the flag `option`, or its value `value`, another query answers. */
+struct instead {
+	const char *option, *value, *query;
+};
+
+enum { MOST_INSTEADS = 4 };
 
 struct query {
 	struct arena arena; /* all text below */
@@ -57,9 +71,13 @@ struct query {
 	size_t n_columns, column_capacity;
 	struct setting *rules; /* number, text */
 	size_t n_rules, rule_capacity;
-	const char *instead_flag, *instead_query; /* or NULL */
-	char *on_store;                           /* or NULL */
+	struct instead insteads[MOST_INSTEADS];
+	size_t n_insteads;
+	unsigned periods;    /* bits 1 << enum period; 0: any */
+	size_t n_dimensions; /* 0: any number */
+	char *on_store;      /* or NULL */
 	char *result;
+	char *notes; /* or NULL */
 };
 
 /* A common option's value: the caller's, else the file's, else the table's; NULL: none. */

@@ -9,6 +9,7 @@
 #include "metric/counted.h"
 #include "metric/exposure.h"
 #include "metric/groups.h"
+#include "metric/launches.h"
 #include "metric/periods.h"
 #include "metric/service.h"
 #include "metric/where.h"
@@ -121,6 +122,18 @@ static int make_base(const struct relations *relations, struct err *err)
 			"CREATE TEMP VIEW ids AS SELECT complaint AS id, complaint_id "
 			"FROM main.narrative") < 0)
 		return -1;
+	if (reads & RELATION_TERMS &&
+		sql_run(relations->sql, err,
+			"CREATE TEMP VIEW terms AS SELECT id, text FROM main.term") < 0)
+		return -1;
+	if (reads & RELATION_CUSTOMERS &&
+		sql_run(relations->sql, err,
+			"CREATE TEMP VIEW customers AS SELECT id, kind, key AS customer "
+			"FROM main.customer WHERE id = same_as") < 0)
+		return -1;
+	if (reads & RELATION_LAUNCHES &&
+		launches_make(relations->launches, relations->sql, err) < 0)
+		return -1;
 	if (service_make(relations, err) < 0)
 		return -1;
 	if (reads & RELATION_ALL_FACTS && all_facts_make(relations, err) < 0)
@@ -174,7 +187,7 @@ void relations_drop(struct sql *sql)
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
 		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
-		"exposure_rows", "exposure_spans", "span_exposures", "service_levels"};
+		"exposure_rows", "exposure_spans", "span_exposures", "service_levels", "launches"};
 	struct err ignored;
 
 	sql_run(sql, &ignored,
@@ -182,7 +195,8 @@ void relations_drop(struct sql *sql)
 		"DROP VIEW IF EXISTS temp.all_facts; DROP VIEW IF EXISTS temp.exposures; "
 		"DROP VIEW IF EXISTS temp.comparison_exposures; DROP VIEW IF EXISTS temp.ids; "
 		"DROP VIEW IF EXISTS temp.responses; DROP VIEW IF EXISTS temp.resolutions; "
-		"DROP VIEW IF EXISTS temp.follow_ups");
+		"DROP VIEW IF EXISTS temp.follow_ups; DROP VIEW IF EXISTS temp.terms; "
+		"DROP VIEW IF EXISTS temp.customers");
 	for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++)
 		relations_run(sql, &ignored, "DROP TABLE IF EXISTS temp.%s", TABLES[i]);
 }

@@ -17,10 +17,12 @@ struct relations {
 	const struct calendar *calendar;
 	const struct service_levels *levels; /* where the query reads what has limits, or NULL */
 	const struct extent *extent;
-	const struct labels *labels; /* for names in --where; or NULL */
-	bool facts_only;             /* never the cube: both must give the same */
-	int64_t n_left_out;          /* rows of the shown days that are no complaints */
-	int64_t n_unexposed;         /* counted in groups without an exposure, where that matters */
+	const struct labels *labels;     /* for names in --where; or NULL */
+	const struct launches *launches; /* where the query reads them, or NULL */
+	const char *lang;                /* of notes */
+	bool facts_only;                 /* never the cube: both must give the same */
+	int64_t n_left_out;              /* rows of the shown days that are no complaints */
+	int64_t n_unexposed; /* counted in groups without an exposure, where that matters */
 };
 
 int relations_make(const struct relations *relations, struct err *err);

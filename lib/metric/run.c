@@ -6,7 +6,9 @@
 #include "metric/exposure.h"
 #include "metric/functions.h"
 #include "metric/groups.h"
+#include "metric/launches.h"
 #include "metric/notes.h"
+#include "metric/params.h"
 #include "metric/result.h"
 #include "metric/service.h"
 
@@ -20,7 +22,9 @@ struct run_state {
 	struct service_levels *levels;
 	struct timeline timeline;
 	struct relations relations;
+	struct launches *launches;
 	struct result *result;
+	struct buf notes; /* of the query's own, each ended by NUL */
 };
 
 static void release(struct run_state *run)
@@ -31,6 +35,8 @@ static void release(struct run_state *run)
 	timeline_release(&run->timeline);
 	calendar_free(run->calendar);
 	service_levels_free(run->levels);
+	launches_free(run->launches);
+	buf_release(&run->notes);
 	extent_release(&run->extent);
 	scope_release(&run->scope);
 }
@@ -64,6 +70,11 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 		if (!run->levels)
 			return -1;
 	}
+	if (run->query->reads & RELATION_LAUNCHES) {
+		run->launches = launches_load(context->share, err);
+		if (!run->launches)
+			return -1;
+	}
 	if (!run->calendar || metric_register(run->sql, err) < 0)
 		return -1;
 	sql_restrict(run->sql);
@@ -94,6 +105,29 @@ static int read_groups(struct run_state *run, struct err *err)
 					     run->opts, &other, 1, err);
 	}
 	free(kept);
+	return status;
+}
+
+/* What the query itself has to say about its rows. */
+static int read_notes(struct run_state *run, struct err *err)
+{
+	struct stmt *stmt;
+	int status;
+
+	if (!run->query->notes)
+		return 0;
+	stmt = stmt_prepare(run->sql, run->query->notes, err);
+	if (!stmt)
+		return err_prefix(err, "'%s', notes", run->query->path);
+	params_bind(stmt, &run->relations, run->opts);
+	while ((status = stmt_step(stmt, err)) > 0) {
+		size_t n;
+		const char *text = stmt_text(stmt, 0, &n);
+
+		buf_add(&run->notes, text, n);
+		buf_add_char(&run->notes, '\0');
+	}
+	stmt_free(stmt);
 	return status;
 }
 
@@ -135,12 +169,15 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.levels = run->levels,
 		.extent = &run->extent,
 		.labels = context->labels,
+		.launches = run->launches,
+		.lang = context->lang ? context->lang : "en",
 		.facts_only = context->facts_only,
 	};
 	run->result = result_new(run->query, &run->scope);
 	if (relations_make(&run->relations, err) < 0 ||
 		counted_left_out(&run->relations, &run->relations.n_left_out, err) < 0 ||
-		read_groups(run, err) < 0 || count_unexposed(run, err) < 0)
+		read_groups(run, err) < 0 || read_notes(run, err) < 0 ||
+		count_unexposed(run, err) < 0)
 		return -1;
 	return read_total(run, err);
 }
@@ -157,7 +194,7 @@ int query_check(const struct query *query, const struct opts *opts, struct err *
 static int check_instead(const struct query *query, const struct query *other,
 	const struct opts *opts, struct err *err)
 {
-	if (other->instead_flag)
+	if (other->n_insteads)
 		return err_set(err, "'%s' is answered by '%s', which is answered by another query",
 			query->path, other->name);
 	for (size_t i = 0; i < other->n_params; i++)
@@ -167,11 +204,31 @@ static int check_instead(const struct query *query, const struct query *other,
 	return 0;
 }
 
+/* A period may also be asked for among --by. */
+static bool is_asked_for(
+	const struct query *query, const struct instead *instead, const struct opts *opts)
+{
+	const char *value;
+	struct scope scope;
+	struct err ignored;
+	bool is_period = !strcmp(instead->option, "period");
+
+	if (!instead->value)
+		return opts_flag(opts, instead->option);
+	if (is_period && scope_read(&scope, query, opts, &ignored) == 0)
+		value = period_word(scope.period);
+	else
+		value = query_setting(query, opts, instead->option);
+	if (is_period)
+		scope_release(&scope);
+	return value && !strcmp(value, instead->value);
+}
+
 /* Another shape of the answer is another query; its params are among those of this one. */
-static struct table *run_instead(const struct query *query, struct store *store,
+static struct table *run_instead(const struct query *query, const char *name, struct store *store,
 	const struct opts *opts, const struct metric_context *context, struct err *err)
 {
-	struct query *other = query_find(context->share, query->instead_query, err);
+	struct query *other = query_find(context->share, name, err);
 	struct table *table = NULL;
 
 	if (other && check_instead(query, other, opts, err) == 0)
@@ -186,10 +243,14 @@ struct table *query_run(const struct query *query, struct store *store, const st
 	struct run_state run = {.query = query, .opts = opts, .sql = store_sql(store)};
 	struct table *table = NULL;
 
-	if (query->instead_flag && opts_flag(opts, query->instead_flag))
-		return run_instead(query, store, opts, context, err);
+	for (size_t i = 0; i < query->n_insteads; i++)
+		if (is_asked_for(query, &query->insteads[i], opts))
+			return run_instead(
+				query, query->insteads[i].query, store, opts, context, err);
 	if (run_all(&run, context, err) == 0) {
 		table = result_table(run.result, query_question(query, context->lang));
+		for (size_t at = 0; at < run.notes.len; at += strlen(run.notes.data + at) + 1)
+			table_add_note(table, "%s", run.notes.data + at);
 		notes_add(table, &run.relations, context->lang);
 	}
 	release(&run);

@@ -141,6 +141,18 @@ static enum cause_mode read_causes(const char *word)
 					     : CAUSES_PRIMARY;
 }
 
+/* What the query file says that it can answer. */
+static int check_shape(const struct scope *scope, const struct query *query, struct err *err)
+{
+	if (query->periods && !(query->periods & 1u << scope->period))
+		return err_set(
+			err, "%s has no answer by '%s'", query->name, period_word(scope->period));
+	if (query->n_dimensions && scope->n_by != query->n_dimensions)
+		return err_set(
+			err, "%s is about %zu dimensions: --by", query->name, query->n_dimensions);
+	return 0;
+}
+
 int scope_read(
 	struct scope *scope, const struct query *query, const struct opts *opts, struct err *err)
 {
@@ -158,6 +170,8 @@ int scope_read(
 	scope->is_strict = opts_flag(opts, "strict-calendar");
 	scope->top = top ? (size_t)strtoull(top, NULL, 10) : 0;
 	if (by && read_by(scope, by, opts_is_set(opts, "period"), err) < 0)
+		return -1;
+	if (check_shape(scope, query, err) < 0)
 		return -1;
 	if (read_days(scope, query, opts, err) < 0)
 		return -1;

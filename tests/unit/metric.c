@@ -426,7 +426,8 @@ Test(metric, a_query_file_says_what_is_wrong_with_it_and_where)
 		{HEADER "-- reads: cells rows\n", "own.sql:5: 'rows' is no relation: groups "
 						  "periods cells days facts all_facts "
 						  "exposures texts calendar comparisons responses "
-						  "resolutions follow_ups ids history"},
+						  "resolutions follow_ups ids terms launches "
+						  "customers history"},
 		{HEADER "-- reads: cells?\n", "own.sql:5: 'cells?': only exposures can be missing"},
 		{HEADER "-- column: b furlongs\n", "own.sql:5: 'furlongs' is no unit: count share "
 						   "growth points rate hours days "
