@@ -195,15 +195,16 @@ static const struct mark *find_mark(const char *head, size_t n)
 	return NULL;
 }
 
-/* Text has hardly any control characters; random bytes have one in ten. */
+/* Text has hardly any control characters, but for those that some databases put between cells (01,
+ * 1C to 1F); random bytes have one in twelve. */
 static bool is_binary(const char *head, size_t n)
 {
 	size_t controls = 0;
 
 	for (size_t i = 0; i < n; i++)
-		controls += (unsigned char)head[i] < 0x20 &&
-			    !strchr("\t\r\n\f\v", head[i] ? head[i] : 1);
-	return controls * 50 > n;
+		controls += (unsigned char)head[i] < 0x1c &&
+			    !strchr("\t\r\n\f\v\1", head[i] ? head[i] : 2);
+	return controls > 2 && controls * 50 > n;
 }
 
 /* What nobody has said. */

@@ -271,8 +271,8 @@ static int next_text(struct rows *rows, struct arena *arena, struct row *row, st
 		.is_bad = bad != SIZE_MAX};
 	if (row->is_bad)
 		row->bad_byte = rows->byte + (rows->encoding.is_utf16 ? utf16_bytes(p, bad) : bad);
-	row->n = scan_cells((char *)text.text, text.n, rows->scan.delimiter, record.has_quotes,
-		&rows->cells, &rows->n_cells_capacity);
+	row->n = scan_cells((char *)text.text, text.n, rows->scan.delimiter, &record, &rows->cells,
+		&rows->n_cells_capacity);
 	row->cells = rows->cells;
 	rows->start += record.n;
 	rows->line += record.n_lines;

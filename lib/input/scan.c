@@ -6,7 +6,8 @@
 enum { QUOTED_LIMIT = 1 << 20, IRREGULAR_LIMIT = 1 << 16 };
 enum { SAMPLE_RECORDS = 200, MOST_CELLS = 64 };
 
-enum outcome { CLOSED, IRREGULAR, UNCLOSED, MORE };
+/* LOOSE: closed, with blanks between the quote and the delimiter. */
+enum outcome { CLOSED, LOOSE, IRREGULAR, UNCLOSED };
 
 static const char *find_end(const char *p, const char *end)
 {
@@ -21,15 +22,25 @@ static bool is_end(char c)
 	return c == '\n' || c == '\r';
 }
 
-/* The byte after the cell that starts with the quote at p. `is_lenient`: a quote closes only before
- * a delimiter or an end; else any other quote makes the cell irregular. */
+static const char *skip_blanks(const char *p, const char *end, char delimiter)
+{
+	while (p < end && (*p == ' ' || *p == '\t') && *p != delimiter)
+		p++;
+	return p;
+}
+
+/* The byte after the cell that starts with the quote at p. `is_lenient`: a quote closes only right
+ * before a delimiter or an end; else blanks may stand between, and any other quote makes the cell
+ * irregular. */
 static enum outcome skip_quoted(
 	const char *p, const char *end, char delimiter, bool is_lenient, const char **after)
 {
 	for (p++; (p = memchr(p, '"', (size_t)(end - p)));) {
-		*after = ++p;
-		if (p == end || *p == delimiter || is_end(*p))
-			return CLOSED;
+		const char *quote = p++;
+
+		*after = is_lenient ? p : skip_blanks(p, end, delimiter);
+		if (*after == end || **after == delimiter || is_end(**after))
+			return *after == quote + 1 ? CLOSED : LOOSE;
 		if (*p == '"')
 			p++;
 		else if (!is_lenient)
@@ -43,6 +54,8 @@ static enum outcome skip_quoted(
 static enum outcome walk(const char *p, const char *end, char delimiter, bool is_lenient,
 	const char **stop, size_t *n_cells)
 {
+	enum outcome all = CLOSED;
+
 	*n_cells = 0;
 	for (;;) {
 		++*n_cells;
@@ -51,12 +64,14 @@ static enum outcome walk(const char *p, const char *end, char delimiter, bool is
 
 			if (outcome == IRREGULAR || (outcome == UNCLOSED && !is_lenient))
 				return outcome;
+			if (outcome == LOOSE)
+				all = LOOSE;
 		}
 		while (p < end && *p != delimiter && !is_end(*p))
 			p++;
 		*stop = p;
 		if (p == end || *p != delimiter)
-			return CLOSED;
+			return all;
 		p++;
 	}
 }
@@ -120,7 +135,9 @@ static bool scan_quoted(const struct scan *scan, const char *p, const char *line
 		return false;
 	if (outcome == UNCLOSED && limit == end && !at_end)
 		return false;
-	if (outcome != CLOSED)
+	if (outcome == IRREGULAR || outcome == UNCLOSED)
+		return recover(scan, p, line, end, at_end, record);
+	if (outcome == LOOSE && scan->n_expected && n_cells != scan->n_expected)
 		return recover(scan, p, line, end, at_end, record);
 	if (stop > line && scan->n_expected && n_cells != scan->n_expected) {
 		walk(p, line, scan->delimiter, true, &line_stop, &n_line_cells);
@@ -163,14 +180,17 @@ static size_t unquote(char *cell, size_t n)
 	return length;
 }
 
-static struct span take_cell(char *p, char *end, char delimiter, bool has_quotes, char **next)
+static struct span take_cell(
+	char *p, char *end, char delimiter, const struct scan_record *record, char **next)
 {
 	const char *after;
 
-	if (has_quotes && p < end && *p == '"' &&
-		skip_quoted(p, end, delimiter, true, &after) == CLOSED &&
+	if (record->has_quotes && p < end && *p == '"' &&
+		skip_quoted(p, end, delimiter, record->is_irregular, &after) <= LOOSE &&
 		(after == end || *after == delimiter)) {
 		*next = (char *)after;
+		while (after[-1] != '"')
+			after--;
 		return (struct span){p + 1, (uint32_t)unquote(p + 1, (size_t)(after - p) - 1)};
 	}
 	*next = memchr(p, delimiter, (size_t)(end - p));
@@ -179,16 +199,16 @@ static struct span take_cell(char *p, char *end, char delimiter, bool has_quotes
 	return (struct span){p, (uint32_t)(*next - p)};
 }
 
-size_t scan_cells(char *record, size_t n, char delimiter, bool has_quotes, struct span **cells,
-	size_t *capacity)
+size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record *record,
+	struct span **cells, size_t *capacity)
 {
-	char *p = record;
-	char *end = record + n;
+	char *p = text;
+	char *end = text + n;
 	size_t count = 0;
 
 	for (;; p++) {
 		*cells = mem_grow(*cells, count, capacity, sizeof **cells);
-		(*cells)[count++] = take_cell(p, end, delimiter, has_quotes, &p);
+		(*cells)[count++] = take_cell(p, end, delimiter, record, &p);
 		if (p == end)
 			return count;
 	}
@@ -207,7 +227,7 @@ static size_t cuts(const char *text, size_t n, char delimiter, size_t *n_cells)
 		const char *stop;
 		size_t count;
 
-		walk(text, text + record.length, delimiter, true, &stop, &count);
+		walk(text, text + record.length, delimiter, record.is_irregular, &stop, &count);
 		seen[count < MOST_CELLS ? count : MOST_CELLS]++;
 		text += record.n;
 		n -= record.n;

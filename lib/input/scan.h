@@ -2,9 +2,9 @@
 /* Where records of delimited text end, and what their cells are. Pure functions over bytes of any
  * encoding that keeps ASCII bytes for ASCII.
  *
- * Regular text is RFC 4180 with any of CR, LF, CRLF. Irregular quoting is recovered within the
- * record: a quote that is never closed ends with its line, so that it cannot swallow the rows that
- * follow. */
+ * Regular text is RFC 4180 with any of CR, LF, CRLF, and perhaps blanks behind a closing quote,
+ * which are dropped. Irregular quoting is recovered within the record: a quote that is never closed
+ * ends with its line, so that it cannot swallow the rows that follow. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -27,9 +27,10 @@ struct scan_record {
 bool scan_record(
 	const struct scan *scan, const char *p, size_t n, bool at_end, struct scan_record *record);
 
-/* Splits a record in place; cells point into it. Returns how many there are; `*cells` grows. */
-size_t scan_cells(char *record, size_t n, char delimiter, bool has_quotes, struct span **cells,
-	size_t *capacity);
+/* Splits the record's text, decoded or not, in place; cells point into it. Returns how many there
+ * are; `*cells` grows. */
+size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record *record,
+	struct span **cells, size_t *capacity);
 
 /* The delimiter (one of , TAB ; |) that cuts most of the text's records into the same number of
  * cells; ',' when none cuts. */
