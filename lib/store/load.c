@@ -202,10 +202,15 @@ static int add_row(struct load *load, const struct batch *batch, size_t row,
 static int add_rows(
 	struct load *load, const struct batch *batch, size_t from, size_t n, struct err *err)
 {
+	struct coming *coming = load->coming;
+
 	for (size_t i = 0; i < n; i++)
-		read_coming(load, batch, from + i, &load->coming[i]);
+		read_coming(load, batch, from + i, &coming[i]);
 	for (size_t i = 0; i < n; i++)
-		if (add_row(load, batch, from + i, &load->coming[i], err) < 0)
+		customers_expect_known(
+			load->customers, coming[i].identifiers, coming[i].n_identifiers);
+	for (size_t i = 0; i < n; i++)
+		if (add_row(load, batch, from + i, &coming[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -226,6 +231,11 @@ static int flush(void *context, struct err *err)
 	return worker_wait(load->worker, err);
 }
 
+static size_t rows_ahead(const struct batch *batch, size_t from)
+{
+	return batch->n - from < ROWS_AHEAD ? batch->n - from : ROWS_AHEAD;
+}
+
 static int flush_to_meet(void *context, struct err *err)
 {
 	return flush(context, err) < 0 ? -1 : prepare_meeting(context, err);
@@ -240,9 +250,11 @@ int load_add(struct load *load, const struct batch *batch, struct err *err)
 	load->identities.flush = flush_to_meet;
 	load->identities.context = load;
 	for (size_t row = 0; row < batch->n; row += ROWS_AHEAD) {
-		size_t left = batch->n - row;
+		size_t next = row + ROWS_AHEAD;
 
-		if (add_rows(load, batch, row, left < ROWS_AHEAD ? left : ROWS_AHEAD, err) < 0)
+		if (next < batch->n)
+			merge_expect(&load->merge, batch, next, rows_ahead(batch, next));
+		if (add_rows(load, batch, row, rows_ahead(batch, row), err) < 0)
 			return -1;
 	}
 	return flush(load, err); /* texts live only as long as the batch */
