@@ -79,6 +79,12 @@ void job_say_more(struct job *job)
 
 	if (!report->n_read)
 		cmd_say(run, "%s: no rows below the header", job->path);
+	if (report->n_joined)
+		cmd_say(run,
+			"%s: %" PRIu64
+			" of the non-data rows go on with the complaint above them; their "
+			"products were joined to it",
+			job->path, report->n_joined);
 	if (report->n_irregular)
 		cmd_say(run, "%s: %" PRIu64 " rows had irregular quotes and were recovered",
 			job->path, report->n_irregular);

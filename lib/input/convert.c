@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "input/duration.h"
+#include "input/story.h"
 #include "input/value.h"
 #include "record/canonical.h"
 
@@ -191,6 +192,16 @@ static void put_number(struct work *work, size_t column, struct span cell)
 	add_extra(work, column, cell);
 }
 
+/* What staff wrote and how it was set is no story of the customer; all of it stays in extra. */
+static struct span story(struct work *work, size_t column, struct span cell)
+{
+	struct span story = story_of(cell, &work->batch->arena);
+
+	if (story.text != cell.text)
+		add_extra(work, column, cell);
+	return story;
+}
+
 static bool is_identifier(enum field field)
 {
 	return field == FIELD_COMPLAINT_ID || field == FIELD_ORDER_ID ||
@@ -215,6 +226,8 @@ static void put_text(struct work *work, size_t column, struct span cell)
 	struct span original = cell;
 	bool is_damaged = false;
 
+	if (plan->field == FIELD_TEXT && cell.n)
+		cell = story(work, column, cell);
 	if (is_identifier(plan->field))
 		cell = value_identifier(cell, &work->batch->arena, &is_damaged);
 	if (is_damaged) { /* never a key */

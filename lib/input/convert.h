@@ -15,11 +15,6 @@ enum conversion {
 	NEEDS_ORDER, /* a date whose order must be decided over the whole column first */
 };
 
-struct fault {
-	enum reject_code code;
-	size_t column; /* SIZE_MAX: the whole row */
-};
-
 struct converter {
 	struct plan *plan;
 	struct words *words;

@@ -1,5 +1,6 @@
 #include "input/guess.h"
 
+#include "base/map.h"
 #include "base/text.h"
 #include "input/looks.h"
 #include "input/plausible.h"
@@ -137,6 +138,27 @@ static void guess_by_words(struct plan *plan, const struct sample *sample, struc
 	}
 }
 
+/* At least half of the texts stand once: what repeats is a kind of thing, no story. */
+static bool is_various(const struct plan *plan, const struct sample *sample, size_t column)
+{
+	size_t n = 0, repeated = 0;
+	struct map *seen = map_new();
+
+	for (size_t i = plan->first_data; i < sample->n; i++) {
+		struct span cell = {0};
+
+		if (column < sample->rows[i].n)
+			cell = sample->rows[i].cells[column];
+		if (!cell.n)
+			continue;
+		n++;
+		repeated += map_get(seen, cell.text, cell.n) != NULL;
+		map_put(seen, cell.text, cell.n, seen);
+	}
+	map_free(seen);
+	return repeated * 2 <= n;
+}
+
 /* The column of the longest texts, where they are long. */
 static void guess_text(struct plan *plan, const struct sample *sample)
 {
@@ -150,7 +172,7 @@ static void guess_text(struct plan *plan, const struct sample *sample)
 			continue;
 		texts = tally(plan, sample, i, looks_like_words);
 		if (!is_mostly(&texts) || texts.n * 2 < texts.rows ||
-			texts.width < LONG_TEXT * texts.n ||
+			texts.width < LONG_TEXT * texts.n || !is_various(plan, sample, i) ||
 			(found != SIZE_MAX && texts.width / texts.n <= best.width / best.n))
 			continue;
 		found = i;

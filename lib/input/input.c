@@ -1,20 +1,23 @@
 #include "input/input.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "input/continuation.h"
 #include "input/convert.h"
 #include "input/evidence.h"
 #include "input/mapping.h"
 #include "input/name.h"
 #include "input/nondata.h"
+#include "input/notes.h"
 #include "input/rows.h"
 #include "input/table.h"
 #include "input/value.h"
 
-enum { MOST_SKIPPED = 65536, MOST_NOTES = 10000, MOST_WORDS = 50 };
+enum { MOST_SKIPPED = 65536 };
 
 struct input {
 	struct input_options options;
@@ -28,17 +31,15 @@ struct input {
 	struct input_report report;
 	struct arena arena; /* lives as long as the input */
 	const char **headers;
-	struct buf sheets, mapping, notes, row_notes;
-	size_t n_notes;
+	struct buf sheets, mapping;
+	struct notes notes;
+	struct continuation above;
 	uint64_t n_skipped; /* rows since the last batch that went into none */
 };
 
-static void add_note(struct input *input, const char *what, const char *sheet, uint64_t line)
+static const char *sheet_of(const struct input *input)
 {
-	if (input->n_notes++ >= MOST_NOTES)
-		return;
-	buf_format(&input->row_notes, "%s%s%sline %" PRIu64 ": %s\n", *sheet ? "sheet '" : "",
-		sheet, *sheet ? "' " : "", line, what);
+	return rows_sheet(input->rows, input->tables.all[input->current].sheet);
 }
 
 static int load_rules(struct input *input, struct err *err)
@@ -65,8 +66,8 @@ static int find_tables(struct input *input, struct err *err)
 		.n_sheets = input->options.n_sheets,
 		.is_canonical = input->options.canonical};
 
-	if (tables_find(&input->tables, input->rows, &options, &input->arena, &input->notes, err) <
-		0)
+	if (tables_find(&input->tables, input->rows, &options, &input->arena, &input->notes.file,
+		    err) < 0)
 		return -1;
 	for (size_t i = 0; i < input->tables.n; i++) {
 		const struct table *table = &input->tables.all[i];
@@ -75,7 +76,7 @@ static int find_tables(struct input *input, struct err *err)
 			buf_add_char(&input->sheets, ';');
 		buf_add_text(&input->sheets, rows_sheet(input->rows, table->sheet));
 		if (*table->plan.system)
-			buf_format(&input->notes, "its headers are those of '%s'\n",
+			buf_format(&input->notes.file, "its headers are those of '%s'\n",
 				table->plan.system);
 	}
 	return 0;
@@ -133,8 +134,8 @@ void input_close(struct input *input)
 	free(input->headers);
 	buf_release(&input->sheets);
 	buf_release(&input->mapping);
-	buf_release(&input->notes);
-	buf_release(&input->row_notes);
+	notes_release(&input->notes);
+	continuation_release(&input->above);
 	arena_release(&input->arena);
 	free(input);
 }
@@ -180,34 +181,14 @@ static int start_table(struct input *input, struct err *err)
 		return -1;
 	rows_expect(input->rows, table->plan.n_needed);
 	list_headers(input, &table->plan);
+	continuation_start(&input->above, &table->plan, !table->is_canonical);
 	return 0;
 }
 
-static void reject_row(struct input *input, const struct row *row, enum reject_code code, size_t at)
+static void reject_row(struct input *input, const struct row *row, const struct fault *fault)
 {
-	const struct plan *plan = input->converter.plan;
-	struct span *cells = mem_alloc((row->n + 1) * sizeof *cells);
-	size_t n = 0;
-	struct span column = at < plan->n ? plan->columns[at].header : (struct span){0};
-	char *name = mem_text_n(column.text ? column.text : "", column.n);
-
-	for (size_t i = 0; i < row->n; i++)
-		if (i >= plan->n || !plan->columns[i].is_ignored)
-			cells[n++] = row->cells[i];
 	input->report.n_rejected++;
-	if (input->options.on_reject)
-		input->options.on_reject(input->options.context,
-			&(struct reject){.sheet = rows_sheet(input->rows,
-						 input->tables.all[input->current].sheet),
-				.line = row->line,
-				.byte = row->is_bad ? row->bad_byte : row->byte,
-				.column = name,
-				.code = reject_word(code),
-				.message = reject_message(code, input->options.lang),
-				.cells = cells,
-				.n_cells = n});
-	free(cells);
-	free(name);
+	reject_tell(&input->options, input->converter.plan, row, sheet_of(input), fault);
 }
 
 /* What is wrong with the row as such; false when nothing is. */
@@ -248,11 +229,27 @@ static void keep_row(struct input *input, const struct row *row, struct batch *b
 {
 	if (row->is_irregular) {
 		input->report.n_irregular++;
-		add_note(input, "irregular quotes, recovered",
-			rows_sheet(input->rows, input->tables.all[input->current].sheet),
-			row->line);
+		notes_add_row(
+			&input->notes, "irregular quotes, recovered", sheet_of(input), row->line);
 	}
 	batch->line[batch->n++] = row->line;
+	continuation_keep(&input->above, row);
+}
+
+/* The record above once more, with what this row adds. */
+static void join_row(struct input *input, const struct row *row, struct batch *batch)
+{
+	struct row joined = continuation_join(&input->above, row, &batch->arena);
+	uint64_t n_damaged = input->converter.n_damaged, n_unread = input->converter.n_unread;
+	struct fault fault;
+
+	batch->n--;
+	if (convert_row(&input->converter, &joined, batch, &fault) != CONVERTED)
+		assert(!"a row that was converted is converted again");
+	batch->n++;
+	input->converter.n_damaged = n_damaged;
+	input->converter.n_unread = n_unread;
+	input->report.n_joined++;
 }
 
 static int refuse_canonical(const struct input *input, const struct row *row,
@@ -277,6 +274,11 @@ static int take_row(struct input *input, const struct row *row, const struct row
 	if (row->line == plan->header_line)
 		return 0;
 	kind = row->line < plan->header_line ? "above the header" : nondata_kind(plan, row);
+	if (!kind && continuation_is(&input->above, row) &&
+		!is_misshapen(input, row, &fault.code)) {
+		join_row(input, row, batch);
+		kind = "goes on with the row above";
+	}
 	if (!kind && !is_misshapen(input, row, &fault.code)) {
 		enum conversion result = convert_row(&input->converter, row, batch, &fault);
 
@@ -294,14 +296,12 @@ static int take_row(struct input *input, const struct row *row, const struct row
 	input->n_skipped++;
 	if (kind) {
 		input->report.n_nondata++;
-		add_note(input, kind,
-			rows_sheet(input->rows, input->tables.all[input->current].sheet),
-			row->line);
+		notes_add_row(&input->notes, kind, sheet_of(input), row->line);
 		return 0;
 	}
 	if (input->options.canonical)
 		return refuse_canonical(input, row, &fault, err);
-	reject_row(input, row, fault.code, fault.column);
+	reject_row(input, row, &fault);
 	return 0;
 }
 
@@ -312,6 +312,16 @@ static void begin_batch(struct input *input, struct batch *batch)
 		batch->line = mem_alloc(BATCH_ROWS * sizeof *batch->line);
 	convert_begin(&input->converter, batch);
 	input->n_skipped = 0;
+	if (input->above.is_held) {
+		struct row row = continuation_give(&input->above, &batch->arena);
+		struct fault fault;
+
+		if (convert_row(&input->converter, &row, batch, &fault) != CONVERTED)
+			assert(!"a row that was converted is converted again");
+		batch->line[batch->n++] = row.line;
+	} else {
+		continuation_forget(&input->above);
+	}
 }
 
 /* Rows of the table into the batch until it is full: 1; or the table ends: 0. */
@@ -330,37 +340,11 @@ static int fill(struct input *input, struct batch *batch, struct err *err)
 		if (take_row(input, &row, &mark, batch, err) < 0)
 			return -1;
 	}
+	if (input->above.has_row) { /* the next batch may go on with it */
+		continuation_hold(&input->above);
+		batch->n--;
+	}
 	return 1;
-}
-
-/* How many unknown words of each field there were, and in how many rows those that are not told. */
-struct unknown_words {
-	struct buf *notes;
-	uint64_t n[N_FIELDS], rows_untold[N_FIELDS];
-};
-
-static void add_unknown(void *context, enum field field, struct span word, uint64_t n)
-{
-	struct unknown_words *unknown = context;
-
-	if (unknown->n[field]++ < MOST_WORDS)
-		buf_format(unknown->notes, "%s: unknown value '%.*s' in %" PRIu64 " rows\n",
-			FIELDS[field].name, (int)word.n, word.text, n);
-	else
-		unknown->rows_untold[field] += n;
-}
-
-static void list_unknown(struct input *input)
-{
-	struct unknown_words unknown = {.notes = &input->notes};
-
-	words_each_unknown(input->words, add_unknown, &unknown);
-	for (enum field field = 0; field < N_FIELDS; field++)
-		if (unknown.rows_untold[field])
-			buf_format(&input->notes,
-				"%s: %" PRIu64 " more unknown values in %" PRIu64 " rows\n",
-				FIELDS[field].name, unknown.n[field] - MOST_WORDS,
-				unknown.rows_untold[field]);
 }
 
 static void finish_report(struct input *input)
@@ -373,12 +357,10 @@ static void finish_report(struct input *input)
 		mapping_list(&input->tables, input->rows, &input->arena, &input->report.n_columns);
 	input->report.columns = columns;
 	mapping_write(&input->mapping, columns, input->report.n_columns);
-	if (input->n_notes > MOST_NOTES)
-		buf_format(&input->row_notes, "%zu more such lines\n", input->n_notes - MOST_NOTES);
-	list_unknown(input);
+	notes_finish(&input->notes, input->words);
 	input->report.mapping = buf_text(&input->mapping);
-	input->report.notes = buf_text(&input->notes);
-	input->report.row_notes = buf_text(&input->row_notes);
+	input->report.notes = buf_text(&input->notes.file);
+	input->report.row_notes = buf_text(&input->notes.rows);
 	input->report.n_damaged = input->converter.n_damaged;
 	input->report.n_unread = input->converter.n_unread;
 }

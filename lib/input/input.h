@@ -53,6 +53,7 @@ struct input_report {
 	const char *mapping; /* JSON: header -> field, format, example */
 	char sha256[65];
 	uint64_t n_read, n_rejected, n_nondata;
+	uint64_t n_joined; /* of n_nondata: rows whose products were joined to the one above */
 	/* The source's own columns in the sheet that is being read, for the rejects file. */
 	const char *const *headers;
 	size_t n_headers;

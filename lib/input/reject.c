@@ -1,6 +1,9 @@
 #include "input/reject.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 static const struct {
 	const char *word, *zh_cn, *zh_tw, *en;
@@ -32,4 +35,28 @@ const char *reject_message(enum reject_code code, const char *lang)
 	if (lang && !strcmp(lang, "en"))
 		return REJECTS[code].en;
 	return lang && !strcmp(lang, "zh-TW") ? REJECTS[code].zh_tw : REJECTS[code].zh_cn;
+}
+
+void reject_tell(const struct input_options *options, const struct plan *plan,
+	const struct row *row, const char *sheet, const struct fault *fault)
+{
+	struct span *cells = mem_alloc((row->n + 1) * sizeof *cells);
+	struct span column = fault->column < plan->n ? plan->columns[fault->column].header
+						     : (struct span){"", 0};
+	char *name = mem_text_n(column.text, column.n);
+	struct reject reject = {.sheet = sheet,
+		.line = row->line,
+		.byte = row->is_bad ? row->bad_byte : row->byte,
+		.column = name,
+		.code = reject_word(fault->code),
+		.message = reject_message(fault->code, options->lang),
+		.cells = cells};
+
+	for (size_t i = 0; i < row->n; i++)
+		if (i >= plan->n || !plan->columns[i].is_ignored)
+			cells[reject.n_cells++] = row->cells[i];
+	if (options->on_reject)
+		options->on_reject(options->context, &reject);
+	free(cells);
+	free(name);
 }
