@@ -17,6 +17,7 @@ static void expect(const struct fold *fold, const char *text, const char *folded
 	char out[256] = {0};
 	size_t n = fold_text(fold, text, strlen(text), out);
 
+	out[n] = '\0';
 	cr_assert_str_eq(out, folded, "'%s' folds to '%s'", text, out);
 	cr_assert_eq(n, strlen(folded));
 }
@@ -31,6 +32,9 @@ Test(fold, one_spelling)
 	expect(fold, "ＡＢＣ１２３　ok", "abc123 ok");
 	expect(fold, "Didn’t WORK", "didn't work");
 	expect(fold, "喺度🙂é", "喺度🙂é");
+	expect(fold, "@AZ[`az{ ABCDEFGHIJKLMNOPQRSTUVWXYZ éÀ慢Z",
+		"@az[`az{ abcdefghijklmnopqrstuvwxyz éÀ慢z");
+	expect(fold, "出貨 SLOW，Ｂ態度差 BAD 質量ＯＫ", "出货 slow，b态度差 bad 质量ok");
 	fold_free(fold);
 }
 
