@@ -8,16 +8,20 @@
 
 enum { EXACT_KEY = 8 };
 
-/* An ASCII word: its letters one byte each in `key`, which says all of up to EXACT_KEY letters. */
-struct ascii_word {
+/* An ASCII word: its letters one byte each in `key`, which says all of up to EXACT_KEY letters; or,
+ * where n is 0, a character beyond the first plane: its code point. */
+struct keyed {
 	uint64_t key;
 	uint32_t number; /* UNIT_UNKNOWN: a free place */
 	uint32_t n;
 	const char *text;
 };
 
+enum { PLANE = 0x10000 };
+
 struct alphabet {
-	struct ascii_word *places; /* n_places of them, a power of two, by their keys */
+	uint16_t numbers[PLANE]; /* of the characters of the first plane: the lowest numbers */
+	struct keyed *places;    /* n_places of them, a power of two, by their keys */
 	size_t n_places;
 	uint32_t end;
 	struct arena arena;
@@ -51,20 +55,20 @@ static inline uint64_t add_letter(uint64_t key, unsigned char letter)
 	return (key << 8 | key >> 56) ^ letter;
 }
 
-/* The place of a word that is there, or a free one. */
-static inline struct ascii_word *word_place(
+/* The place of a key that is there, or a free one. */
+static inline struct keyed *keyed_place(
 	const struct alphabet *a, uint64_t key, const char *text, size_t n)
 {
 	size_t i = (key * 0x9e3779b97f4a7c15u) >> 40 & (a->n_places - 1);
 
 	for (;; i = (i + 1) & (a->n_places - 1)) {
-		struct ascii_word *word = &a->places[i];
+		struct keyed *place = &a->places[i];
 
-		if (word->number == UNIT_UNKNOWN)
-			return word;
-		if (word->key == key && word->n == n &&
-			(n <= EXACT_KEY || memcmp(word->text, text, n) == 0))
-			return word;
+		if (place->number == UNIT_UNKNOWN)
+			return place;
+		if (place->key == key && place->n == n &&
+			(n <= EXACT_KEY || memcmp(place->text, text, n) == 0))
+			return place;
 	}
 }
 
@@ -95,48 +99,65 @@ static inline const unsigned char *read_key(
 	return p;
 }
 
-static size_t count_ascii_words(const char *text)
+static size_t count_keys(const char *text)
 {
 	size_t n = 0;
 
 	for (bool was_word = false; *text; text++) {
-		n += IS_WORD[(unsigned char)*text] && !was_word;
-		was_word = IS_WORD[(unsigned char)*text];
+		bool is_word = IS_WORD[(unsigned char)*text];
+
+		n += (is_word && !was_word) || (*text & 0xf8) == 0xf0;
+		was_word = is_word;
 	}
 	return n;
 }
 
-static void add_ascii_words(struct alphabet *a, const char *text)
+static void add_key(struct alphabet *a, uint64_t key, const unsigned char *text, size_t n)
+{
+	struct keyed *place = keyed_place(a, key, (const char *)text, n);
+
+	if (place->number == UNIT_UNKNOWN)
+		*place = (struct keyed){key, a->end++, (uint32_t)n,
+			n > 0 ? arena_text(&a->arena, (const char *)text, n) : NULL};
+}
+
+/* Numbers the characters of the first plane in `text`, or all that has a key. */
+static void add_units(struct alphabet *a, const char *text, bool has_key)
 {
 	const unsigned char *p = (const unsigned char *)text, *end = p + strlen(text);
 
 	while (p < end) {
 		uint64_t key;
+		uint32_t code = 0;
 		const unsigned char *next = read_key(p, end, &key);
 		size_t n = (size_t)(next - p);
-		struct ascii_word *place = word_place(a, key, (const char *)p, n);
 
-		if (n > 0 && place->number == UNIT_UNKNOWN)
-			*place = (struct ascii_word){key, a->end++, (uint32_t)n,
-				arena_text(&a->arena, (const char *)p, n)};
-		p = n > 0 ? next : p + 1;
+		if (n == 0)
+			next += decode(p, &code);
+		if (has_key && (n > 0 || code >= PLANE))
+			add_key(a, n > 0 ? key : code, p, n);
+		else if (!has_key && n == 0 && code < PLANE && !a->numbers[code])
+			a->numbers[code] = (uint16_t)a->end++;
+		p = next;
 	}
 }
 
 struct alphabet *alphabet_new(const char *const *words, size_t n)
 {
 	struct alphabet *a = mem_zalloc(sizeof *a);
-	size_t count = 0;
+	size_t n_keys = 0;
 
-	for (size_t i = 0; i < n; i++)
-		count += count_ascii_words(words[i]);
+	a->end = UNIT_UNKNOWN + 1;
+	for (size_t i = 0; i < n; i++) {
+		add_units(a, words[i], false);
+		n_keys += count_keys(words[i]);
+	}
 	a->n_places = 1;
-	while (a->n_places <= 2 * count)
+	while (a->n_places <= 2 * n_keys)
 		a->n_places *= 2;
 	a->places = mem_zalloc(a->n_places * sizeof *a->places);
-	a->end = UNIT_FIRST_WORD;
 	for (size_t i = 0; i < n; i++)
-		add_ascii_words(a, words[i]);
+		add_units(a, words[i], true);
 	return a;
 }
 
@@ -163,6 +184,18 @@ static void reserve(struct units *units, size_t n)
 	units->marks = mem_resize(units->marks, units->capacity * sizeof *units->marks);
 }
 
+/* The unit at `p`, which is no ASCII word; returns its bytes. */
+static inline size_t read_character(
+	const struct alphabet *alphabet, const unsigned char *p, uint32_t *number)
+{
+	uint32_t code;
+	size_t n = decode(p, &code);
+
+	*number = code < PLANE ? alphabet->numbers[code]
+			       : keyed_place(alphabet, code, NULL, 0)->number;
+	return n;
+}
+
 void alphabet_read(const struct alphabet *alphabet, const char *text, size_t n, struct units *units)
 {
 	const unsigned char *start = (const unsigned char *)text, *end = start + n;
@@ -175,17 +208,17 @@ void alphabet_read(const struct alphabet *alphabet, const char *text, size_t n, 
 	for (const unsigned char *p = start; p < end; unit++) {
 		unit->from = (uint32_t)(p - start);
 		if (IS_WORD[*p]) {
+			const char *word = (const char *)p;
 			uint64_t key;
-			const unsigned char *next = read_key(p, end, &key);
 
-			unit->number =
-				word_place(alphabet, key, (const char *)p, (size_t)(next - p))
-					->number;
-			p = next;
+			p = read_key(p, end, &key);
+			unit->number = keyed_place(
+				alphabet, key, word, (size_t)(p - (const unsigned char *)word))
+					       ->number;
 		} else {
 			*mark = unit->from;
 			mark += BEGINS_MARK[*p];
-			p += decode(p, &unit->number);
+			p += read_character(alphabet, p, &unit->number);
 		}
 	}
 	*unit = (struct unit){(uint32_t)n, UNIT_UNKNOWN};

@@ -14,9 +14,8 @@
 
 struct alphabet;
 
-/* Units are numbered: a character by its code point, an ASCII word of the alphabet from
- * UNIT_FIRST_WORD on; any other ASCII word is UNIT_UNKNOWN. */
-enum { UNIT_UNKNOWN = 0, UNIT_FIRST_WORD = 0x110000 };
+/* The units of an alphabet are numbered from 1 on; all others are UNIT_UNKNOWN. */
+enum { UNIT_UNKNOWN = 0 };
 
 struct unit {
 	uint32_t from; /* it ends where the next one begins */

@@ -6,36 +6,34 @@
 
 #include "base/mem.h"
 
+/* What begins with a unit. */
+struct first {
+	uint64_t next; /* a bit for each sixty-fourth of the units that may come next */
+	uint32_t word; /* the number + 1 of the word that is this unit alone; 0: none is */
+};
+
 /* One step through the words: with `unit` behind what led to `state`. After its first unit, a word
- * is in the state of that unit's number; a word of one unit is its step with ALONE. */
+ * is in the state of that unit's number. */
 struct step {
+	uint64_t next; /* as that of `first` */
 	uint32_t state, unit;
 	uint32_t to;   /* the state it leads to; 0: no word goes on */
 	uint32_t word; /* the number + 1 of the word that ends with it; 0: none does */
 };
 
 /* Nearly every character of a Chinese text begins some word, but only a quarter of all pairs of
- * characters do. So the first look is at a pair, and at a bit for it: the bits fit into the fastest
- * cache, and tell nearly always where there is nothing to be found. */
+ * characters do: so the first look is at the bits of what may come next. */
 struct lexicon {
 	struct alphabet *alphabet;
-	uint8_t *singles;   /* a bit for each unit that may be a word by itself */
-	uint8_t *may_step;  /* a bit for each hash of a step */
-	struct step *steps; /* by the same hash */
-	unsigned shift;     /* of the hash: 2^(64 - shift) places, a third of them free */
+	struct first *firsts; /* by unit */
+	struct step *steps;   /* by their hash */
+	unsigned shift;       /* of the hash: 2^(64 - shift) places, a third of them free */
 	uint32_t n_states;
 };
 
-enum { SINGLE_BITS = 1 << 16, STEP_BITS = 18, ALONE = UINT32_MAX };
-
-static inline bool has_bit(const uint8_t *bits, size_t i)
+static inline uint64_t unit_bit(uint32_t unit)
 {
-	return bits[i / 8] >> i % 8 & 1;
-}
-
-static void set_bit(uint8_t *bits, size_t i)
-{
-	bits[i / 8] |= (uint8_t)(1u << i % 8);
+	return (uint64_t)1 << unit % 64;
 }
 
 static inline uint64_t step_hash(uint32_t state, uint32_t unit)
@@ -44,10 +42,9 @@ static inline uint64_t step_hash(uint32_t state, uint32_t unit)
 }
 
 /* The place of a step that is there, or a free one. */
-static inline struct step *step_place(
-	const struct lexicon *lx, uint64_t hash, uint32_t state, uint32_t unit)
+static inline struct step *step_place(const struct lexicon *lx, uint32_t state, uint32_t unit)
 {
-	size_t last = ((size_t)1 << (64 - lx->shift)) - 1, i = hash >> lx->shift;
+	size_t last = ((size_t)1 << (64 - lx->shift)) - 1, i = step_hash(state, unit) >> lx->shift;
 
 	while ((lx->steps[i].to | lx->steps[i].word) &&
 		(lx->steps[i].state != state || lx->steps[i].unit != unit))
@@ -57,10 +54,8 @@ static inline struct step *step_place(
 
 static struct step *add_step(struct lexicon *lx, uint32_t state, uint32_t unit)
 {
-	uint64_t hash = step_hash(state, unit);
-	struct step *step = step_place(lx, hash, state, unit);
+	struct step *step = step_place(lx, state, unit);
 
-	set_bit(lx->may_step, hash >> (64 - STEP_BITS));
 	step->state = state;
 	step->unit = unit;
 	return step;
@@ -69,17 +64,19 @@ static struct step *add_step(struct lexicon *lx, uint32_t state, uint32_t unit)
 static void add_word(struct lexicon *lx, const struct units *units, uint32_t number)
 {
 	uint32_t state = units->items[0].number;
+	struct first *first = &lx->firsts[state];
 
 	if (units->n == 1) {
-		set_bit(lx->singles, state % SINGLE_BITS);
-		add_step(lx, state, ALONE)->word = number + 1;
+		first->word = number + 1;
 		return;
 	}
+	first->next |= unit_bit(units->items[1].number);
 	for (size_t i = 1; i + 1 < units->n; i++) {
 		struct step *step = add_step(lx, state, units->items[i].number);
 
 		if (!step->to)
 			step->to = lx->n_states++;
+		step->next |= unit_bit(units->items[i + 1].number);
 		state = step->to;
 	}
 	add_step(lx, state, units->items[units->n - 1].number)->word = number + 1;
@@ -126,8 +123,7 @@ struct lexicon *lexicon_new(const char *const *words, size_t n)
 
 	lx->alphabet = alphabet_new(words, n);
 	lx->n_states = alphabet_end(lx->alphabet);
-	lx->singles = mem_zalloc(SINGLE_BITS / 8);
-	lx->may_step = mem_zalloc((1 << STEP_BITS) / 8);
+	lx->firsts = mem_zalloc(alphabet_end(lx->alphabet) * sizeof *lx->firsts);
 	n_steps = count_steps(lx->alphabet, words, n);
 	lx->shift = 63;
 	while ((size_t)1 << (64 - lx->shift) < n_steps * 3 / 2)
@@ -142,8 +138,7 @@ void lexicon_free(struct lexicon *lexicon)
 	if (!lexicon)
 		return;
 	alphabet_free(lexicon->alphabet);
-	free(lexicon->singles);
-	free(lexicon->may_step);
+	free(lexicon->firsts);
 	free(lexicon->steps);
 	free(lexicon);
 }
@@ -156,23 +151,18 @@ static inline void push(struct places *places, struct place place)
 	places->items[places->n++] = place;
 }
 
-/* The words of more than one unit that begin with the unit at `unit`. */
+/* The words of more than one unit that begin with `unit`. */
 static inline void walk(const struct lexicon *lx, const struct unit *unit, struct places *places)
 {
 	uint32_t from = unit->from, state = unit->number;
+	const struct step *step;
 
 	do {
-		uint32_t number = (++unit)->number;
-		uint64_t hash = step_hash(state, number);
-		const struct step *step;
-
-		if (!has_bit(lx->may_step, hash >> (64 - STEP_BITS)))
-			return;
-		step = step_place(lx, hash, state, number);
+		step = step_place(lx, state, (++unit)->number);
 		if (step->word)
 			push(places, (struct place){from, unit[1].from, step->word - 1});
 		state = step->to;
-	} while (state);
+	} while (step->next & unit_bit(unit[1].number));
 }
 
 void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, struct units *units,
@@ -183,16 +173,14 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, struct u
 	alphabet_read(lx->alphabet, text, n, units);
 	places->n = 0;
 	for (unit = units->items, end = unit + units->n; unit < end; unit++) {
+		struct first first;
+
 		if (unit->number == UNIT_UNKNOWN)
 			continue;
-		if (has_bit(lx->singles, unit->number % SINGLE_BITS)) {
-			uint32_t word =
-				step_place(lx, step_hash(unit->number, ALONE), unit->number, ALONE)
-					->word;
-
-			if (word)
-				push(places, (struct place){unit->from, unit[1].from, word - 1});
-		}
-		walk(lx, unit, places);
+		first = lx->firsts[unit->number];
+		if (first.word)
+			push(places, (struct place){unit->from, unit[1].from, first.word - 1});
+		if (first.next & unit_bit(unit[1].number))
+			walk(lx, unit, places);
 	}
 }
