@@ -50,12 +50,22 @@ void batch_add_column(struct batch *batch, enum field field)
 		batch->number[field][row] = NUMBER_NONE;
 }
 
-struct span batch_text(const struct batch *batch, enum field field, size_t row)
+static void expect_bytes(const void *from, size_t n)
 {
-	return batch->has[field] ? batch->text[field][row] : (struct span){0};
+	enum { CACHE_LINE = 64 };
+
+	for (const char *p = from, *end = p + n; p < end; p += CACHE_LINE)
+		__builtin_prefetch(p);
 }
 
-int64_t batch_number(const struct batch *batch, enum field field, size_t row)
+void batch_expect(const struct batch *batch, size_t from, size_t n)
 {
-	return batch->has[field] ? batch->number[field][row] : NUMBER_NONE;
+	for (enum field field = 0; field < N_FIELDS; field++) {
+		if (!batch->has[field])
+			continue;
+		if (field_is_text(field))
+			expect_bytes(batch->text[field] + from, n * sizeof *batch->text[field]);
+		else
+			expect_bytes(batch->number[field] + from, n * sizeof *batch->number[field]);
+	}
 }

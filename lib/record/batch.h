@@ -52,9 +52,19 @@ void batch_clear(struct batch *batch); /* no rows, no columns, no text; buffers 
 /* Makes the column present with all rows blank; does nothing if it is there already. */
 void batch_add_column(struct batch *batch, enum field field);
 
+/* Brings rows near that another thread has made, before they are read. */
+void batch_expect(const struct batch *batch, size_t from, size_t n);
+
 /* Blank where the column is absent. */
-struct span batch_text(const struct batch *batch, enum field field, size_t row);
-int64_t batch_number(const struct batch *batch, enum field field, size_t row);
+static inline struct span batch_text(const struct batch *batch, enum field field, size_t row)
+{
+	return batch->has[field] ? batch->text[field][row] : (struct span){0};
+}
+
+static inline int64_t batch_number(const struct batch *batch, enum field field, size_t row)
+{
+	return batch->has[field] ? batch->number[field][row] : NUMBER_NONE;
+}
 
 /* An instant and whether its time of day is known, in one number that sorts by time. */
 static inline int64_t instant_pack(int64_t seconds, bool has_time)

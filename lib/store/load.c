@@ -253,7 +253,7 @@ int load_add(struct load *load, const struct batch *batch, struct err *err)
 		size_t next = row + ROWS_AHEAD;
 
 		if (next < batch->n)
-			merge_expect(&load->merge, batch, next, rows_ahead(batch, next));
+			batch_expect(batch, next, rows_ahead(batch, next));
 		if (add_rows(load, batch, row, rows_ahead(batch, row), err) < 0)
 			return -1;
 	}

@@ -43,30 +43,6 @@ void merge_begin(struct merge *merge, const struct batch *batch)
 	}
 }
 
-static void expect_bytes(const void *from, size_t n)
-{
-	enum { CACHE_LINE = 64 };
-
-	for (const char *p = from, *end = p + n; p < end; p += CACHE_LINE)
-		__builtin_prefetch(p);
-}
-
-static void expect_column(const struct batch *batch, enum field field, size_t from, size_t n)
-{
-	if (field_is_text(field))
-		expect_bytes(&batch->text[field][from], n * sizeof *batch->text[field]);
-	else
-		expect_bytes(&batch->number[field][from], n * sizeof *batch->number[field]);
-}
-
-void merge_expect(const struct merge *merge, const struct batch *batch, size_t from, size_t n)
-{
-	for (size_t i = 0; i < merge->n_facts; i++)
-		expect_column(batch, FACTS[merge->facts[i]].field, from, n);
-	for (size_t i = 0; i < merge->n_narratives; i++)
-		expect_column(batch, NARRATIVE_FIELDS[merge->narratives[i]], from, n);
-}
-
 void complaint_clear(const struct merge *merge, struct complaint *complaint)
 {
 	*complaint = merge->blank;

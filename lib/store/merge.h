@@ -25,9 +25,6 @@ struct merge {
 /* Words must be set. */
 void merge_begin(struct merge *merge, const struct batch *batch);
 
-/* Brings the columns of some rows near before they are read: another thread made them. */
-void merge_expect(const struct merge *merge, const struct batch *batch, size_t from, size_t n);
-
 struct merge_changes {
 	bool facts, narrative, received, duplicate_of;
 };
