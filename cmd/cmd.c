@@ -12,10 +12,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cmd/progress.h"
+#include "store/past.h"
 #include "table/write.h"
 
 const struct opt DB_OPTIONS[] = {
 	{"db", 'd', OPT_TEXT, "STORE", "complaint store; without one, canonical CSV in and out"},
+	{0},
+};
+
+const struct opt PAST_OPTIONS[] = {
+	{"as-loaded", 0, OPT_TEXT, "RUN|DATE",
+		"what the store knew after that run, or at the end of that day"},
 	{0},
 };
 
@@ -169,6 +176,18 @@ struct classifier *cmd_classifier(struct run *run)
 	if (!classifier_fits_model(c))
 		cmd_say(run, "'%s' was trained with other rules: train it again", model);
 	return c;
+}
+
+struct store *cmd_open_store(struct run *run)
+{
+	bool has_past = opts_has(run->opts, "as-loaded");
+	const char *when = has_past ? opts_text(run->opts, "as-loaded") : NULL;
+	struct store *store = when ? store_open_past(run->db, when, &run->err)
+				   : store_open(run->db, STORE_READ, &run->err);
+
+	if (!store)
+		cmd_fail(run, NULL);
+	return store;
 }
 
 int64_t cmd_now(void)

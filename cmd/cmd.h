@@ -68,6 +68,7 @@ struct run {
 
 /* Shared option tables. */
 extern const struct opt DB_OPTIONS[];         /* -d */
+extern const struct opt PAST_OPTIONS[];       /* --as-loaded RUN|DATE, for cmd_open_store() */
 extern const struct opt OUTPUT_OPTIONS[];     /* -o FILE, -f FORMAT */
 extern const struct opt CLASSIFIER_OPTIONS[]; /* --rules --model, for cmd_classifier() */
 extern const struct opt COMMON_OPTIONS[];     /* -q --lang -h */
@@ -104,8 +105,12 @@ char *cmd_line(const struct run *run);
 /* The store that a reading command is told: -d, else KESU_DB, but not where "-" is the operand. */
 const char *cmd_choose_db(const struct run *run);
 
-/* The store of -d/KESU_DB for reading; in filter mode a private store filled from the canonical
- * CSV of the operand or stdin. NULL with the message said and *status set. */
+/* The store of run->db for reading, as it was where --as-loaded says when; NULL with the message
+ * said. For commands that have PAST_OPTIONS. */
+struct store *cmd_open_store(struct run *run);
+
+/* The store of -d/KESU_DB for reading, or its past; in filter mode a private store filled from the
+ * canonical CSV of the operand or stdin. NULL with the message said and *status set. */
 struct store *cmd_open_data(struct run *run, enum status *status);
 
 /* A query file as a command: cmd/query.c. */

@@ -26,11 +26,12 @@ static void print_case(const char *name, const struct opt *const *tables)
 static void print_query(struct run *run, const char *name)
 {
 	struct query *query = query_find(run->share, name, &run->err);
-	const struct opt *tables[] = {DB_OPTIONS, OUTPUT_OPTIONS, METRIC_OPTIONS, NULL, NULL};
+	const struct opt *tables[] = {
+		DB_OPTIONS, PAST_OPTIONS, OUTPUT_OPTIONS, METRIC_OPTIONS, NULL, NULL};
 
 	if (!query)
 		return; /* `kesu help` says what is wrong with it */
-	tables[3] = query_options(query);
+	tables[4] = query_options(query);
 	print_case(name, tables);
 	query_free(query);
 }

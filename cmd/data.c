@@ -77,12 +77,17 @@ struct store *cmd_open_data(struct run *run, enum status *status)
 			run, "nothing to read: name a store by -d, or a canonical CSV file");
 		return NULL;
 	}
-	if (!cmd_labels(run)) {
-		*status = STATUS_FAILED;
+	if (!run->db && opts_has(run->opts, "as-loaded") && opts_is_set(run->opts, "as-loaded")) {
+		*status = cmd_misuse(run, "--as-loaded needs a store: -d STORE");
 		return NULL;
 	}
-	store = run->db ? store_open(run->db, STORE_READ, &run->err) : open_private(run, path);
-	if (!store)
-		*status = cmd_fail(run, NULL);
+	*status = STATUS_FAILED;
+	if (!cmd_labels(run))
+		return NULL;
+	store = run->db ? cmd_open_store(run) : open_private(run, path);
+	if (!store && !run->db)
+		cmd_fail(run, NULL);
+	if (store)
+		*status = STATUS_DONE;
 	return store;
 }

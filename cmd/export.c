@@ -11,7 +11,7 @@ static const struct opt EXPORT_OPTIONS[] = {
 	{0},
 };
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, EXPORT_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {DB_OPTIONS, PAST_OPTIONS, EXPORT_OPTIONS, NULL};
 
 static int write_rows(struct run *run, struct scan *scan, FILE *stream)
 {
@@ -62,9 +62,9 @@ static enum status run_export(struct run *run)
 
 	if (!run->db)
 		return cmd_misuse(run, "a store is missing: -d STORE");
-	store = store_open(run->db, STORE_READ, &run->err);
+	store = cmd_open_store(run);
 	if (!store)
-		return cmd_fail(run, NULL);
+		return STATUS_FAILED;
 	status = write_all(run, store);
 	store_close(store);
 	return status;

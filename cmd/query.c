@@ -8,13 +8,14 @@
 #include "base/mem.h"
 #include "metric/metric.h"
 
-enum { N_TABLES = 6 };
+enum { N_TABLES = 7 };
 
 static void fill_tables(const struct query *query, const struct opt *tables[N_TABLES])
 {
 	size_t n = 0;
 
 	tables[n++] = DB_OPTIONS;
+	tables[n++] = PAST_OPTIONS;
 	tables[n++] = METRIC_OPTIONS;
 	if (query)
 		tables[n++] = query_options(query);

@@ -341,10 +341,12 @@ static enum status run_report(struct run *run)
 	path = find_template(run);
 	if (!path)
 		return cmd_misuse(run, NULL);
-	report.store = store_open(run->db, STORE_READ, &run->err);
+	report.store = cmd_open_store(run);
 	/* One read transaction: a load that ends meanwhile does not mix into the report. */
-	if (report.store && sql_run(store_sql(report.store), &run->err, "BEGIN") == 0 &&
-		limit_as_of(&report) == 0)
+	if (!report.store)
+		status = STATUS_FAILED;
+	else if (sql_run(store_sql(report.store), &run->err, "BEGIN") == 0 &&
+		 limit_as_of(&report) == 0)
 		status = fill_and_write(&report, path);
 	else
 		status = cmd_fail(run, NULL);
@@ -355,7 +357,7 @@ static enum status run_report(struct run *run)
 	return status;
 }
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, REPORT_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {DB_OPTIONS, PAST_OPTIONS, REPORT_OPTIONS, NULL};
 
 const struct command COMMAND_REPORT = {
 	.name = "report",

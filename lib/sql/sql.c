@@ -190,6 +190,18 @@ int sql_run(struct sql *sql, struct err *err, const char *text)
 	return code == SQLITE_OK ? 0 : sql_error(sql->db, code, err);
 }
 
+int sql_copy(struct sql *from, struct sql *to, struct err *err)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
+	int code;
+
+	if (!backup)
+		return sql_error(to->db, sqlite3_errcode(to->db), err);
+	sqlite3_backup_step(backup, -1);
+	code = sqlite3_backup_finish(backup);
+	return code == SQLITE_OK ? 0 : sql_error(to->db, code, err);
+}
+
 /* What follows the first statement may be blanks and comments, which make no statement. */
 static bool has_statement(struct sql *sql, const char *text)
 {

@@ -58,6 +58,9 @@ struct stmt *stmt_prepare_rows(
 int stmt_insert_rows(
 	struct stmt *stmt, struct sql *sql, const struct sql_rows *rows, struct err *err);
 
+/* Makes `to`, which nothing is being done with, a copy of what `from` sees now. */
+int sql_copy(struct sql *from, struct sql *to, struct err *err);
+
 int64_t sql_last_id(struct sql *sql);
 int64_t sql_changes(struct sql *sql);
 

@@ -122,21 +122,21 @@ void cause_set_write(
 	}
 }
 
-/* "rule product:quality=9310;attitude:rude": what as-loaded needs to have it back. */
-static const char *write_mark(struct causes *causes, const struct dictionary *dictionary)
+/* "[[cause, subcause, score], ...]": what as-loaded needs to have it back. */
+static const char *write_rows(const struct cause_set *set, struct buf *out)
 {
-	const struct cause_set *set = &causes->old;
-	struct span by = dictionary_text(dictionary, set->by);
-
-	buf_clear(&causes->text);
-	buf_add(&causes->text, by.text, by.n);
+	buf_clear(out);
+	buf_add_char(out, '[');
 	for (size_t i = 0; i < set->n; i++) {
-		buf_add_char(&causes->text, i ? ';' : ' ');
-		write_label(&set->rows[i], dictionary, &causes->text);
-		if (set->rows[i].score != NUMBER_NONE)
-			buf_format(&causes->text, "=%lld", (long long)set->rows[i].score);
+		buf_format(out, "%s[%lld,%lld", i ? "," : "", (long long)set->rows[i].cause,
+			(long long)set->rows[i].subcause);
+		if (set->rows[i].score == NUMBER_NONE)
+			buf_add_text(out, ",null]");
+		else
+			buf_format(out, ",%lld]", (long long)set->rows[i].score);
 	}
-	return buf_text(&causes->text);
+	buf_add_char(out, ']');
+	return buf_text(out);
 }
 
 int causes_init(struct causes *causes, struct sql *sql, struct err *err)
@@ -164,6 +164,7 @@ void causes_release(struct causes *causes)
 	stmt_free(causes->erase);
 	cause_set_release(&causes->old);
 	buf_release(&causes->text);
+	buf_release(&causes->rows);
 	free(causes->pending);
 	*causes = (struct causes){0};
 }
@@ -279,10 +280,13 @@ int causes_replace(struct causes *causes, struct marks *marks, struct store *sto
 	old->by = fact[FACT_CAUSE_BY];
 	if (is_equal(old, set))
 		return 0;
+	/* That there were none needs no mark where complaint_cause.run says since when there are.
+	 */
+	if ((old->n || old->by || !set->n) &&
+		mark_causes(marks, id, old->by, write_rows(old, &causes->rows), old->evidence,
+			old->n ? old->run : NUMBER_NONE, store->run, err) < 0)
+		return -1;
 	if (old->n) {
-		if (mark_causes(marks, id, write_mark(causes, store->dictionary), old->run,
-			    store->run, err) < 0)
-			return -1;
 		if ((causes->keep && run_for(causes->keep, id, err) < 0) ||
 			run_for(causes->erase, id, err) < 0)
 			return -1;

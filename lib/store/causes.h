@@ -44,7 +44,8 @@ struct causes {
 	struct cause_entry *pending; /* rows that are not written yet */
 	size_t n_pending, capacity;
 	struct cause_set old;
-	struct buf text;
+	struct buf text; /* evidence that was read */
+	struct buf rows;
 };
 
 int causes_init(struct causes *causes, struct sql *sql, struct err *err);

@@ -11,7 +11,8 @@
 enum { MAX_CUSTOMER_IDS = 3 };
 
 struct node {
-	int64_t id; /* in the table */
+	int64_t id;  /* in the table */
+	int64_t run; /* that brought it, of a stored one */
 	struct span key;
 	uint32_t parent; /* its own number for a root */
 	uint16_t n_ids;  /* of the set, at a root */
@@ -24,6 +25,7 @@ struct node {
 
 struct customers {
 	struct sql *sql;
+	int64_t run; /* that saves */
 	bool has_stored;
 	struct stmt *find;
 	struct node *nodes; /* 0 is not used */
@@ -40,7 +42,7 @@ struct customers *customers_new(struct sql *sql, bool has_stored, struct err *er
 	customers->sql = sql;
 	customers->has_stored = has_stored;
 	customers->find = stmt_prepare(
-		sql, "SELECT kind, key, same_as, n_ids FROM customer WHERE id = ?", err);
+		sql, "SELECT kind, key, same_as, n_ids, run FROM customer WHERE id = ?", err);
 	if (!customers->find) {
 		customers_free(customers);
 		return NULL;
@@ -108,7 +110,7 @@ static enum identifier_kind read_kind(struct span word)
 static int load_node(struct customers *customers, int64_t id, uint32_t *number, struct err *err)
 {
 	const struct slot *slot = slots_find(&customers->slots, id);
-	int64_t same_as, n_ids;
+	int64_t same_as, n_ids, run;
 	uint32_t root;
 	int status;
 
@@ -122,11 +124,13 @@ static int load_node(struct customers *customers, int64_t id, uint32_t *number, 
 			read_span(customers->find, 1));
 		same_as = stmt_integer(customers->find, 2);
 		n_ids = stmt_integer(customers->find, 3);
+		run = stmt_integer(customers->find, 4);
 	}
 	stmt_reset(customers->find);
 	if (status <= 0)
 		return status;
 	customers->nodes[*number].is_stored = true;
+	customers->nodes[*number].run = run;
 	customers->nodes[*number].is_named = true;
 	customers->nodes[*number].was_root = same_as == id;
 	if (same_as == id) {
@@ -270,8 +274,10 @@ static void give_column(void *context, int column, struct sql_result *result)
 	else if (column == 3)
 		result_integer(result,
 			unsaved->customers->nodes[find_root(unsaved->customers, number)].id);
-	else
+	else if (column == 4)
 		result_integer(result, node->n_ids);
+	else
+		result_integer(result, unsaved->is_new ? unsaved->customers->run : node->run);
 }
 
 static int write_nodes(struct customers *customers, bool is_new, struct err *err)
@@ -279,41 +285,59 @@ static int write_nodes(struct customers *customers, bool is_new, struct err *err
 	struct unsaved unsaved = {.customers = customers, .is_new = is_new};
 	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
 	struct stmt *stmt =
-		stmt_prepare_rows(customers->sql, "customer", "c0, c1, c2, c3, c4", err);
+		stmt_prepare_rows(customers->sql, "customer", "c0, c1, c2, c3, c4, c5", err);
 	int status = stmt ? stmt_insert_rows(stmt, customers->sql, &rows, err) : -1;
 
 	stmt_free(stmt);
 	return status;
 }
 
+#define KEEP_PAST                                                                                  \
+	"INSERT OR IGNORE INTO customer_past SELECT *, %lld FROM customer WHERE run < %lld AND "
+
+/* Erases rows that changed, but for their past. */
+static int erase_changed(struct customers *customers, struct err *err)
+{
+	char *text = mem_format(
+		KEEP_PAST "id = ?", (long long)customers->run, (long long)customers->run);
+	struct stmt *stmts[] = {stmt_prepare(customers->sql, text, err),
+		stmt_prepare(customers->sql, "DELETE FROM customer WHERE id = ?", err)};
+	int status = stmts[0] && stmts[1] ? 0 : -1;
+
+	free(text);
+	for (size_t i = 1; i < customers->n && status == 0; i++)
+		for (int j = 0; j < 2 && status == 0 && customers->nodes[i].is_stored &&
+				customers->nodes[i].is_changed;
+			j++) {
+			stmt_bind_integer(stmts[j], 1, customers->nodes[i].id);
+			status = run_stmt(stmts[j], err);
+		}
+	stmt_free(stmts[0]);
+	stmt_free(stmts[1]);
+	return status;
+}
+
 /* What changed is written anew; new ones follow in the order of the table. */
 static int save_nodes(struct customers *customers, struct err *err)
 {
-	struct stmt *stmt = stmt_prepare(customers->sql, "DELETE FROM customer WHERE id = ?", err);
-	int status = stmt ? 0 : -1;
+	int status = erase_changed(customers, err);
 
 	slots_sort(&customers->slots);
-	for (size_t i = 1; i < customers->n && status == 0; i++) {
-		if (!customers->nodes[i].is_stored || !customers->nodes[i].is_changed)
-			continue;
-		stmt_bind_integer(stmt, 1, customers->nodes[i].id);
-		status = run_stmt(stmt, err);
-	}
-	stmt_free(stmt);
 	return status < 0 || write_nodes(customers, false, err) < 0
 		       ? -1
 		       : write_nodes(customers, true, err);
 }
 
-/* temp.joined: roots that are roots no longer, and what became of them. */
+/* temp.joined: roots that are roots no longer, and what became of them. No table may be dropped
+ * while a complaint's text is being read. */
 static int write_joined(struct customers *customers, struct err *err)
 {
 	struct stmt *stmt;
 	int status = 0;
 
 	if (sql_run(customers->sql, err,
-		    "DROP TABLE IF EXISTS temp.joined;"
-		    "CREATE TEMP TABLE joined(old INTEGER PRIMARY KEY, new INTEGER)") < 0)
+		    "CREATE TEMP TABLE IF NOT EXISTS joined(old INTEGER PRIMARY KEY, new INTEGER);"
+		    "DELETE FROM temp.joined") < 0)
 		return -1;
 	stmt = stmt_prepare(customers->sql, "INSERT INTO joined VALUES(?, ?)", err);
 	for (uint32_t i = 1; stmt && i < customers->n && status == 0; i++) {
@@ -329,26 +353,32 @@ static int write_joined(struct customers *customers, struct err *err)
 	return stmt ? status : -1;
 }
 
-static int move_complaints(struct customers *customers, int64_t run, struct err *err)
+static int move_complaints(struct customers *customers, struct err *err)
 {
 	static const char MOVE[] =
 		"UPDATE customer SET same_as = (SELECT new FROM joined WHERE old = same_as)"
 		" WHERE same_as IN (SELECT old FROM joined);"
 		"UPDATE complaint SET customer = (SELECT new FROM joined WHERE old = customer)"
-		" WHERE customer IN (SELECT old FROM joined);"
-		"DROP TABLE temp.joined";
+		" WHERE customer IN (SELECT old FROM joined)";
+	long long run = customers->run;
+	char *keep;
+	int status;
 
 	if (write_joined(customers, err) < 0)
 		return -1;
 	if (customers->has_stored && mark_many(customers->sql, "customer",
 					     "customer IN (SELECT old FROM joined)", run, err) < 0)
 		return -1;
-	return sql_run(customers->sql, err, MOVE);
+	keep = mem_format(KEEP_PAST "same_as IN (SELECT old FROM joined)", run, run);
+	status = sql_run(customers->sql, err, keep);
+	free(keep);
+	return status < 0 ? -1 : sql_run(customers->sql, err, MOVE);
 }
 
 int customers_save(struct customers *customers, int64_t run, struct err *err)
 {
+	customers->run = run;
 	if (save_nodes(customers, err) < 0)
 		return -1;
-	return customers->has_joined ? move_complaints(customers, run, err) : 0;
+	return customers->has_joined ? move_complaints(customers, err) : 0;
 }

@@ -76,6 +76,20 @@ static int name_target(struct apply *apply, uint32_t target, int64_t source, str
 	return status;
 }
 
+static int keep_mark(
+	struct apply *apply, const struct complaint *complaint, int64_t flags, struct err *err)
+{
+	int64_t id = complaint->fact[FACT_ID], run = apply->store->run;
+
+	if (mark_text(&apply->marks, id, "duplicate_of",
+		    complaint->narrative[NARRATIVE_DUPLICATE_OF], run, err) < 0)
+		return -1;
+	return flags == complaint->fact[FACT_FLAGS]
+		       ? 0
+		       : mark_integer(&apply->marks, id, "flags",
+				 complaint->fact[FACT_FLAGS] & FLAGS_MARKED, run, err);
+}
+
 static int put(struct apply *apply, const struct complaint *complaint, struct err *err)
 {
 	int64_t new[N_FACTS], id = complaint->fact[FACT_ID];
@@ -84,6 +98,8 @@ static int put(struct apply *apply, const struct complaint *complaint, struct er
 	memcpy(new, complaint->fact, sizeof new);
 	new[FACT_FLAGS] = is_cleared ? new[FACT_FLAGS] & ~(int64_t)FLAG_DUPLICATE_FOUND
 				     : new[FACT_FLAGS] | FLAG_DUPLICATE_FOUND;
+	if (keep_mark(apply, complaint, new[FACT_FLAGS], err) < 0)
+		return -1;
 	stmt_bind_integer(apply->put_flags, 1, id);
 	stmt_bind_integer(apply->put_flags, 2, new[FACT_FLAGS]);
 	if (run_stmt(apply->put_flags, err) < 0)

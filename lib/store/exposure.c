@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "store/dimension.h"
 #include "store/internal.h"
@@ -304,14 +305,20 @@ static int check_months(struct reading *reading, struct err *err)
 /* Days stand for their month, so that nothing is counted twice. */
 static int drop_months(struct reading *reading, struct err *err)
 {
-	return sql_run(reading->store->sql, err,
-		"DELETE FROM exposure WHERE last_day > first_day AND EXISTS (SELECT 1 FROM "
-		"exposure d"
+	static const char HAS_DAYS[] =
+		"last_day > first_day AND EXISTS (SELECT 1 FROM exposure d"
 		" WHERE d.measure = exposure.measure AND d.dims = exposure.dims"
 		" AND d.product = exposure.product AND d.category = exposure.category"
 		" AND d.merchant = exposure.merchant AND d.region = exposure.region"
 		" AND d.first_day BETWEEN exposure.first_day AND exposure.last_day"
-		" AND d.last_day = d.first_day)");
+		" AND d.last_day = d.first_day)";
+	char *text = mem_format("INSERT INTO exposure_past SELECT *, %lld FROM exposure WHERE %s;"
+				"DELETE FROM exposure WHERE %s",
+		(long long)reading->store->run, HAS_DAYS, HAS_DAYS);
+	int status = sql_run(reading->store->sql, err, text);
+
+	free(text);
+	return status;
 }
 
 static int prepare(struct reading *reading, struct err *err)

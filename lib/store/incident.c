@@ -171,6 +171,10 @@ static int update(struct search *search, const struct member *member, int64_t ma
 	if (master != member->master && mark_integer(search->marks, member->id, "master",
 						member->master, search->store->run, err) < 0)
 		return -1;
+	if (flags != member->flags &&
+		mark_integer(search->marks, member->id, "flags", member->flags & FLAGS_MARKED,
+			search->store->run, err) < 0)
+		return -1;
 	stmt_bind_integer(search->update, 1, member->id);
 	stmt_bind_integer(search->update, 2, master);
 	stmt_bind_integer(search->update, 3, flags);

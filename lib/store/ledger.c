@@ -87,14 +87,26 @@ int ledger_write(const struct ledger *ledger, struct store *store, int64_t load,
 	return write_rejects(ledger, store->sql, load, err);
 }
 
-/* Columns of the statement below; all from the last one on are counts. */
-enum { COLUMN_STARTED_AT = 2, COLUMN_CONFIDENCE = 6, COLUMN_FIRST_COUNT = 7 };
+/* Columns of the statement below; all from FIRST_COUNT on are counts, but the last. */
+enum {
+	COLUMN_STARTED_AT = 2,
+	COLUMN_CONFIDENCE = 6,
+	COLUMN_FIRST_COUNT = 7,
+	COLUMN_UNDONE_AT = 14
+};
 static const struct ledger_column {
 	enum cell_type type;
 	const char *unit;
 } COLUMNS[COLUMN_FIRST_COUNT + 1] = {{CELL_INTEGER, "id"}, {CELL_TEXT, "text"}, {CELL_TEXT, "date"},
 	{CELL_TEXT, "text"}, {CELL_TEXT, "text"}, {CELL_TEXT, "text"}, {CELL_REAL, "score"},
 	{CELL_INTEGER, "count"}};
+
+static const struct ledger_column *find_column(int column)
+{
+	if (column == COLUMN_UNDONE_AT)
+		return &COLUMNS[COLUMN_STARTED_AT];
+	return &COLUMNS[column < COLUMN_FIRST_COUNT ? column : COLUMN_FIRST_COUNT];
+}
 
 static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int column)
 {
@@ -104,13 +116,13 @@ static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int co
 
 	if (stmt_type(stmt, column) == SQL_NULL)
 		return;
-	if (column == 0 || column >= COLUMN_FIRST_COUNT) {
-		table_set_integer(table, row, (size_t)column, stmt_integer(stmt, column));
-	} else if (column == COLUMN_CONFIDENCE) {
-		table_set_real(table, row, (size_t)column, stmt_real(stmt, column));
-	} else if (column == COLUMN_STARTED_AT) {
+	if (column == COLUMN_STARTED_AT || column == COLUMN_UNDONE_AT) {
 		table_set_text(table, row, (size_t)column,
 			instant_write(instant, stmt_integer(stmt, column), true));
+	} else if (column == COLUMN_CONFIDENCE) {
+		table_set_real(table, row, (size_t)column, stmt_real(stmt, column));
+	} else if (column == 0 || column >= COLUMN_FIRST_COUNT) {
+		table_set_integer(table, row, (size_t)column, stmt_integer(stmt, column));
 	} else {
 		text = stmt_text(stmt, column, &n);
 		table_set_text_n(table, row, (size_t)column, text, n);
@@ -126,7 +138,8 @@ struct table *store_runs(struct store *store, struct err *err)
 		" round(encoding_confidence, 4) AS confidence, n_read AS read,"
 		" n_added AS added, n_updated AS updated, n_unchanged AS unchanged, n_older AS "
 		"older,"
-		" n_rejected AS rejected, n_nondata AS nondata FROM run r LEFT JOIN load l ON "
+		" n_rejected AS rejected, n_nondata AS nondata, undone_at FROM run r LEFT JOIN "
+		"load l ON "
 		"l.run = r.id"
 		" ORDER BY r.id, l.id",
 		err);
@@ -135,8 +148,7 @@ struct table *store_runs(struct store *store, struct err *err)
 		return NULL;
 	table = table_new("runs");
 	for (int i = 0; i < stmt_columns(stmt); i++) {
-		const struct ledger_column *column =
-			&COLUMNS[i < COLUMN_FIRST_COUNT ? i : COLUMN_FIRST_COUNT];
+		const struct ledger_column *column = find_column(i);
 
 		table_add_column(table, stmt_column_name(stmt, i), column->type, column->unit);
 	}

@@ -22,6 +22,7 @@ static void free_load(struct load *load)
 	causes_release(&load->causes);
 	marks_release(&load->marks);
 	coverage_release(&load->coverage);
+	load_past_release(&load->past);
 	rewind_release(&load->rewind);
 	stmt_free(load->former_export);
 	cause_set_release(&load->cause_set);
@@ -49,6 +50,10 @@ static int prepare(struct load *load, struct err *err)
 		causes_init(&load->causes, sql, err) < 0 ||
 		identities_init(&load->identities, sql, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM load", &load->id, err) < 0 ||
+		ask_integer(sql,
+			"SELECT coalesce((SELECT min(id) FROM load WHERE run ="
+			" (SELECT max(id) FROM run)), 1 + max(id), 1) FROM load",
+			&load->first_load, err) < 0 ||
 		ask_integer(sql, "SELECT coalesce(max(id), 0) + 1 FROM complaint",
 			&load->first_complaint, err) < 0)
 		return -1;
@@ -295,6 +300,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 			&load->marks, err) < 0 ||
 		identities_save(&load->identities, err) < 0 ||
 		customers_save(load->customers, store->run, err) < 0 ||
+		load_past_save(&load->past, store->sql, store->run, err) < 0 ||
 		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) < 0)
 		return -1;
 	return ledger_write(&load->ledger, store, load->id, info, &load->counts, first, last, err);

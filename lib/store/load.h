@@ -7,6 +7,7 @@
 #include "store/incident.h"
 #include "store/internal.h"
 #include "store/ledger.h"
+#include "store/load_past.h"
 #include "store/merge.h"
 #include "store/rewind.h"
 #include "store/writer.h"
@@ -35,6 +36,8 @@ struct load {
 	struct marks marks;
 	struct merge merge;
 	struct coverage coverage;
+	struct load_past past;
+	int64_t first_load; /* of this run */
 	struct rewind rewind;
 	struct stmt *former_export; /* exported_at of a load */
 	struct cause_set cause_set;

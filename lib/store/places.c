@@ -256,3 +256,32 @@ int places_save(struct places *places, const struct slot *slots, size_t n, struc
 	free(all);
 	return status;
 }
+
+/* The run's places of complaints before `first`, closed up; returns how many. */
+static size_t keep_before(const struct place_run *run, uint32_t first, struct place *kept)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < run->n; i++)
+		if (id_at(run, i) < first)
+			kept[n++] = (struct place){key_at(run, i), id_at(run, i)};
+	return n;
+}
+
+int places_erase_from(struct places *places, uint32_t first, struct err *err)
+{
+	struct stmt *stmt =
+		stmt_prepare(places->sql, "INSERT INTO identity(places) VALUES(?)", err);
+	int status = stmt ? erase_runs_after(places, 0, err) : -1;
+
+	for (size_t i = 0; i < places->n_runs && status == 0; i++) {
+		struct place *kept = mem_alloc((places->runs[i].n + 1) * sizeof *kept);
+		size_t n = keep_before(&places->runs[i], first, kept);
+
+		status = n ? write_run(stmt, kept, n, err) : 0;
+		free(kept);
+	}
+	stmt_free(stmt);
+	places_release(places);
+	return status;
+}

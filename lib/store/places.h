@@ -37,3 +37,5 @@ size_t places_count(const struct places *places);
 
 /* Writes the slots, sorted by slots_sort(), that are not stored yet. */
 int places_save(struct places *places, const struct slot *slots, size_t n, struct err *err);
+/* Takes the complaints from `first` on out of the table, and releases the places. */
+int places_erase_from(struct places *places, uint32_t first, struct err *err);

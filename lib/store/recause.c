@@ -94,6 +94,23 @@ static void derive_all(
 	}
 }
 
+/* What rules fill in makes no version of the complaint. */
+static int mark_derived(
+	struct recause *recause, const int64_t *old, const int64_t *new, struct err *err)
+{
+	int64_t run = recause->store->run;
+
+	for (enum fact i = 0; i < N_FACTS; i++)
+		if (FACTS[i].is_derived && old[i] != new[i] &&
+			mark_integer(&recause->marks, old[FACT_ID], FACTS[i].column, old[i], run,
+				err) < 0)
+			return -1;
+	return old[FACT_FLAGS] == new[FACT_FLAGS]
+		       ? 0
+		       : mark_integer(&recause->marks, old[FACT_ID], "flags",
+				 old[FACT_FLAGS] & FLAGS_MARKED, run, err);
+}
+
 static int update(struct recause *recause, const int64_t *fact, struct err *err)
 {
 	static const enum fact COLUMNS[] = {FACT_ID, FACT_CAUSE, FACT_SUBCAUSE, FACT_CAUSE_BY,
@@ -138,6 +155,8 @@ static int recause_row(
 	derive_all(recause, batch, row, new);
 	if (!memcmp(old, new, sizeof new))
 		return 0;
+	if (mark_derived(recause, old, new, err) < 0)
+		return -1;
 	store_change(recause->store, old, new);
 	return update(recause, new, err);
 }

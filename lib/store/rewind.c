@@ -17,7 +17,9 @@ static const char *const TEXTS[N_REWINDS] = {
 	[BACK_MARKS] =
 		"DELETE FROM mark_past WHERE complaint = ?1 AND run_to = ?2 AND (what = 'customer'"
 		" AND value = (SELECT customer FROM complaint WHERE id = ?1) OR what = 'causes'"
-		" AND EXISTS (SELECT 1 FROM complaint_cause WHERE complaint = ?1 AND run < ?2))",
+		" AND (EXISTS (SELECT 1 FROM complaint_cause WHERE complaint = ?1 AND run < ?2)"
+		" OR json_extract(value, '$.causes[0]') IS NULL AND NOT EXISTS"
+		" (SELECT 1 FROM complaint_cause WHERE complaint = ?1)))",
 	[DROP_FACTS] = "DELETE FROM complaint_past WHERE rowid ="
 		       " (SELECT max(rowid) FROM complaint_past WHERE id = ?1 AND run_to = ?2)",
 	[DROP_NARRATIVE] =

@@ -15,7 +15,8 @@ CREATE TABLE run(
 	started_at INTEGER,
 	options TEXT,
 	rules_hash TEXT,
-	model_hash TEXT
+	model_hash TEXT,
+	undone_at INTEGER         -- when it was taken back; then only this row is left of it
 );
 
 -- One input file of a run. last_day is the newest received day that is not after the file's own
@@ -72,8 +73,12 @@ CREATE TABLE customer(
 	kind TEXT,       -- customer_id phone email name order
 	key TEXT,        -- 'source/id' where the identifier is scoped by its source
 	same_as INTEGER,
-	n_ids INTEGER
+	n_ids INTEGER,
+	run INTEGER      -- that brought it
 );
+-- Former rows, up to, not including, run_to.
+CREATE TABLE customer_past AS SELECT *, 0 AS run_to FROM customer WHERE 0;
+CREATE UNIQUE INDEX customer_past_id ON customer_past(id, run_to);
 
 -- The current state of every complaint.
 CREATE TABLE complaint(
@@ -180,9 +185,12 @@ CREATE TABLE complaint_cause(
 	PRIMARY KEY(complaint, rank)
 ) WITHOUT ROWID;
 
--- What a complaint's marks were before: what = 'causes' ('rule product:quality=9310;...'),
--- 'master', 'customer' (ids). Valid from run_from up to, not including, run_to. That a complaint
--- had no causes leaves no mark: complaint_cause.run says since when it has them.
+-- What changes of a complaint without a version of its own, as it was before: valid from run_from up
+-- to, not including, run_to. what = 'causes' ({"by": term, "causes": [[cause, subcause, score], ...],
+-- "evidence": ...}), 'master', 'customer', 'duplicate_of', the columns that rules fill in, and 'flags'
+-- (its bits 1024, 2048, 4096, 8192, 16384, 32768). That a complaint had no causes leaves no mark:
+-- complaint_cause.run says since when it has them. Where a version ended with the same run, and
+-- began before, that version tells the rest.
 CREATE TABLE mark_past(
 	complaint INTEGER,
 	what TEXT,
@@ -191,6 +199,10 @@ CREATE TABLE mark_past(
 	run_to INTEGER,
 	PRIMARY KEY(complaint, what, run_to)
 ) WITHOUT ROWID;
+
+-- complaint.load of the complaints first_id..last_id up to, not including, run_to: what is unchanged
+-- in a newer export makes no version, but that export counts as its newest.
+CREATE TABLE load_past(first_id INTEGER, last_id INTEGER, load INTEGER, run_to INTEGER);
 
 -- Denominators: `value` of `measure` from first_day to last_day (one day, or a month) for the group
 -- that the columns named in dims say ('' is all, 'product', 'product,region'); terms, 0 = blank.

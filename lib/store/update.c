@@ -125,6 +125,14 @@ static int take_back(struct load *load, struct complaint *complaint, struct err 
 	return 0;
 }
 
+/* What is unchanged in a newer export is as new as that one. */
+static void set_load(struct load *load, int64_t *fact)
+{
+	if (fact[FACT_LOAD] < load->first_load)
+		load_past_note(&load->past, fact[FACT_ID], fact[FACT_LOAD]);
+	fact[FACT_LOAD] = load->id;
+}
+
 static int update_complaint(struct load *load, const struct batch *batch, size_t row,
 	struct complaint *complaint, struct err *err)
 {
@@ -149,7 +157,7 @@ static int update_complaint(struct load *load, const struct batch *batch, size_t
 	if (!is_version && has_marks && keep_image(load, complaint, err) < 0)
 		return -1;
 	if (!is_version && load->exported_at != NUMBER_NONE)
-		complaint->fact[FACT_LOAD] = load->id;
+		set_load(load, complaint->fact);
 	if ((has_marks || complaint->fact[FACT_LOAD] != old[FACT_LOAD]) &&
 		writer_put(&load->writer, complaint, false, err) < 0)
 		return -1;
