@@ -7,11 +7,12 @@
 #include "store/internal.h"
 
 /* The run since which a mark is what it is: the one that changed it last, or brought the complaint.
- */
+ * What it was before the complaint's version began is told by the version before. */
 #define BIRTH "coalesce((SELECT min(p.run) FROM complaint_past p WHERE p.id = c.id), c.run)"
-#define SINCE(what)                                                                                \
+#define CHANGED(what)                                                                              \
 	"coalesce((SELECT max(run_to) FROM mark_past m WHERE m.complaint = c.id AND m.what "       \
 	"= " what "), " BIRTH ")"
+#define SINCE(what) "max(c.run, " CHANGED(what) ")"
 
 enum { PARAMETER_COMPLAINT = 1, PARAMETER_RUN = 2, PARAMETER_WHAT = 3, PARAMETER_VALUE = 4 };
 enum { PARAMETER_BY = 3, PARAMETER_ROWS = 4, PARAMETER_EVIDENCE = 5, PARAMETER_SINCE = 6 };
@@ -20,13 +21,13 @@ int marks_init(struct marks *marks, struct sql *sql, struct err *err)
 {
 	marks->put = stmt_prepare(sql,
 		"INSERT INTO mark_past SELECT * FROM (SELECT c.id, ?3, ?4, " SINCE(
-			"?3") " AS since, ?2 FROM complaint c WHERE c.id = ?1 AND c.run < ?2)"
+			"?3") " AS since, ?2 FROM complaint c WHERE c.id = ?1)"
 			      " WHERE since < ?2",
 		err);
 	marks->put_causes = stmt_prepare(sql,
 		"INSERT INTO mark_past SELECT * FROM (SELECT c.id, 'causes',"
 		" json_object('by', ?3, 'causes', json(?4), 'evidence', ?5),"
-		" coalesce(?6, " SINCE(
+		" coalesce(?6, " CHANGED(
 			"'causes'") ") AS since, ?2 FROM complaint c WHERE c.id = ?1)"
 				    " WHERE since < ?2",
 		err);
@@ -80,11 +81,11 @@ int mark_causes(struct marks *marks, int64_t complaint, int64_t by, const char *
 int mark_many(
 	struct sql *sql, const char *what, const char *condition, int64_t run, struct err *err)
 {
-	char *text = mem_format(
-		"INSERT INTO mark_past SELECT * FROM (SELECT c.id, '%s', c.%s, " SINCE(
-			"'%s'") " AS since, %lld FROM complaint c WHERE c.run < %lld AND (%s))"
-				" WHERE since < %lld",
-		what, what, what, (long long)run, (long long)run, condition, (long long)run);
+	char *text =
+		mem_format("INSERT INTO mark_past SELECT * FROM (SELECT c.id, '%s', c.%s, " SINCE(
+				   "'%s'") " AS since, %lld FROM complaint c WHERE %s)"
+					   " WHERE since < %lld",
+			what, what, what, (long long)run, condition, (long long)run);
 	int status = sql_run(sql, err, text);
 
 	free(text);
