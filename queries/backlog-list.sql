@@ -16,7 +16,7 @@
 -- rule 6.3: late: past the limit of rules/service-levels.csv on the as-of date; empty without a limit
 -- result
 SELECT f.g, i.complaint_id, f.day AS received, :to - f.day AS age, f.severity,
-	s.state = 'missed' AS late
+	s.state = 'missed' AS late, f.id AS of_id
 FROM facts f
 JOIN ids i ON i.id = f.id
 JOIN resolutions s ON s.id = f.id

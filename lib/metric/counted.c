@@ -151,7 +151,8 @@ static void write_view(
 		"c.customer AS customer, c.product AS product, %s AS cause, c.master AS master, "
 		"c.severity AS severity, c.status AS status, c.flags & 512 <> 0 AS is_undated, "
 		"c.escalated AS escalated, c.chase_count AS chase_count, "
-		"c.demand_class AS demand_class, c.reopened_count AS reopened_count, "
+		"c.demand_class AS demand_class, "
+		"c.severity_class AS severity_class, c.reopened_count AS reopened_count, "
 		"c.compensation / 100.0 AS compensation, c.satisfaction AS satisfaction, "
 		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result",
 		where_has_parts(relations) ? "ifnull(k.cause, c.cause)" : "c.cause");

@@ -13,6 +13,7 @@ struct result *result_new(const struct query *query, const struct scope *scope)
 	result->query = query;
 	result->scope = scope;
 	result->t_column = result->g_column = -1;
+	result->id_column = result->customer_column = -1;
 	return result;
 }
 
@@ -56,6 +57,10 @@ static int map_column(struct result *result, const char *name, int i, struct err
 		result->g_column = i;
 		for (size_t d = 0; d < result->scope->n_by; d++)
 			add_column(result, FROM_GROUP, d, NULL);
+	} else if (!strcmp(name, "of_id")) {
+		result->id_column = i;
+	} else if (!strcmp(name, "of_customer")) {
+		result->customer_column = i;
 	} else if (declared) {
 		add_column(result, FROM_QUERY, (size_t)i, declared);
 	} else {
@@ -196,14 +201,15 @@ static int group_cell(
 static int ids_cell(struct reading *in, struct cell *cell, struct err *err)
 {
 	const struct result *result = in->result;
+	const int columns[] = {
+		result->t_column, result->g_column, result->id_column, result->customer_column};
 	struct buf list = {0};
 	int status;
 
 	stmt_reset(in->ids);
-	if (result->t_column >= 0)
-		stmt_bind_integer(in->ids, 1, stmt_integer(in->rows, result->t_column));
-	if (result->g_column >= 0)
-		stmt_bind_integer(in->ids, 2, stmt_integer(in->rows, result->g_column));
+	for (int i = 0; i < 4; i++)
+		if (columns[i] >= 0)
+			stmt_bind_integer(in->ids, i + 1, stmt_integer(in->rows, columns[i]));
 	while ((status = stmt_step(in->ids, err)) > 0) {
 		if (list.len)
 			buf_add_char(&list, ' ');
@@ -305,7 +311,8 @@ static const char IDS[] =
 	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END "
 	"FROM temp.fact_ids f JOIN main.complaint c ON c.id = f.id "
 	"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
-	"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) ORDER BY f.id";
+	"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) "
+	"AND (?3 IS NULL OR f.id = ?3) AND (?4 IS NULL OR c.customer = ?4) ORDER BY f.id";
 
 int result_read(struct result *result, const struct relations *relations, enum part part,
 	const struct opts *opts, const int64_t *kept, size_t n_kept, struct err *err)

@@ -22,6 +22,8 @@ struct result {
 	struct source_column *columns;
 	size_t n_columns;
 	int t_column, g_column; /* of the query, or -1 */
+	/* Of rows about one complaint or one customer, for --ids: of_id, of_customer; or -1. */
+	int id_column, customer_column;
 	struct row *rows;
 	size_t n_rows, row_capacity;
 };
