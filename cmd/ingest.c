@@ -49,7 +49,7 @@ static int put_text(void *context, const struct batch *batch, struct err *err)
 	canonical_write_rows(&job->text, job->has, batch);
 	if (fwrite(job->text.data, 1, job->text.len, outfile_stream(job->out)) == job->text.len)
 		return 0;
-	return err_errno(err, "cannot write the output");
+	return outfile_finish(job->out, err); /* which tells of it */
 }
 
 static void count_reject(void *context, const char *code)

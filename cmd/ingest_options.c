@@ -92,6 +92,8 @@ static int check_calls(struct run *run)
 	const char *rejects = opts_text(run->opts, "rejects");
 	bool is_dry = opts_flag(run->opts, "dry-run");
 
+	if (opts_is_set(run->opts, "source") && !*opts_text(run->opts, "source"))
+		return err_set(&run->err, "--source is empty");
 	if (rejects && run->n_operands > 1 && !is_folder(rejects))
 		return err_set(&run->err,
 			"--rejects '%s' must be a folder when there are several files", rejects);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/csv.h"
 #include "base/file.h"
@@ -47,6 +48,16 @@ static bool is_regular(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* What cannot be written is told before the work, not at the first rejected row. */
+static int check_folder(const char *path)
+{
+	char *folder = mem_text_n(path, (size_t)(file_name(path) - path));
+	int status = access(*folder ? folder : ".", W_OK);
+
+	free(folder);
+	return status;
+}
+
 /* Bytes of a name before ".csv", ".xlsx", and before ".rejects" or ".rejects-2". */
 static size_t stem_length(const char *name)
 {
@@ -65,6 +76,10 @@ struct rejects *rejects_new(const char *path, const char *input_path, struct err
 
 	if (path && !in_folder && is_regular(path)) {
 		err_set(err, "'%s' exists: a rejects file is never overwritten", path);
+		return NULL;
+	}
+	if (path && check_folder(path) < 0) {
+		err_errno(err, "cannot write '%s'", path);
 		return NULL;
 	}
 	rejects = mem_zalloc(sizeof *rejects);

@@ -1,6 +1,6 @@
-/* One template, one snapshot of the store, all documents: every output is finished beside its
- * target before the first one is renamed. */
+/* kesu report: one template, one snapshot of the store, all documents. */
 #include "cmd/cmd.h"
+#include "cmd/report_outputs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,9 +8,11 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "metric/extent.h"
 #include "metric/metric.h"
 #include "report/report.h"
+#include "report/template.h"
 
 static const struct opt REPORT_OPTIONS[] = {
 	{"for", 0, OPT_TEXT, "PERIOD", "the period: 2026-10, 2026-W43, 2026-Q3", .alias = "month"},
@@ -20,7 +22,7 @@ static const struct opt REPORT_OPTIONS[] = {
 	{0},
 };
 
-enum { MAX_OUTPUTS = 16, MAX_LINE_WORDS = 64, MAX_LANGS = 3 };
+enum { MAX_LINE_WORDS = 64, MAX_LANGS = 3 };
 
 static const char *const LANGS[MAX_LANGS] = {"zh-CN", "zh-TW", "en"};
 
@@ -31,91 +33,6 @@ struct report_run {
 	struct labels *labels[MAX_LANGS];
 	int32_t as_of, first_day, last_day;
 };
-
-/* --- outputs --- */
-
-static int put_markdown(
-	const struct document *document, const char *path, struct outfile *out, struct err *err)
-{
-	return write_markdown(document, path, out, err);
-}
-
-static int put_html(
-	const struct document *document, const char *path, struct outfile *out, struct err *err)
-{
-	(void)path;
-	return write_html(document, out, err);
-}
-
-static int put_pdf(
-	const struct document *document, const char *path, struct outfile *out, struct err *err)
-{
-	(void)path;
-	return write_pdf(document, out, err);
-}
-
-static int put_xlsx(
-	const struct document *document, const char *path, struct outfile *out, struct err *err)
-{
-	(void)path;
-	return write_xlsx(document, out, err);
-}
-
-static const struct writer {
-	const char *suffix;
-	int (*write)(const struct document *document, const char *path, struct outfile *out,
-		struct err *err);
-} WRITERS[] = {
-	{".pdf", put_pdf},
-	{".xlsx", put_xlsx},
-	{".html", put_html},
-	{".md", put_markdown},
-};
-
-static const struct writer *find_writer(const char *path)
-{
-	const char *dot = strrchr(file_name(path), '.');
-
-	for (size_t i = 0; dot && i < sizeof WRITERS / sizeof *WRITERS; i++)
-		if (!strcmp(dot, WRITERS[i].suffix))
-			return &WRITERS[i];
-	return NULL;
-}
-
-struct outputs {
-	struct outfile *files[MAX_OUTPUTS];
-	size_t n;
-};
-
-static int write_output(
-	struct outputs *outputs, const struct document *document, const char *path, struct err *err)
-{
-	struct outfile *out = outfile_open(path, err);
-
-	if (!out)
-		return -1;
-	outputs->files[outputs->n++] = out;
-	if (find_writer(path)->write(document, path, out, err) < 0)
-		return err_prefix(err, "%s", path);
-	return outfile_finish(out, err);
-}
-
-static int write_outputs(
-	struct run *run, const struct document *document, const char *const *paths, size_t n)
-{
-	struct outputs outputs = {0};
-	int status = 0;
-
-	for (size_t i = 0; i < n && status == 0; i++)
-		status = write_output(&outputs, document, paths[i], &run->err);
-	for (size_t i = 0; i < outputs.n; i++) {
-		if (status == 0)
-			status = outfile_commit(outputs.files[i], &run->err);
-		else
-			outfile_abandon(outputs.files[i]);
-	}
-	return status;
-}
 
 /* --- queries --- */
 
@@ -272,13 +189,46 @@ static int check_lists(struct run *run, const char *const *paths, size_t n)
 	if (n > MAX_OUTPUTS)
 		return err_set(&run->err, "at most %d outputs", MAX_OUTPUTS);
 	for (size_t i = 0; i < n; i++)
-		if (!find_writer(paths[i]))
+		if (!report_knows_output(paths[i]))
 			return err_set(&run->err, "'%s' ends in none of .pdf, .xlsx, .html, .md",
 				paths[i]);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(paths[i], paths[k]))
+				return err_set(&run->err, "-o names '%s' twice", paths[i]);
 	for (size_t i = 0; i < n_set; i++)
 		if (!strchr(set[i], '='))
 			return err_set(&run->err, "--set takes NAME=VALUE, not '%s'", set[i]);
 	return 0;
+}
+
+static bool has_param(const struct template *template, const char *set)
+{
+	const struct setting *settings;
+	size_t n = template_settings(template, &settings);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(settings[i].group, "params") &&
+			text_is(set, strcspn(set, "="), settings[i].name))
+			return true;
+	return false;
+}
+
+/* Before the work begins; what is wrong with the template itself is told when it is filled. */
+static int check_set(struct run *run, const char *path)
+{
+	const char *const *set;
+	size_t n = opts_texts(run->opts, "set", &set);
+	struct err ignored;
+	struct template *template = n ? template_read(path, &ignored) : NULL;
+	int status = 0;
+
+	for (size_t i = 0; template && status == 0 && i < n; i++)
+		if (!has_param(template, set[i]))
+			status = err_set(&run->err, "--set: '%s' has no parameter '%.*s'",
+				file_name(path), (int)strcspn(set[i], "="), set[i]);
+	template_free(template);
+	return status;
 }
 
 static enum status fill_and_write(struct report_run *report, const char *path)
@@ -300,7 +250,7 @@ static enum status fill_and_write(struct report_run *report, const char *path)
 	document = report_fill(path, &source, &run->err);
 	if (!document)
 		return cmd_fail(run, NULL);
-	status = write_outputs(run, document, paths, n);
+	status = report_write(document, paths, n, &run->err);
 	document_free(document);
 	if (status < 0)
 		return cmd_fail(run, NULL);
@@ -339,8 +289,10 @@ static enum status run_report(struct run *run)
 	if (!run->db)
 		return cmd_misuse(run, "-d STORE is missing");
 	path = find_template(run);
-	if (!path)
+	if (!path || check_set(run, path) < 0) {
+		free(path);
 		return cmd_misuse(run, NULL);
+	}
 	report.store = cmd_open_store(run);
 	/* One read transaction: a load that ends meanwhile does not mix into the report. */
 	if (!report.store)

@@ -106,12 +106,15 @@ static enum status save(struct run *run, const struct source *sources, const cha
 
 static enum status run_sheet(struct run *run)
 {
-	const char *path = opts_text(run->opts, "output");
+	const char *path = opts_text(run->opts, "output"), *dot;
 	struct source *sources;
 	enum status status = STATUS_DONE;
 
 	if (!path)
 		return cmd_misuse(run, "-o FILE.xlsx is missing");
+	dot = strrchr(file_name(path), '.');
+	if (dot && strcmp(dot, ".xlsx") != 0)
+		return cmd_misuse(run, "'%s' does not end in .xlsx", path);
 	sources = mem_zalloc(run->n_operands * sizeof *sources);
 	for (size_t i = 0; i < run->n_operands; i++)
 		sources[i] = read_operand(run->operands[i], book_words(run->lang));
