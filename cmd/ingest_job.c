@@ -95,7 +95,8 @@ void job_say_more(struct job *job)
 			job->path, report->n_twice);
 	if (report->n_damaged)
 		cmd_say(run,
-			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18); they are "
+			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18, or "
+			"zeros for their last digits); they are "
 			"in extra, not keys",
 			job->path, report->n_damaged);
 	if (rejects_path(job->rejects))

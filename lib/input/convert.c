@@ -111,7 +111,7 @@ static enum conversion put_instant(struct work *work, size_t column, struct span
 		return CONVERTED;
 	switch (moment_read(cell.text, cell.n, &plan->orders, &moment)) {
 	case MOMENT_ORDER:
-		return NEEDS_ORDER;
+		return NEEDS_EVIDENCE;
 	case MOMENT_READ:
 		break;
 	case MOMENT_NONE:
@@ -202,13 +202,6 @@ static struct span story(struct work *work, size_t column, struct span cell)
 	return story;
 }
 
-static bool is_identifier(enum field field)
-{
-	return field == FIELD_COMPLAINT_ID || field == FIELD_ORDER_ID ||
-	       field == FIELD_CUSTOMER_ID || field == FIELD_PHONE || field == FIELD_DUPLICATE_OF ||
-	       field == FIELD_BATCH;
-}
-
 /* Labels joined by ';' whatever joined them. */
 static struct span causes_of(struct work *work, struct span cell)
 {
@@ -220,21 +213,36 @@ static struct span causes_of(struct work *work, struct span cell)
 	return (struct span){copy, cell.n};
 }
 
-static void put_text(struct work *work, size_t column, struct span cell)
+/* An identifier into *cell; one that Excel has spoilt is never a key, and goes to extra. */
+static enum conversion take_identifier(struct work *work, size_t column, struct span *cell)
 {
 	const struct plan_column *plan = &work->converter->plan->columns[column];
-	struct span original = cell;
-	bool is_damaged = false;
+	struct span original = *cell;
+	bool is_damaged;
+
+	*cell = value_identifier(*cell, &work->batch->arena, &is_damaged);
+	if (!is_damaged && value_is_rounded(*cell)) {
+		if (plan->rounded == ROUNDED_UNKNOWN)
+			return NEEDS_EVIDENCE;
+		is_damaged = plan->rounded == ROUNDED_DAMAGED;
+	}
+	if (!is_damaged)
+		return CONVERTED;
+	work->converter->n_damaged++;
+	add_extra(work, column, original);
+	*cell = (struct span){0};
+	return CONVERTED;
+}
+
+static enum conversion put_text(struct work *work, size_t column, struct span cell)
+{
+	const struct plan_column *plan = &work->converter->plan->columns[column];
 
 	if (plan->field == FIELD_TEXT && cell.n)
 		cell = story(work, column, cell);
-	if (is_identifier(plan->field))
-		cell = value_identifier(cell, &work->batch->arena, &is_damaged);
-	if (is_damaged) { /* never a key */
-		work->converter->n_damaged++;
-		add_extra(work, column, original);
-		return;
-	}
+	if (value_is_identifier(plan->field) &&
+		take_identifier(work, column, &cell) == NEEDS_EVIDENCE)
+		return NEEDS_EVIDENCE;
 	if (plan->format == COLUMN_TITLE) {
 		work->title = join(work, work->title, "\n", cell);
 	} else if (plan->format == COLUMN_SECOND) {
@@ -245,6 +253,7 @@ static void put_text(struct work *work, size_t column, struct span cell)
 		work->batch->text[plan->field][work->r] =
 			words_find(work->converter->words, plan->field, cell, work->day);
 	}
+	return CONVERTED;
 }
 
 /* Canonical text is taken as it is; false when it is none. */
@@ -294,9 +303,8 @@ static enum conversion put_cell(struct work *work, size_t column)
 	if (FIELDS[plan->field].type == FIELD_INSTANT)
 		return put_instant(work, column, cell);
 	if (field_is_text(plan->field))
-		put_text(work, column, cell);
-	else
-		put_number(work, column, cell);
+		return put_text(work, column, cell);
+	put_number(work, column, cell);
 	return CONVERTED;
 }
 
@@ -365,6 +373,7 @@ enum conversion convert_row(struct converter *converter, const struct row *row, 
 		.converter = converter, .row = row, .batch = batch, .fault = fault, .r = batch->n};
 	const struct plan *plan = converter->plan;
 	enum conversion result = CONVERTED;
+	uint64_t n_damaged = converter->n_damaged, n_unread = converter->n_unread;
 
 	buf_clear(&converter->extra);
 	for (size_t i = 0; i < plan->n && result == CONVERTED; i++) {
@@ -377,5 +386,9 @@ enum conversion convert_row(struct converter *converter, const struct row *row, 
 		result = finish(&work);
 	if (result != CONVERTED)
 		blank_row(batch, work.r);
+	if (result == NEEDS_EVIDENCE) { /* the row comes again */
+		converter->n_damaged = n_damaged;
+		converter->n_unread = n_unread;
+	}
 	return result;
 }

@@ -11,8 +11,8 @@
 
 enum conversion {
 	CONVERTED,
-	REJECTED,    /* fault says why */
-	NEEDS_ORDER, /* a date whose order must be decided over the whole column first */
+	REJECTED,       /* fault says why */
+	NEEDS_EVIDENCE, /* a date or an identifier about which the whole column must decide first */
 };
 
 struct converter {

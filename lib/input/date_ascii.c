@@ -19,10 +19,14 @@ static const struct sign {
 	{"秒", " "},
 	{"上午", " am "},
 	{"早上", " am "},
+	{"早晨", " am "},
+	{"清晨", " am "},
 	{"凌晨", " am "},
 	{"下午", " pm "},
-	{"晚上", " pm "},
-	{"中午", " pm "},
+	{"傍晚", " pm "},
+	{"晚上", " night "},
+	{"晚间", " night "},
+	{"中午", " noon "},
 	{"\xe3\x80\x80", " "},
 	{"\xc2\xa0", " "},
 	{"\xe2\x80\xaf", " "},
@@ -64,7 +68,7 @@ bool date_ascii(char out[DATE_ASCII], const char *text, size_t n)
 	size_t length = 0;
 
 	for (size_t i = 0; i < n;) {
-		if (length + 6 >= DATE_ASCII)
+		if (length + 8 >= DATE_ASCII)
 			return false;
 		if (text[i] > 0) {
 			char c = text[i++];

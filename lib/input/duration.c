@@ -1,31 +1,36 @@
 #include "input/duration.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "input/amount.h"
 
-enum { MOST = 63 };
+static const int64_t LONGEST = 10000000000; /* seconds; 317 years */
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
+/* A longer word before one that it begins with. Working days are none of them: they are no span of
+ * time. */
 static const struct unit {
 	const char *word;
 	int seconds;
 } UNITS[] = {
 	{"个小时", 3600},
+	{"個小時", 3600},
+	{"个钟头", 3600},
 	{"小时", 3600},
 	{"小時", 3600},
+	{"钟头", 3600},
 	{"hours", 3600},
 	{"hour", 3600},
 	{"hrs", 3600},
 	{"hr", 3600},
 	{"h", 3600},
 	{"时", 3600},
+	{"時", 3600},
 	{"分钟", 60},
 	{"分鐘", 60},
 	{"minutes", 60},
@@ -40,84 +45,124 @@ static const struct unit {
 	{"day", DAY_SECONDS},
 	{"d", DAY_SECONDS},
 	{"seconds", 1},
+	{"second", 1},
 	{"secs", 1},
 	{"sec", 1},
 	{"s", 1},
+	{"秒钟", 1},
 	{"秒", 1},
+	{"weeks", 7 * DAY_SECONDS},
+	{"week", 7 * DAY_SECONDS},
+	{"周", 7 * DAY_SECONDS},
 };
 
-static bool take_unit(const char **p, const char *end, int *seconds)
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static int take_unit(const char **p)
 {
 	for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++) {
 		size_t n = strlen(UNITS[i].word);
 
-		if ((size_t)(end - *p) >= n && !strncasecmp(*p, UNITS[i].word, n)) {
+		if (!strncmp(*p, UNITS[i].word, n) && !(is_letter(**p) && is_letter((*p)[n]))) {
 			*p += n;
-			*seconds = UNITS[i].seconds;
-			return true;
+			return UNITS[i].seconds;
 		}
 	}
-	return false;
+	return 0;
 }
 
-/* "h:mm" or "h:mm:ss" */
-static bool read_clock(const char *text, int64_t *seconds)
+/* "h:mm" or "h:mm:ss", with parts of seconds. */
+static bool read_clock(const char *p, int64_t *seconds)
 {
-	long part[3] = {0};
-	char *end = (char *)text;
+	struct amount part[3] = {{0}};
 	int n = 0;
 
 	for (; n < 3; n++) {
-		if (!is_digit(*end))
+		p = amount_take_plain(p, &part[n]);
+		if (!p || (*p == ':' && part[n].decimals))
 			return false;
-		part[n] = strtol(end, &end, 10);
-		if (*end != ':')
+		if (*p != ':')
 			break;
-		end++;
+		p++;
 	}
-	if (n < 1 || *end || part[1] > 59 || part[2] > 59 || part[0] > 1000000)
+	if (n < 1 || n > 2 || *p || (n == 1 && part[1].decimals) || part[1].digits > 59 ||
+		amount_times(&part[2], 1) > 60 || part[0].digits > 1000000)
 		return false;
-	*seconds = part[0] * 3600 + part[1] * 60 + part[2];
+	*seconds = part[0].digits * 3600 + part[1].digits * 60 + amount_times(&part[2], 1);
 	return true;
 }
 
-static bool read_written(const char *p, const char *end, int64_t *seconds)
+/* "2小时", "1个半小时", "半小时" at *p, which it passes. */
+static bool take_part(const char **p, int64_t *seconds)
 {
-	double total = 0;
+	struct amount amount = {.digits = 5, .decimals = 1};
+	const char *after = strncmp(*p, "半", 3) ? amount_take_plain(*p, &amount) : *p + 3;
+	bool has_half;
+	int unit;
 
-	while (p < end) {
-		char *after;
-		double number = strtod(p, &after);
-		int unit;
+	if (!after)
+		return false;
+	after += strspn(after, " ");
+	has_half = !strncmp(after, "个半", 6) || !strncmp(after, "個半", 6);
+	after += has_half ? 6 : 0;
+	unit = take_unit(&after);
+	*seconds += amount_times(&amount, unit) + (has_half ? unit / 2 : 0);
+	*p = after + strspn(after, " ,");
+	return unit && *seconds <= LONGEST;
+}
 
-		if (after == p || !is_digit(*p))
+/* "1天2小时3分", "1 day, 2:03:04" */
+static bool read_written(const char *p, int64_t *seconds)
+{
+	*seconds = 0;
+	for (bool is_first = true; *p; is_first = false) {
+		int64_t clock;
+
+		if (!is_first && read_clock(p, &clock)) {
+			*seconds += clock;
+			return true;
+		}
+		if (!take_part(&p, seconds))
 			return false;
-		p = after + strspn(after, " ");
-		if (!take_unit(&p, end, &unit))
-			return false;
-		total += number * unit;
-		p += strspn(p, " ,");
 	}
-	*seconds = (int64_t)floor(total + 0.5);
-	return total < 1e10;
+	return true;
+}
+
+/* "p1dt2h3m": as written spans, but for the T; months and years have no length. */
+static bool read_iso(const char *p, int64_t *seconds)
+{
+	char plain[AMOUNT_TEXT];
+	size_t date = strcspn(++p, "t");
+	size_t n = strlen(p);
+
+	if (memchr(p, 'm', date) || memchr(p, 'y', date) || !n)
+		return false;
+	memcpy(plain, p, date);
+	strcpy(plain + date, p[date] ? p + date + 1 : "");
+	return read_written(plain, seconds);
 }
 
 bool duration_read(const char *text, size_t n, enum duration_unit unit, int64_t *seconds)
 {
 	static const int SIZES[] = {0, 1, 60, 3600};
-	char copy[MOST + 1];
-	double number;
-	char *end;
+	char copy[AMOUNT_TEXT];
+	struct amount amount;
+	const char *after;
 
-	if (!n || n > MOST || !is_digit(text[0]))
+	if (!n || !amount_copy(copy, text, n))
 		return false;
-	memcpy(copy, text, n);
-	copy[n] = '\0';
-	if (strchr(copy, ':'))
-		return read_clock(copy, seconds);
-	number = strtod(copy, &end);
-	if (*end || unit == DURATION_WRITTEN)
-		return read_written(copy, copy + n, seconds);
-	*seconds = (int64_t)floor(number * SIZES[unit] + 0.5);
-	return number >= 0 && number < 1e9;
+	if (copy[0] == 'p')
+		return read_iso(copy, seconds);
+	if (!is_digit(copy[0]) && strncmp(copy, "半", 3) != 0)
+		return false;
+	if (read_clock(copy, seconds))
+		return true;
+	after = unit == DURATION_WRITTEN ? NULL : amount_take(copy, &amount);
+	if (!after || *after)
+		return read_written(copy, seconds);
+	*seconds = amount_times(&amount, SIZES[unit]);
+	return *seconds <= LONGEST;
 }

@@ -282,7 +282,7 @@ static int take_row(struct input *input, const struct row *row, const struct row
 	if (!kind && !is_misshapen(input, row, &fault.code)) {
 		enum conversion result = convert_row(&input->converter, row, batch, &fault);
 
-		if (result == NEEDS_ORDER)
+		if (result == NEEDS_EVIDENCE)
 			return find_orders(input, mark, err);
 		if (result == CONVERTED) {
 			input->report.n_read++;

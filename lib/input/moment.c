@@ -175,20 +175,50 @@ static enum moment_result take_date(
 	return set_ordered(moment, orders, separator, digits[2]);
 }
 
-/* -1: none; 0: am; 1: pm */
-static int take_half(struct reader *reader)
+/* The words of a twelve-hour clock, and the hours that they are said of. */
+static const struct half {
+	const char *words[2];
+	int first, last, added; /* hours first..last get `added` */
+} HALVES[] = {
+	{{"am", "a.m."}, 12, 12, -12}, {{"pm", "p.m."}, 0, 11, 12},
+	{{"noon", "noon"}, 1, 3, 12},    /* 中午 11:50, 12:30, 1:00 */
+	{{"night", "night"}, 5, 12, 12}, /* 晚上 6:00; 12:00 is midnight, the end of the day */
+};
+
+static const struct half *take_half(struct reader *reader)
 {
 	skip(reader, " ");
-	if (take_word(reader, "am") || take_word(reader, "a.m."))
-		return 0;
-	if (take_word(reader, "pm") || take_word(reader, "p.m."))
-		return 1;
-	return -1;
+	for (size_t i = 0; i < sizeof HALVES / sizeof *HALVES; i++)
+		if (take_word(reader, HALVES[i].words[0]) || take_word(reader, HALVES[i].words[1]))
+			return &HALVES[i];
+	return NULL;
+}
+
+/* False for an hour that the word is not said of: 14:00 am, 晚上 2:00, 中午 9:00. */
+static bool apply_half(const struct half *half, int *hour)
+{
+	if (*hour >= half->first && *hour <= half->last) {
+		*hour += half->added;
+		return true;
+	}
+	if (half == &HALVES[2])
+		return *hour >= 11 && *hour < 16;
+	return half == &HALVES[0] ? *hour < 12 : *hour > 11;
+}
+
+/* Seconds of the day from its parts; 24:00 is its end. */
+static bool set_clock(struct moment *moment, int hour, int minute, int second)
+{
+	if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute || second)))
+		return false;
+	moment->seconds += hour * 3600 + minute * 60 + second;
+	moment->has_time = true;
+	return true;
 }
 
 static bool take_clock(struct reader *reader, struct moment *moment)
 {
-	int half = take_half(reader);
+	const struct half *half = take_half(reader);
 	int hour, minute = 0, second = 0;
 	size_t digits;
 
@@ -207,22 +237,14 @@ static bool take_clock(struct reader *reader, struct moment *moment)
 			reader->p++;
 			skip(reader, "0123456789");
 		}
-	} else if (half < 0 && (half = take_half(reader)) < 0) {
+	} else if (!half && !(half = take_half(reader))) {
 		return false; /* a lone number is no time */
 	}
-	if (half < 0)
+	if (!half)
 		half = take_half(reader);
-	if (half >= 0 && hour > 12 && half == 0)
+	if (half && !apply_half(half, &hour))
 		return false;
-	if (half == 1 && hour < 12)
-		hour += 12;
-	if (half == 0 && hour == 12)
-		hour = 0;
-	if (hour > 23 || minute > 59 || second > 59)
-		return false;
-	moment->seconds += hour * 3600 + minute * 60 + second;
-	moment->has_time = true;
-	return true;
+	return set_clock(moment, hour, minute, second);
 }
 
 /* "Z", "UTC", "+08:00", "+0800", or nothing. */
@@ -265,7 +287,8 @@ static enum moment_result read_text(
 	if (moment_is_number(reader->p))
 		return moment_read_number(reader->p, moment);
 	if ((is_digit(reader->p[0]) && (reader->p[1] == ':' || reader->p[2] == ':')) ||
-		!strncmp(reader->p, "am ", 3) || !strncmp(reader->p, "pm ", 3))
+		!strncmp(reader->p, "am ", 3) || !strncmp(reader->p, "pm ", 3) ||
+		!strncmp(reader->p, "noon ", 5) || !strncmp(reader->p, "night ", 6))
 		result = MOMENT_READ; /* a time alone */
 	else
 		result = take_date(reader, orders, moment);

@@ -9,6 +9,7 @@
 /* Values of one shape. */
 struct shape {
 	uint64_t n;
+	uint64_t n_open;            /* that are different dates when read day-month and month-day */
 	uint64_t n_wrong[4];        /* by order: values that are no date when read so */
 	bool first[100], last[100]; /* which two-digit numbers stood there */
 	struct moment *undecided;   /* distinct values, a few: for comparison with plain dates */
@@ -64,6 +65,13 @@ static bool as_date(const struct moment *moment, enum date_order order, int64_t 
 	return true;
 }
 
+static bool is_open(const struct moment *moment)
+{
+	int64_t dmy, mdy;
+
+	return as_date(moment, ORDER_DMY, &dmy) && as_date(moment, ORDER_MDY, &mdy) && dmy != mdy;
+}
+
 void order_add(struct order_evidence *evidence, const char *text, size_t n)
 {
 	static const struct date_orders NONE;
@@ -80,6 +88,7 @@ void order_add(struct order_evidence *evidence, const char *text, size_t n)
 	shape->n++;
 	for (size_t i = 0; i < sizeof ORDERS / sizeof *ORDERS; i++)
 		shape->n_wrong[ORDERS[i]] += !as_date(&moment, ORDERS[i], &seconds);
+	shape->n_open += is_open(&moment);
 	shape->first[moment.part[0] % 100] = true;
 	shape->last[moment.part[2] % 100] = true;
 	if (shape->n_undecided < MOST_UNDECIDED) {
@@ -141,6 +150,8 @@ static enum date_order by_values(const struct shape *shape, int index)
 			return ORDER_YMD;
 		ymd = false;
 	}
+	if (dmy && mdy && !shape->n_open) /* 03/03: the same in both */
+		return ORDER_DMY;
 	if (dmy + mdy + ymd != 1)
 		return ORDER_UNKNOWN;
 	return dmy ? ORDER_DMY : mdy ? ORDER_MDY : ORDER_YMD;
@@ -165,12 +176,13 @@ static int refuse(const struct shape *shape, struct err *err)
 {
 	if (!holds(shape, ORDER_DMY) && !holds(shape, ORDER_MDY))
 		return err_set(err,
-			"%" PRIu64
-			" dates mix day-month and month-day: name the order by --date-order",
-			shape->n);
+			"%" PRIu64 " dates mix day-month and month-day, %" PRIu64
+			" of them can be both: name the order by --date-order",
+			shape->n, shape->n_open);
 	return err_set(err,
-		"%" PRIu64 " dates can be day-month or month-day: say which by --date-order",
-		shape->n);
+		"%" PRIu64 " of %" PRIu64
+		" dates can be day-month or month-day: say which by --date-order",
+		shape->n_open, shape->n);
 }
 
 int order_decide(const struct order_evidence *evidence, struct date_orders *orders, struct err *err)

@@ -27,6 +27,9 @@ struct sample {
 /* What told the field of a column. */
 enum plan_by { BY_NOTHING, BY_USER, BY_NAME, BY_HEADER, BY_VALUES };
 
+/* What identifiers are that end in zeros from the sixteenth digit on. */
+enum rounded { ROUNDED_UNKNOWN, ROUNDED_SOUND, ROUNDED_DAMAGED };
+
 struct plan_column {
 	struct span header; /* trimmed; "#3" for the third when it has none */
 	enum field field;   /* N_FIELDS: goes to extra */
@@ -35,6 +38,7 @@ struct plan_column {
 	double confidence;         /* 0..1: share of sampled values that can be the field's */
 	bool is_ignored;           /* kesu_* of a rejects file */
 	struct date_orders orders; /* of instants */
+	enum rounded rounded;      /* of identifiers */
 	enum date_order hint;      /* when the values do not tell */
 	struct span example;
 };

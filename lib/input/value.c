@@ -1,10 +1,9 @@
 #include "input/value.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "input/amount.h"
 #include "record/key.h"
 
 enum { MOST = 63 };
@@ -85,57 +84,138 @@ struct span value_identifier(struct span cell, struct arena *arena, bool *is_dam
 	return cell.n ? narrow(cell, arena) : cell;
 }
 
-/* A number with thousands, between signs and words of money or counting. */
-static bool read_number(struct span cell, double *number)
+bool value_is_identifier(enum field field)
 {
-	static const char *const WORDS[] = {"¥", "￥", "元", "rmb", "cny", "yuan", "$", "us", "次",
-		"人", "个", "個", "件", "星", "分", "+"};
-	char copy[MOST + 1];
-	char digits[MOST + 1];
-	double factor = 1;
-	size_t n = 0, length;
-	char *end;
+	return field == FIELD_COMPLAINT_ID || field == FIELD_ORDER_ID ||
+	       field == FIELD_CUSTOMER_ID || field == FIELD_PHONE || field == FIELD_DUPLICATE_OF ||
+	       field == FIELD_BATCH;
+}
 
-	if (!cell.n || cell.n > MOST)
+bool value_is_rounded(struct span identifier)
+{
+	enum { KEPT = 15, LEAST = 18 }; /* digits that a number of Excel has */
+	size_t n = identifier.n;
+
+	if (n < LEAST || n > MOST || identifier.text[n - 1] != '0')
 		return false;
-	length = key_fold(copy, cell.text, cell.n); /* drops '-' */
-	copy[length] = '\0';
-	for (const char *p = copy; *p;) {
-		size_t taken = 0;
+	for (size_t i = 0; i < n; i++)
+		if (identifier.text[i] < '0' || identifier.text[i] > '9' ||
+			(i >= KEPT && identifier.text[i] != '0'))
+			return false;
+	return true;
+}
 
-		if (*p == ',') {
-			p++;
-			continue;
+/* What may stand around a number, and by how much it multiplies it. */
+struct unit {
+	const char *word;
+	int64_t factor;
+};
+
+static const struct unit CURRENCIES[] = {{"¥", 1}, {"￥", 1}, {"rmb", 1}, {"cny", 1}, {"人民币", 1},
+	{"人民幣", 1}, {"us$", 1}, {"nt$", 1}, {"hk$", 1}, {"usd", 1}, {"twd", 1}, {"ntd", 1},
+	{"hkd", 1}, {"eur", 1}, {"gbp", 1}, {"$", 1}, {"€", 1}, {"£", 1}};
+static const struct unit SCALES[] = {{"百", 100}, {"千", 1000}, {"k", 1000}, {"万", 10000},
+	{"萬", 10000}, {"w", 10000}, {"亿", 100000000}, {"億", 100000000}};
+static const struct unit YUAN[] = {{"元", 1}, {"圆", 1}, {"圓", 1}, {"块钱", 1}, {"塊錢", 1},
+	{"块", 1}, {"塊", 1}, {"rmb", 1}, {"cny", 1}, {"yuan", 1}, {"人民币", 1}, {"人民幣", 1}};
+static const struct unit PARTS[] = {{"角", 10}, {"毛", 10}, {"分", 1}};
+static const struct unit COUNTED[] = {{"次", 1}, {"人", 1}, {"个", 1}, {"個", 1}, {"件", 1},
+	{"星", 1}, {"分", 1}, {"名", 1}, {"位", 1}, {"例", 1}, {"条", 1}, {"條", 1}, {"单", 1},
+	{"單", 1}, {"起", 1}, {"户", 1}, {"遍", 1}, {"回", 1}};
+
+#define N_OF(array) (sizeof(array) / sizeof *(array))
+
+/* The factor of the word at *p, which it passes, or 0. */
+static int64_t take_unit(const char **p, const struct unit *units, size_t n)
+{
+	*p += strspn(*p, " ");
+	for (size_t i = 0; i < n; i++) {
+		size_t length = strlen(units[i].word);
+
+		if (!strncmp(*p, units[i].word, length)) {
+			*p += length;
+			return units[i].factor;
 		}
-		if (!strncmp(p, "万", 3) || !strncmp(p, "萬", 3)) {
-			factor = 10000;
-			p += 3;
-			continue;
-		}
-		for (size_t i = 0; !taken && i < sizeof WORDS / sizeof *WORDS; i++)
-			if (!strncmp(p, WORDS[i], strlen(WORDS[i])))
-				taken = strlen(WORDS[i]);
-		if (taken)
-			p += taken;
-		else
-			digits[n++] = *p++;
 	}
-	digits[n] = '\0';
-	if (!n || strspn(digits, "0123456789.") != n)
+	return 0;
+}
+
+/* Also the minus sign of typesetters. */
+static bool take_minus(const char **p)
+{
+	size_t n = **p == '-' ? 1 : !strncmp(*p, "−", 3) ? 3 : 0;
+
+	*p += n;
+	if (!n && **p == '+')
+		++*p;
+	*p += strspn(*p, " ");
+	return n;
+}
+
+static int64_t take_scales(const char **p)
+{
+	int64_t scale = 1, factor;
+
+	while (scale < 1000000000 && (factor = take_unit(p, SCALES, N_OF(SCALES))))
+		scale *= factor;
+	return scale;
+}
+
+/* "5角3分" behind "12元". */
+static bool take_parts(const char **p, int64_t *fen)
+{
+	struct amount part;
+
+	while (**p) {
+		const char *after = amount_take_plain(*p, &part);
+		int64_t factor = after ? take_unit(&after, PARTS, N_OF(PARTS)) : 0;
+
+		if (!factor)
+			return false;
+		*fen += amount_times(&part, factor);
+		*p = after;
+	}
+	return true;
+}
+
+static bool read_money(const char *p, int64_t *fen)
+{
+	struct amount amount;
+	bool is_negative = take_minus(&p);
+	int64_t scale, part;
+
+	take_unit(&p, CURRENCIES, N_OF(CURRENCIES));
+	p += strspn(p, " ");
+	is_negative |= take_minus(&p);
+	p = amount_take(p, &amount);
+	if (!p)
 		return false;
-	*number = strtod(digits, &end) * factor;
-	if (cell.text[0] == '-' || (cell.text[0] == '(' && cell.text[cell.n - 1] == ')'))
-		*number = -*number;
-	return !*end && fabs(*number) < 1e13;
+	scale = take_scales(&p);
+	part = scale == 1 ? take_unit(&p, PARTS, N_OF(PARTS)) : 0;
+	*fen = amount_times(&amount, part ? part : scale * 100);
+	if (part ? !take_parts(&p, fen)
+		 : take_unit(&p, YUAN, N_OF(YUAN)) && strcmp(p, "整") != 0 && !take_parts(&p, fen))
+		return false;
+	if (*p && strcmp(p, "整") != 0)
+		return false;
+	*fen = is_negative ? -*fen : *fen;
+	return *fen<INT64_MAX && * fen> - INT64_MAX;
 }
 
 bool value_money(struct span cell, int64_t *fen)
 {
-	double number;
+	char copy[AMOUNT_TEXT];
+	size_t n;
 
-	if (!read_number(cell, &number))
+	if (!cell.n || !amount_copy(copy, cell.text, cell.n))
 		return false;
-	*fen = (int64_t)llround(number * 100);
+	n = strlen(copy);
+	if (copy[0] != '(' || copy[n - 1] != ')')
+		return read_money(copy, fen);
+	copy[n - 1] = '\0'; /* as accountants write what is below zero */
+	if (!read_money(copy + 1, fen) || *fen < 0)
+		return false;
+	*fen = -*fen;
 	return true;
 }
 
@@ -157,12 +237,25 @@ static bool read_digits(struct span cell, int64_t *count)
 
 bool value_count(struct span cell, int64_t *count)
 {
-	double number;
+	char copy[AMOUNT_TEXT];
+	struct amount amount;
+	const char *p = copy;
+	int64_t scale, thousandths;
+	bool is_negative;
 
 	if (read_digits(cell, count))
 		return true;
-	if (!read_number(cell, &number) || number != floor(number))
+	if (!cell.n || !amount_copy(copy, cell.text, cell.n))
 		return false;
-	*count = (int64_t)number;
+	is_negative = take_minus(&p);
+	p = amount_take(p, &amount);
+	if (!p)
+		return false;
+	scale = take_scales(&p);
+	take_unit(&p, COUNTED, N_OF(COUNTED));
+	thousandths = amount_times(&amount, scale * 1000);
+	if (*p || thousandths == INT64_MAX || thousandths % 1000)
+		return false;
+	*count = is_negative ? -(thousandths / 1000) : thousandths / 1000;
 	return true;
 }

@@ -74,6 +74,18 @@ Test(input, dates_as_exports_write_them)
 		{"3:53:50 PM", "15:53:50"},
 		{"12:00:01 AM", "00:00:01"},
 		{"15:53", "15:53:00"},
+		{"2026/3/1 下午 03:05:06", "2026-03-01 15:05:06"},
+		{"2026/3/1 上午 12:00:00", "2026-03-01 00:00:00"},
+		{"2026-03-01 03:05 p.m.", "2026-03-01 15:05:00"},
+		{"2026-03-01 0:30 PM", "2026-03-01 12:30:00"},
+		{"2026-03-01 中午11:50", "2026-03-01 11:50:00"},
+		{"2026-03-01 中午1点", "2026-03-01 13:00:00"},
+		{"2026-03-01 晚上8点30分", "2026-03-01 20:30:00"},
+		{"2026-03-01 晚上12:00", "2026-03-02 00:00:00"},
+		{"2026-03-01 24:00:00", "2026-03-02 00:00:00"},
+		{"2026-03-01 晚上2:00", "none"},
+		{"2026-03-01 14:00 am", "none"},
+		{"2026-03-01 24:01", "none"},
 		{"01/02/2026", "order"},
 		{"22-04-15", "order"},
 		{"13/13/2026 25:00", "none"},
@@ -127,6 +139,19 @@ Test(input, durations)
 		{"-3", DURATION_HOURS, -1},
 		{"soon", DURATION_HOURS, -1},
 		{"1:75", DURATION_WRITTEN, -1},
+		{"１小时３８分钟", DURATION_WRITTEN, 5880},
+		{"1天 02:03:04", DURATION_WRITTEN, 93784},
+		{"1 day, 2:03:04", DURATION_WRITTEN, 93784},
+		{"P1DT2H", DURATION_WRITTEN, 93600},
+		{"P2M", DURATION_WRITTEN, -1},
+		{"半小时", DURATION_WRITTEN, 1800},
+		{"1个半小时", DURATION_WRITTEN, 5400},
+		{"3个工作日", DURATION_WRITTEN, -1},
+		{"0:00:01.5", DURATION_WRITTEN, 2},
+		{"1,204", DURATION_MINUTES, 72240},
+		{"1e3", DURATION_SECONDS, -1},
+		{"0x10", DURATION_SECONDS, -1},
+		{"inf", DURATION_HOURS, -1},
 	};
 
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -157,6 +182,7 @@ Test(input, the_column_proves_the_order)
 	static const char *const BY_DAY[] = {"01/02/2026", "13/02/2026", NULL};
 	static const char *const BY_MONTH[] = {"01/02/2026", "01/13/2026", NULL};
 	static const char *const NEITHER[] = {"01/02/2026", "03/04/2026", NULL};
+	static const char *const SAME[] = {"03/03/2026", "05/05/2026", NULL};
 	static const char *const MIXED[] = {"13/02/2026", "02/13/2026", NULL};
 	static const char *const WITH_ISO[] = {"22-04-15", "04-05-15", "2015-04-08", NULL};
 	static const char *const YEAR_FIRST[] = {"26-10-01", "26-10-15", "26-11-03", NULL};
@@ -171,6 +197,8 @@ Test(input, the_column_proves_the_order)
 	cr_expect_str_eq(read_as("01/02/2026", &orders), "2026-01-02");
 	cr_expect_lt(decide(NEITHER, &orders), 0);
 	cr_expect_lt(decide(MIXED, &orders), 0);
+	cr_assert_eq(decide(SAME, &orders), 0);
+	cr_expect_str_eq(read_as("05/05/2026", &orders), "2026-05-05");
 	cr_assert_eq(decide(WITH_ISO, &orders), 0);
 	cr_expect_str_eq(read_as("04-05-15", &orders), "2015-05-04");
 	cr_assert_eq(decide(YEAR_FIRST, &orders), 0);
@@ -226,8 +254,13 @@ Test(input, money_and_counts)
 	static const struct {
 		const char *text;
 		int64_t fen; /* -1: none */
-	} CASES[] = {{"¥1,234.50", 123450}, {"１２元", 1200}, {"1.2万", 1200000}, {"0", 0},
-		{"-3.5", -350}, {"12.345", 1235}, {"abc", -1}, {"", -1}, {"元", -1}, {"1e5", -1}};
+	} CASES[] = {{"500-1000", -1}, {"1,5", -1}, {"1.234,50", -1}, {"1万2", -1},
+		{"12元5角", 1250}, {"3分", 3}, {"(3.50)", -350}, {"2千元", 200000},
+		{"１２３.4万元", 123400000}, {"1 234.50", 123450}, {"-¥5", -500}, {"¥-5", -500},
+		{"0.145", 15}, {"US$30", 3000}, {"12,34,567", -1}, {"约100元", -1}, {"5-", -1},
+		{"100元整", 10000}, {"99999999999999999", -1}, {"¥1,234.50", 123450},
+		{"１２元", 1200}, {"1.2万", 1200000}, {"0", 0}, {"-3.5", -350}, {"12.345", 1235},
+		{"abc", -1}, {"", -1}, {"元", -1}, {"1e5", -1}};
 	int64_t number;
 
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
