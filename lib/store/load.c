@@ -7,8 +7,9 @@
 #include "base/mem.h"
 
 /* Of the complaints that a file meets again, at most one in twenty may have another received_at;
- * more of them are another system's ids. */
-enum { MAX_DIFFERING = 20 };
+ * more of them are another system's ids. A few may have been corrected, though: they tell only when
+ * they are as many as SURE_DIFFERING, or more than one and most of those that were met. */
+enum { MAX_DIFFERING = 20, SURE_DIFFERING = 5 };
 
 static void free_load(struct load *load)
 {
@@ -279,7 +280,10 @@ static int check_sum(
 
 static int check_ids(const struct load *load, const struct load_info *info, struct err *err)
 {
-	if (load->n_differing * MAX_DIFFERING <= load->n_matched)
+	bool is_telling = load->n_differing >= SURE_DIFFERING ||
+			  (load->n_differing > 1 && load->n_differing * 2 > load->n_matched);
+
+	if (!is_telling || load->n_differing * MAX_DIFFERING <= load->n_matched)
 		return 0;
 	return err_set(err,
 		"'%s': %llu of %llu known complaint ids have another received_at: "

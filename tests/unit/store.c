@@ -277,6 +277,39 @@ Test(store, a_taken_place_gives_the_next_one)
 	store_close(store);
 }
 
+/* A file of `n` known ids of which the first `differing` have another date: whether it is taken. */
+static bool is_taken(unsigned n, unsigned differing)
+{
+	struct store *store = open_private();
+	struct buf first = {0}, second = {0};
+	bool taken;
+
+	buf_add_text(&first, "complaint_id,source,received_at\n");
+	buf_add_text(&second, "complaint_id,source,received_at\n");
+	for (unsigned i = 0; i < n; i++) {
+		buf_format(&first, "%u,s,2026-10-01\n", i);
+		buf_format(&second, "%u,s,2026-%s-01\n", i, i < differing ? "03" : "10");
+	}
+	cr_assert_eq(load_text(store, buf_text(&first)).status, 0);
+	taken = load_text(store, buf_text(&second)).status == 0;
+	buf_release(&first);
+	buf_release(&second);
+	store_close(store);
+	return taken;
+}
+
+Test(store, a_few_corrected_dates_are_no_other_system)
+{
+	cr_assert(is_taken(1, 1));
+	cr_assert(is_taken(2, 1));
+	cr_assert(!is_taken(2, 2));
+	cr_assert(!is_taken(3, 2));
+	cr_assert(is_taken(10, 4));
+	cr_assert(!is_taken(10, 5));
+	cr_assert(is_taken(100, 5)); /* not more than 5 % */
+	cr_assert(!is_taken(100, 6));
+}
+
 Test(store, another_systems_ids_are_refused)
 {
 	struct store *store = open_private();
@@ -284,10 +317,10 @@ Test(store, another_systems_ids_are_refused)
 
 	load_text(store, THREE);
 	outcome = load_text(store, "complaint_id,source,received_at\n"
-				   "A1,hotline,2025-03-01\nA2,hotline,2026-10-02\n");
+				   "A1,hotline,2025-03-01\nA2,hotline,2025-03-02\n");
 	cr_assert_eq(outcome.status, -1);
 	cr_assert_str_eq(outcome.err.text,
-		"'test.csv': 1 of 2 known complaint ids have another received_at: "
+		"'test.csv': 2 of 2 known complaint ids have another received_at: "
 		"the ids are another system's (name it by --source)");
 	store_close(store);
 }
