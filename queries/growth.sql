@@ -7,6 +7,12 @@
 -- default: --period month
 -- param: base integer 10 1..1000000 a smaller base is marked small_base
 -- param: exposure text auto - measure to test the rate by; auto: orders, or the only one; none: equal periods
+-- param: rolling flag - - over longer spans, as `kesu growth-rolling` has it
+-- param: mix flag - - rates and mix apart, as `kesu growth-mix` has it
+-- param: against choice previous previous|year what --mix compares with
+-- param: per number 1000 1e-9..1e12 rates of --mix are for so many
+-- instead: rolling growth-rolling
+-- instead: mix growth-mix
 -- column: complaints count
 -- column: previous count
 -- column: growth growth of=complaints/previous
@@ -28,6 +34,8 @@
 -- column: yoy_status text
 -- column: contribution_pp points
 -- column: complete flag
+-- column: dispersion score
+-- column: z score
 -- rule 3.1: growth = n1 / n0 - 1 with the period before, yoy with the same period a year ago
 -- rule 3.2: no percentage from 0: status new (0 -> n), none (0 -> 0), no_history; small_base below --base
 -- rule 3.3: an incomplete period is compared with the same dates; where workdays then differ by more
@@ -37,6 +45,9 @@
 --           Clopper-Pearson, the same for any e
 -- rule 3.7: q by Benjamini-Hochberg over all groups of the period; significant = q < 0.05 and the rate
 --           1.5 times or 1 / 1.5 of what it was, and 5 complaints or more
+-- rule 3.8: dispersion: Pearson's, of the 12 periods before (6 or more of them complete). Where it is over 1.5, z is
+--           the quasi-Poisson z of the change: under 1.96 either way the series itself varies as much,
+--           whatever the exact p says
 -- rule 3.9: growth and yoy are the plain ratio; headline names the column to show
 -- result
 WITH measures AS (SELECT DISTINCT measure FROM exposures),
@@ -75,6 +86,15 @@ pairs AS (
 	LEFT JOIN comparison_exposures e ON e.t = c.t AND e.kind = c.kind AND e.g = g.g
 		AND e.measure = (SELECT name FROM measure)
 ),
+-- how much more than by chance each group varied before
+varied AS (
+	SELECT c.t, c.g, dispersion(b.n, ifnull(e.e, q.days)) AS dispersion, count(*) AS n_before
+	FROM comparisons x JOIN cells c ON c.t = x.t
+	JOIN cells b ON b.g = c.g AND b.t BETWEEN c.t - 12 AND c.t - 1
+	JOIN periods q ON q.t = b.t AND q.complete
+	LEFT JOIN exposures e ON e.t = b.t AND e.g = b.g AND e.measure = (SELECT name FROM measure)
+	WHERE x.kind = 'previous'
+	GROUP BY c.t, c.g),
 tested AS (
 	-- parts of causes are no counts: there is nothing exact to say about them
 	SELECT *, n1 = CAST(n1 AS INTEGER) AND n0 = CAST(n0 AS INTEGER) AS is_whole FROM pairs
@@ -93,11 +113,13 @@ adjusted AS (
 	FROM (SELECT t, kind, g, p, count(*) OVER (PARTITION BY t, kind) AS m FROM limits WHERE p IS NOT NULL)
 ),
 judged AS (
-	SELECT l.*, a.q, a.q < 0.05 AND (l.n0 = 0 OR l.rr >= 1.5 OR l.rr <= 1 / 1.5)
+	SELECT l.*, a.q, iif(v.n_before >= 6, v.dispersion, NULL) AS dispersion,
+		iif(v.n_before >= 6 AND v.dispersion > 1.5, quasi_ratio_z(l.n0, l.e0, l.n1, l.e1, v.dispersion), NULL) AS z,
+		a.q < 0.05 AND (l.n0 = 0 OR l.rr >= 1.5 OR l.rr <= 1 / 1.5)
 			AND max(l.n1, l.n0) >= 5 AS significant,
 		CASE WHEN l.n0 = 0 AND l.n1 = 0 THEN 'none' WHEN l.n0 = 0 THEN 'new'
 			WHEN l.n0 < :base THEN 'small_base' ELSE 'ok' END AS status
-	FROM limits l LEFT JOIN adjusted a USING (t, kind, g)
+	FROM limits l LEFT JOIN adjusted a USING (t, kind, g) LEFT JOIN varied v USING (t, g)
 )
 SELECT c.t, c.g, c.n AS complaints, m.n0 AS previous, m.growth, m.low AS growth_low,
 	m.high AS growth_high, m.workday_ratio - 1 AS growth_per_workday,
@@ -107,7 +129,7 @@ SELECT c.t, c.g, c.n AS complaints, m.n0 AS previous, m.growth, m.low AS growth_
 	y.n0 AS year_ago, y.growth AS yoy, y.low AS yoy_low, y.high AS yoy_high,
 	y.p AS yoy_p, y.q AS yoy_q, y.significant AS yoy_significant,
 	ifnull(y.status, 'no_history') AS yoy_status,
-	100.0 * (m.n1 - m.n0) / nullif(m.all0, 0) AS contribution_pp, p.complete
+	100.0 * (m.n1 - m.n0) / nullif(m.all0, 0) AS contribution_pp, p.complete, m.dispersion, m.z
 FROM cells c JOIN periods p ON p.t = c.t
 LEFT JOIN judged m ON m.t = c.t AND m.g = c.g AND m.kind = 'previous'
 LEFT JOIN judged y ON y.t = c.t AND y.g = c.g AND y.kind = 'year'

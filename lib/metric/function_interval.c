@@ -30,6 +30,7 @@ SCALAR(rate_ratio_sql, rate_ratio(COUNTS))
 SCALAR(rate_ratio_p_sql, rate_ratio_p(COUNTS))
 SCALAR(rate_ratio_low_sql, rate_ratio_low(COUNTS, a[4]))
 SCALAR(rate_ratio_high_sql, rate_ratio_high(COUNTS, a[4]))
+SCALAR(quasi_ratio_z_sql, rate_ratio_quasi_z(COUNTS, a[4]))
 SCALAR(quasi_ratio_p_sql, rate_ratio_quasi_p(COUNTS, a[4]))
 SCALAR(quasi_ratio_low_sql, rate_ratio_quasi_low(COUNTS, a[4], a[5]))
 SCALAR(quasi_ratio_high_sql, rate_ratio_quasi_high(COUNTS, a[4], a[5]))
@@ -60,6 +61,8 @@ const struct metric_function INTERVAL_FUNCTIONS[] = {
 		"lower limit of the rate ratio that goes with rate_ratio_p", FAY},
 	{{"rate_ratio_high", 5, rate_ratio_high_sql}, "n0, e0, n1, e1, level",
 		"upper limit of the rate ratio that goes with rate_ratio_p", FAY},
+	{{"quasi_ratio_z", 5, quasi_ratio_z_sql}, "n0, e0, n1, e1, dispersion",
+		"z of the change of rates of overdispersed counts", MCCULLAGH},
 	{{"quasi_ratio_p", 5, quasi_ratio_p_sql}, "n0, e0, n1, e1, dispersion",
 		"p of equal rates of overdispersed counts", MCCULLAGH},
 	{{"quasi_ratio_low", 6, quasi_ratio_low_sql}, "n0, e0, n1, e1, dispersion, level",
