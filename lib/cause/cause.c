@@ -126,16 +126,26 @@ struct span classifier_original(const struct classifier *classifier, const struc
 	return (struct span){text + start, (uint32_t)(end - start)};
 }
 
+/* For a few dozen bytes: memmem() makes tables first. */
+static bool holds(const char *text, size_t n, struct span part)
+{
+	for (size_t i = 0; i + part.n <= n; i++)
+		if (text[i] == part.text[0] && text[i + part.n - 1] == part.text[part.n - 1] &&
+			memcmp(text + i, part.text, part.n) == 0)
+			return true;
+	return false;
+}
+
 /* Appends a term unless it is there already. */
 static void add_term(struct buf *evidence, size_t start, struct span term)
 {
 	const char *so_far = buf_text(evidence) + start;
 	size_t n = evidence->len - start;
 
-	if (n && memmem(so_far, n, term.text, term.n))
+	if (n && (term.n == 0 || holds(so_far, n, term)))
 		return;
 	if (n)
-		buf_add_text(evidence, "; ");
+		buf_add(evidence, "; ", 2);
 	buf_add(evidence, term.text, term.n);
 }
 

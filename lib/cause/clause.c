@@ -75,7 +75,9 @@ static void add_clause(struct reading *r, size_t from, size_t to, bool after_con
 {
 	if (from >= to)
 		return;
-	r->clauses = mem_grow(r->clauses, r->n_clauses, &r->clause_capacity, sizeof *r->clauses);
+	if (r->n_clauses == r->clause_capacity)
+		r->clauses =
+			mem_grow(r->clauses, r->n_clauses, &r->clause_capacity, sizeof *r->clauses);
 	r->clauses[r->n_clauses++] = (struct clause){
 		.from = (uint32_t)from, .to = (uint32_t)to, .after_contrast = after_contrast};
 }

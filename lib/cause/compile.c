@@ -199,6 +199,7 @@ static void add_target(struct matcher *m, struct finds *finds, size_t *n_targets
 	if (term >= m->n_terms)
 		m->n_terms = term + 1;
 	m->targets[(*n_targets)++] = (struct target){term, NO_OPENER};
+	finds->opened_by = opening_bit(NO_OPENER);
 	finds->n++;
 }
 
@@ -352,6 +353,9 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 				add_opened(o, target);
 		}
 	}
+	finds->opened_by = 0;
+	for (size_t i = first; i < o->n; i++)
+		finds->opened_by |= opening_bit(o->targets[i].opener);
 	finds->first = (uint32_t)first;
 	finds->n = (uint32_t)(o->n - first) & 0x3fffffff;
 }

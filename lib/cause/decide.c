@@ -19,7 +19,7 @@
 #define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.12) /* the event before the reaction to it */
 
-static const struct label OUTSIDE = {"other", ""};
+static const struct label OUTSIDE = {.cause = "other", .subcause = "", .name = "other"};
 
 struct tally *tally_new(const struct grammar *grammar)
 {
@@ -55,10 +55,12 @@ static bool counts(const struct reading *r, const struct finding *f)
 /* The number of the finding's label; the grammar's number of labels stands for OUTSIDE. */
 static uint32_t label_number(const struct reading *r, const struct finding *f)
 {
+	uint32_t number = r->grammar->label_of[f->rule];
+
 	if (r->clauses[f->clause].kinds & 1u << RULE_OUTSIDE &&
-		strcmp(rule_of(r, f)->cause, "attitude") == 0)
+		r->grammar->labels[number].is_attitude)
 		return (uint32_t)r->grammar->n_labels;
-	return r->grammar->label_of[f->rule];
+	return number;
 }
 
 static struct label label_by_number(const struct grammar *g, uint32_t number)
@@ -136,11 +138,11 @@ static void rank(struct tally *tally, const struct grammar *g)
 		struct label label = label_by_number(g, tally->touched[i]);
 
 		sum->rank += score(sum);
-		if (strcmp(label.subcause, "safety") == 0)
+		if (label.is_safety)
 			sum->rank += RANK_SAFETY;
 		if (!sum->stands)
 			sum->rank += RANK_ASIDE;
-		if (strcmp(label.cause, "attitude") == 0)
+		if (label.is_attitude)
 			sum->rank += RANK_REACTION;
 	}
 }
@@ -201,7 +203,9 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
 {
 	uint32_t contrast = last_contrast(r);
 
-	*result = (struct cause_result){0};
+	result->n = 0;
+	result->margin = 0;
+	result->by_model = false;
 	for (size_t i = 0; i < r->n_findings; i++)
 		if (counts(r, &r->findings[i]))
 			add_up(tally, r, &r->findings[i], contrast);
@@ -216,16 +220,27 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
 	tally->n_touched = 0;
 }
 
-bool decides(const struct reading *r, const struct finding *f, const struct cause_result *result)
+/* Labels of the rules differ where their numbers do. OUTSIDE, and what only the model names, may be
+ * written as one of them. */
+static bool is_label(const struct grammar *g, const struct cause_label *a, uint32_t number)
 {
 	struct label label;
 
+	if (a->number < g->n_labels && number < g->n_labels)
+		return a->number == number;
+	label = label_by_number(g, number);
+	return strcmp(a->cause, label.cause) == 0 && strcmp(a->subcause, label.subcause) == 0;
+}
+
+bool decides(const struct reading *r, const struct finding *f, const struct cause_result *result)
+{
+	uint32_t number;
+
 	if (!counts(r, f))
 		return false;
-	label = finding_label(r, f);
+	number = label_number(r, f);
 	for (size_t i = 0; i < result->n; i++)
-		if (strcmp(result->labels[i].cause, label.cause) == 0 &&
-			strcmp(result->labels[i].subcause, label.subcause) == 0)
+		if (is_label(r->grammar, &result->labels[i], number))
 			return true;
 	return false;
 }

@@ -15,6 +15,7 @@ struct work {
 	struct cause_scratch *scratch;
 	struct batch *batch;
 	struct buf text;
+	uint32_t kinds; /* a bit for each kind of rule that the text at hand has findings of */
 };
 
 static struct span keep(struct work *w, const struct buf *text)
@@ -30,9 +31,18 @@ static void add_word(struct buf *out, const char *word)
 	buf_add_text(out, word);
 }
 
+static struct span word_span(const char *word)
+{
+	return (struct span){word, (uint32_t)strlen(word)};
+}
+
 /* "product:quality;attitude:rude" */
 static struct span causes_text(struct work *w, const struct cause_result *result)
 {
+	const struct grammar *g = w->classifier->grammar;
+
+	if (result->n == 1 && result->labels[0].number < g->n_labels)
+		return word_span(g->labels[result->labels[0].number].name);
 	buf_clear(&w->text);
 	for (size_t i = 0; i < result->n; i++) {
 		add_word(&w->text, result->labels[i].cause);
@@ -50,11 +60,6 @@ static struct span evidence_text(
 	buf_clear(&w->text);
 	classifier_evidence(w->classifier, w->scratch, text.text, text.n, result, &w->text);
 	return keep(w, &w->text);
-}
-
-static struct span word_span(const char *word)
-{
-	return (struct span){word, (uint32_t)strlen(word)};
 }
 
 static void set_causes(
@@ -116,7 +121,7 @@ static void set_classes(struct work *w, const struct classes *classes, size_t ro
 	const struct reading *r = &w->scratch->reading;
 	struct span *cell = &w->batch->text[classes->field][row];
 
-	if (cell->n > 0)
+	if (cell->n > 0 || !(w->kinds >> classes->kind & 1))
 		return;
 	buf_clear(&w->text);
 	for (size_t i = 0; i < r->n_findings; i++) {
@@ -140,9 +145,18 @@ static void set_intent(struct work *w, size_t row, struct span text)
 		return;
 	*cell = 0;
 	w->batch->derived[row] |= DERIVED_ESCALATION_INTENT;
-	for (size_t i = 0; i < r->n_findings; i++)
+	for (size_t i = 0; i < r->n_findings && w->kinds >> RULE_INTENT & 1; i++)
 		if (counted(r, &r->findings[i], RULE_INTENT))
 			*cell = 1;
+}
+
+static uint32_t kinds_found(const struct reading *r)
+{
+	uint32_t kinds = 0;
+
+	for (size_t i = 0; i < r->n_clauses; i++)
+		kinds |= r->clauses[i].kinds;
+	return kinds;
 }
 
 static void classify_row(struct work *w, size_t row)
@@ -154,6 +168,7 @@ static void classify_row(struct work *w, size_t row)
 	classifier_read(w->classifier, w->scratch, text.text, text.n, &result);
 	if (!text_is(by.text, by.n, "human") && !text_is(by.text, by.n, "export"))
 		set_causes(w, row, text, &result);
+	w->kinds = kinds_found(&w->scratch->reading);
 	set_classes(w, &DEMAND, row);
 	set_classes(w, &SEVERITY, row);
 	if (w->classifier->finds_behaviour)

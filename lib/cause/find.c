@@ -48,21 +48,23 @@ static bool is_inside_word(const struct reading *r, size_t negator)
 static void drop_hidden(struct reading *r)
 {
 	const struct term *terms = r->grammar->terms;
-	bool may_hide = false;
+	bool has_mask = false, has_negator = false;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < r->n_hits; i++)
-		may_hide |= terms[r->hits[i].term].is_mask | terms[r->hits[i].term].is_negator;
-	if (!may_hide)
-		return;
-	for (size_t i = 0; i < r->n_hits; i++)
+	for (size_t i = 0; i < r->n_hits; i++) {
+		has_mask |= terms[r->hits[i].term].is_mask;
+		has_negator |= terms[r->hits[i].term].is_negator;
+	}
+	for (size_t i = 0; has_mask && i < r->n_hits; i++)
 		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_mask)
 			drop_inside(r, i);
-	for (size_t i = 0; i < r->n_hits; i++)
+	for (size_t i = 0; has_negator && i < r->n_hits; i++)
 		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_negator &&
 			is_inside_word(r, i))
 			r->hits[i].term = DROPPED;
-	for (size_t i = 0; i < r->n_hits; i++)
+	while (kept < r->n_hits && r->hits[kept].term != DROPPED)
+		kept++;
+	for (size_t i = kept; i < r->n_hits; i++)
 		if (r->hits[i].term != DROPPED)
 			r->hits[kept++] = r->hits[i];
 	r->n_hits = kept;
@@ -77,8 +79,9 @@ static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t fr
 				r->findings[i].to = to;
 			return &r->findings[i];
 		}
-	r->findings =
-		mem_grow(r->findings, r->n_findings, &r->finding_capacity, sizeof *r->findings);
+	if (r->n_findings == r->finding_capacity)
+		r->findings = mem_grow(
+			r->findings, r->n_findings, &r->finding_capacity, sizeof *r->findings);
 	r->findings[r->n_findings++] = (struct finding){
 		.rule = rule, .from = from, .last_from = last_from, .to = to, .clause = clause};
 	r->clauses[clause].kinds |= 1u << r->grammar->rules->items[rule].kind;
@@ -217,7 +220,15 @@ static void find_either(
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
-static void find_uses(struct reading *r, size_t hit, uint32_t clause)
+/* Most parts that a use needs have not been seen; a bit for each sixty-fourth of the terms tells.
+ */
+static inline uint64_t term_bit(uint32_t term)
+{
+	return (uint64_t)1 << term % 64;
+}
+
+/* What the hit completes; `seen` has the bits of the terms before it in its clause. */
+static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t seen)
 {
 	const struct grammar *g = r->grammar;
 	const struct term *term = &g->terms[r->hits[hit].term];
@@ -233,7 +244,7 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause)
 				r->hits[hit].to, clause);
 			continue;
 		}
-		if (r->seen[use->needs] <= here && !may_carry)
+		if (!may_carry && (!(seen & term_bit(use->needs)) || r->seen[use->needs] <= here))
 			continue;
 		s = &g->sequences[use->sequence];
 		if (s->any_order)
@@ -274,6 +285,19 @@ static bool staff_speaks(const struct reading *r, const struct clause *c, bool s
 	return spoke;
 }
 
+static void find_in_clause(struct reading *r, uint32_t clause)
+{
+	const struct clause *c = &r->clauses[clause];
+	uint32_t end = c->end_hit;
+	uint64_t seen = 0;
+
+	for (uint32_t h = c->first_hit; h < end; h++) {
+		find_uses(r, h, clause, seen);
+		r->seen[r->hits[h].term] = r->seen_base + h + 1;
+		seen |= term_bit(r->hits[h].term);
+	}
+}
+
 static void prepare_seen(struct reading *r)
 {
 	size_t size = (r->grammar->n_terms + 1) * sizeof *r->seen;
@@ -306,10 +330,7 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 		next = take_hits(r, i, next);
 		c->first_finding = (uint32_t)r->n_findings;
 		c->carry = find_carry(r, (uint32_t)i);
-		for (size_t h = c->first_hit; h < c->end_hit; h++) {
-			find_uses(r, h, (uint32_t)i);
-			r->seen[r->hits[h].term] = r->seen_base + h + 1;
-		}
+		find_in_clause(r, (uint32_t)i);
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
 	}

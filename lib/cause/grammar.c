@@ -69,7 +69,15 @@ static uint32_t find_label(struct grammar *g, const struct rule *rule)
 			strcmp(g->labels[i].subcause, rule->subcause) == 0)
 			return (uint32_t)i;
 	g->labels = mem_grow(g->labels, g->n_labels, &g->label_capacity, sizeof *g->labels);
-	g->labels[g->n_labels] = (struct label){rule->cause, rule->subcause};
+	g->labels[g->n_labels] = (struct label){
+		.cause = rule->cause,
+		.subcause = rule->subcause,
+		.name = *rule->subcause
+				? arena_format(&g->names, "%s:%s", rule->cause, rule->subcause)
+				: rule->cause,
+		.is_safety = strcmp(rule->subcause, "safety") == 0,
+		.is_attitude = strcmp(rule->cause, "attitude") == 0,
+	};
 	return (uint32_t)g->n_labels++;
 }
 
@@ -245,6 +253,7 @@ void grammar_free(struct grammar *grammar)
 	free(grammar->sequences);
 	free(grammar->uses);
 	free(grammar->labels);
+	arena_release(&grammar->names);
 	free(grammar->label_of);
 	free(grammar->exclusion_of);
 	free(grammar);

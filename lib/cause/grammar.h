@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/fold.h"
+#include "base/mem.h"
 #include "cause/match.h"
 #include "cause/rules.h"
 
@@ -37,6 +38,8 @@ struct term {
 
 struct label {
 	const char *cause, *subcause;
+	const char *name; /* "product:quality" */
+	bool is_safety, is_attitude;
 };
 
 struct grammar {
@@ -50,6 +53,7 @@ struct grammar {
 	struct use *uses;
 	struct label *labels; /* in the order of the rule file */
 	size_t n_labels, label_capacity;
+	struct arena names;     /* of the labels */
 	uint32_t *label_of;     /* by rule of kind cause */
 	uint32_t *exclusion_of; /* by rule: a term that takes it back in the same clause */
 };

@@ -117,13 +117,6 @@ static void take_written(struct scan *scan, const struct place *place)
 		push_regular(scan, &written->numbered, from, place->to, false);
 }
 
-/* Half of all targets wait for a term that the text does not hold; a bit for each sixty-fourth of
- * the terms tells most of them without a look at `seen`. */
-static inline uint64_t opening_bit(uint32_t opener)
-{
-	return (uint64_t)1 << opener % 64;
-}
-
 static void take_words(struct scan *scan, struct hits *hits)
 {
 	const struct matcher *matcher = scan->matcher;
@@ -140,6 +133,8 @@ static void take_words(struct scan *scan, struct hits *hits)
 		scratch->has_needle |= finds.is_needle;
 		if (finds.is_written)
 			take_written(scan, &place);
+		if (!(finds.opened_by & opened))
+			continue;
 		for (uint32_t i = 0; i < finds.n; i++) {
 			uint32_t term = targets[i].term, opener = targets[i].opener;
 

@@ -14,9 +14,17 @@ struct target {
 	uint32_t opener; /* NO_OPENER: none is needed */
 };
 
+/* Half of all targets wait for a term that the text does not hold: most of them are told by a bit.
+ */
+static inline uint64_t opening_bit(uint32_t opener)
+{
+	return (uint64_t)1 << opener % 64;
+}
+
 /* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. Small, since words are
  * found all over and little else may stay in the fastest cache. */
 struct finds {
+	uint64_t opened_by; /* a bit for each sixty-fourth of the terms that any target waits for */
 	uint32_t first;
 	uint32_t n : 30;
 	uint32_t is_needle : 1;  /* a text with it is given to vectorscan */
