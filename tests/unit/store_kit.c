@@ -44,14 +44,15 @@ struct batch *read_batch(const char *text)
 
 const struct run_info RUN = {.command = "ingest", .options = "", .started_at = 1793000000};
 
-struct outcome load_dated(struct store *store, const char *text, int64_t exported_at)
+static struct outcome load_any(
+	struct store *store, const char *text, int64_t exported_at, int32_t first, int32_t last)
 {
 	struct outcome outcome = {0};
 	struct batch *batch = read_batch(text);
 	struct load_info info = {.file = "test.csv",
 		.source = "hotline",
-		.covers_first = NO_DAY,
-		.covers_last = NO_DAY,
+		.covers_first = first,
+		.covers_last = last,
 		.exported_day = NO_DAY,
 		.exported_at = exported_at,
 		.n_read = batch->n};
@@ -66,6 +67,16 @@ struct outcome load_dated(struct store *store, const char *text, int64_t exporte
 	else
 		outcome.status = load_finish(load, &info, &outcome.counts, &outcome.err);
 	return outcome;
+}
+
+struct outcome load_dated(struct store *store, const char *text, int64_t exported_at)
+{
+	return load_any(store, text, exported_at, NO_DAY, NO_DAY);
+}
+
+struct outcome load_covering(struct store *store, const char *text, int32_t first, int32_t last)
+{
+	return load_any(store, text, NUMBER_NONE, first, last);
 }
 
 struct outcome load_text(struct store *store, const char *text)

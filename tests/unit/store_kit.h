@@ -15,6 +15,8 @@ struct outcome {
 };
 
 struct outcome load_dated(struct store *store, const char *text, int64_t exported_at);
+/* Likewise, complete for those days. */
+struct outcome load_covering(struct store *store, const char *text, int32_t first, int32_t last);
 struct outcome load_text(struct store *store, const char *text);
 void assert_counts(struct outcome outcome, uint64_t added, uint64_t updated, uint64_t unchanged,
 	uint64_t older);

@@ -1,0 +1,277 @@
+/* Properties of exports and queries: as-of D is a store that was loaded from exports of D; neither
+ * the order of rows nor their division into files matters. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/share.h"
+#include "golden.h"
+#include "store_kit.h"
+#include "table/write.h"
+
+enum { N_COMPLAINTS = 300, N_SEEDS = 3 };
+
+struct dice {
+	uint64_t state;
+};
+
+static unsigned throw(struct dice * dice, unsigned sides)
+{
+	dice->state = dice->state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(dice->state >> 33) % sides;
+}
+
+static const char HEADER[] = "complaint_id,source,received_at,first_response_at,closed_at,"
+			     "follow_up_at,status,product,channel,cause,severity,customer_id,phone,"
+			     "escalated,compensation,satisfaction,duplicate_of,text\n";
+
+/* Instants in seconds since 2026-01-01; -1: never. */
+struct made {
+	char *words, *identity;
+	int64_t received, response, closed, follow_up;
+};
+
+static const int32_t FIRST_DAY = 20454; /* 2026-01-01 */
+
+/* Every moment is another one, so that no two complaints are equally early. Each customer has one
+ * telephone of his own. A duplicate names an earlier complaint: what only a later one joins is
+ * known no sooner than that one. */
+static struct made make_complaint(struct dice *dice, const struct made *all, unsigned number)
+{
+	static const char *const PRODUCTS[] = {"", "fan", "lamp", "kettle"};
+	static const char *const CHANNELS[] = {"web", "phone", "shop"};
+	static const char *const CAUSES[] = {"", "product", "price", "logistics"};
+	struct made made = {
+		.received = (int64_t) throw(dice, 170) * DAY_SECONDS + 1000 + number,
+		.response = -1,
+		.closed = -1,
+		.follow_up = -1,
+	};
+	unsigned customer = throw(dice, 60);
+	unsigned other = throw(dice, number > 1 ? number - 1 : 1) + 1;
+	char duplicate[16] = "";
+
+	if (number > 1 && all[other - 1].received < made.received && !throw(dice, 5))
+		snprintf(duplicate, sizeof duplicate, "%u", other);
+	if (throw(dice, 5))
+		made.response = made.received + throw(dice, 3 * DAY_SECONDS);
+	if (throw(dice, 4))
+		made.closed = made.received + throw(dice, 40 * DAY_SECONDS);
+	if (made.closed >= 0 && !throw(dice, 5))
+		made.follow_up = made.closed + throw(dice, 9 * DAY_SECONDS);
+	made.identity = mem_format("%u,s", number);
+	made.words = mem_format("%s,%s,%s,%u,K%u,139123%05u,%u,%u.5,%u,%s,text %u",
+		PRODUCTS[throw(dice, 4)], CHANNELS[throw(dice, 3)], CAUSES[throw(dice, 4)],
+		throw(dice, 4) + 1, customer, customer * 7, throw(dice, 2), throw(dice, 90),
+		throw(dice, 5) + 1, duplicate, number);
+	return made;
+}
+
+static struct made *make_all(unsigned seed)
+{
+	struct dice dice = {seed * 31 + 7};
+	struct made *all = mem_alloc(N_COMPLAINTS * sizeof *all);
+
+	for (unsigned i = 0; i < N_COMPLAINTS; i++)
+		all[i] = make_complaint(&dice, all, i + 1);
+	return all;
+}
+
+static void free_all(struct made *all)
+{
+	for (unsigned i = 0; i < N_COMPLAINTS; i++) {
+		free(all[i].words);
+		free(all[i].identity);
+	}
+	free(all);
+}
+
+/* A comma and the moment, if it is not after `end`. */
+static void add_moment(struct buf *out, int64_t seconds, int64_t end)
+{
+	char text[DATE_TEXT];
+
+	buf_add_char(out, ',');
+	if (seconds >= 0 && seconds < end)
+		buf_add_text(
+			out, instant_write(text, (int64_t)FIRST_DAY * DAY_SECONDS + seconds, true));
+}
+
+/* What an export at that moment has. */
+static void add_row(struct buf *out, const struct made *made, int64_t end)
+{
+	bool is_closed = made->closed >= 0 && made->closed < end;
+
+	if (made->received >= end)
+		return;
+	buf_add_text(out, made->identity);
+	add_moment(out, made->received, end);
+	add_moment(out, made->response, end);
+	add_moment(out, made->closed, end);
+	add_moment(out, made->follow_up, end);
+	buf_format(out, ",%s,%s\n", is_closed ? "closed" : "open", made->words);
+}
+
+/* Exports hold at most BATCH_ROWS rows. */
+static void load_rows(struct store *store, const struct made *all, const unsigned *order,
+	unsigned n, int64_t end, int32_t covers_last)
+{
+	struct buf text = {0};
+	struct outcome outcome;
+
+	buf_add_text(&text, HEADER);
+	for (unsigned i = 0; i < n; i++)
+		add_row(&text, &all[order ? order[i] : i], end);
+	outcome = load_covering(store, buf_text(&text), FIRST_DAY, covers_last);
+	cr_assert_eq(outcome.status, 0, "%s", outcome.err.text);
+	buf_release(&text);
+}
+
+/* --- as-of --- */
+
+static void add_answer(
+	struct buf *out, struct store *store, const char *name, const char *by, const char *as_of)
+{
+	struct table *table = golden_run(
+		store, false, (const char *const[]){name, "--by", by, "--as-of", as_of, NULL});
+
+	buf_format(out, "%s %s\n", name, by);
+	table_write(table, FORMAT_CSV, &(struct write_style){0}, out);
+	for (size_t i = 0; i < table_notes(table); i++)
+		buf_format(out, "%s\n", table_note(table, i));
+	table_free(table);
+}
+
+/* Of all queries that need no exposure. */
+static char *answer_all(struct store *store, const char *as_of)
+{
+	static const char *const NAMES[] = {"volume", "growth", "summary", "pareto",
+		"concentration", "repeat", "repeat-forward", "handling", "backlog", "backlog-list",
+		"followup", "escalation", "outcomes", "alert", "alert-month", "alert-day",
+		"novelty", "watch", "iceberg"};
+	struct buf out = {0};
+
+	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+		add_answer(&out, store, NAMES[i], "channel", as_of);
+		add_answer(&out, store, NAMES[i], "product", as_of);
+	}
+	add_answer(&out, store, "signal", "product,cause", as_of);
+	return buf_take(&out);
+}
+
+static void assert_equal(const char *got, const char *expected, const char *what)
+{
+	size_t i = 0, line = 0;
+
+	if (!strcmp(got, expected))
+		return;
+	for (; got[i] && got[i] == expected[i]; i++)
+		line = got[i] == '\n' ? i + 1 : line;
+	cr_assert_fail("%s:\ngot      %.*s\nexpected %.*s", what, (int)strcspn(got + line, "\n"),
+		got + line, (int)strcspn(expected + line, "\n"), expected + line);
+}
+
+Test(invariance, as_of_is_a_store_of_exports_of_then)
+{
+	static const int32_t DAYS[] = {40, 89, 90, 130};
+	char as_of[DATE_TEXT];
+
+	for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+		struct made *all = make_all((unsigned)i);
+		struct store *whole = open_private(), *cut = open_private();
+		char *got, *expected;
+
+		load_rows(whole, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
+		load_rows(cut, all, NULL, N_COMPLAINTS, (int64_t)(DAYS[i] + 1) * DAY_SECONDS,
+			FIRST_DAY + DAYS[i]);
+		date_write(as_of, FIRST_DAY + DAYS[i]);
+		got = answer_all(whole, as_of);
+		expected = answer_all(cut, as_of);
+		assert_equal(got, expected, as_of);
+		free(got);
+		free(expected);
+		free_all(all);
+		store_close(whole);
+		store_close(cut);
+	}
+}
+
+/* --- order and files --- */
+
+static void shuffle(struct dice *dice, unsigned *order)
+{
+	for (unsigned i = 0; i < N_COMPLAINTS; i++)
+		order[i] = i;
+	for (unsigned i = N_COMPLAINTS; i > 1; i--) {
+		unsigned other = throw(dice, i), swap = order[i - 1];
+
+		order[i - 1] = order[other];
+		order[other] = swap;
+	}
+}
+
+/* Everything but the numbers that follow from the order of arrival. */
+static char *describe(struct store *store)
+{
+	static const char *const QUERIES[] = {
+		"SELECT complaint_id, source, received_at, first_response_at, closed_at,"
+		" follow_up_at, status, product, channel, cause, severity, escalated,"
+		" compensation, satisfaction, duplicate_of, text FROM complaints"
+		" ORDER BY complaint_id",
+		"SELECT n.complaint_id, m.complaint_id, c.customer, c.flags FROM complaint c"
+		" JOIN narrative n ON n.complaint = c.id JOIN narrative m ON m.complaint = c.master"
+		" ORDER BY 1",
+		"SELECT d.dim, v.text, c.text, day, contacts, incidents FROM daily d"
+		" JOIN term v ON v.id = d.value JOIN term c ON c.id = d.cause ORDER BY 1, 2, 3, 4",
+		"SELECT id, kind, key, same_as, n_ids FROM customer ORDER BY id"};
+	struct buf out = {0};
+
+	for (size_t i = 0; i < sizeof QUERIES / sizeof *QUERIES; i++) {
+		char *rows = query(store, QUERIES[i]);
+
+		buf_format(&out, "%s\n", rows);
+		free(rows);
+	}
+	return buf_take(&out);
+}
+
+Test(invariance, neither_order_nor_files_matter)
+{
+	for (unsigned seed = 0; seed < N_SEEDS; seed++) {
+		struct dice dice = {seed + 99};
+		struct made *all = make_all(seed + 10);
+		struct store *one = open_private(), *many = open_private();
+		unsigned order[N_COMPLAINTS], step;
+		char *got, *expected;
+
+		load_rows(one, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
+		shuffle(&dice, order);
+		for (unsigned from = 0; from < N_COMPLAINTS; from += step) {
+			step = throw(&dice, 60) + 1;
+			if (step > N_COMPLAINTS - from)
+				step = N_COMPLAINTS - from;
+			load_rows(many, all, order + from, step, INT64_MAX, FIRST_DAY + 200);
+		}
+		got = describe(many);
+		expected = describe(one);
+		assert_equal(got, expected, "rows in another order, in several files");
+		free(got);
+		free(expected);
+		assert_sound(many);
+		got = export_text(many);
+		store_close(many);
+		many = open_private();
+		cr_assert_eq(load_text(many, got).status, 0);
+		expected = export_text(many);
+		assert_equal(expected, got, "export, ingest, export");
+		free(got);
+		free(expected);
+		free_all(all);
+		store_close(one);
+		store_close(many);
+	}
+}
