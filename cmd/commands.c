@@ -14,6 +14,7 @@ extern const struct command COMMAND_EXPOSURE;
 extern const struct command COMMAND_HELP;
 extern const struct command COMMAND_INGEST;
 extern const struct command COMMAND_REPORT;
+extern const struct command COMMAND_REVIEW;
 extern const struct command COMMAND_REVISIONS;
 extern const struct command COMMAND_RUNS;
 extern const struct command COMMAND_SHEET;
@@ -32,6 +33,7 @@ const struct command *const COMMANDS[] = {
 	&COMMAND_HELP,
 	&COMMAND_INGEST,
 	&COMMAND_REPORT,
+	&COMMAND_REVIEW,
 	&COMMAND_REVISIONS,
 	&COMMAND_RUNS,
 	&COMMAND_SHEET,

@@ -79,6 +79,17 @@ static enum status check_options(struct run *run)
 
 /* ---- which rows ---- */
 
+/* The labels of a cell in which people may also have said that there is no cause. */
+static const char *labels_of(const char *cell)
+{
+	static const char *const NO_CAUSE[] = {"none", "unclassified"};
+
+	for (size_t i = 0; i < sizeof NO_CAUSE / sizeof *NO_CAUSE; i++)
+		if (!strcmp(cell, NO_CAUSE[i]))
+			return "";
+	return cell;
+}
+
 static size_t count_labels(const char *cell, enum label_depth depth)
 {
 	struct span label;
@@ -140,9 +151,9 @@ static enum status collect_classes(struct reader *r)
 	else if (r->prefix && e->csv->n)
 		collect_header(r);
 	for (size_t i = 0; i < e->n && !list; i++) {
-		labelset_collect(
-			e->classes, csv_cell(e->csv, e->row[i], e->truth_column), r->depth);
-		labelset_collect(e->classes, e->said[i], r->depth);
+		labelset_collect(e->classes,
+			labels_of(csv_cell(e->csv, e->row[i], e->truth_column)), r->depth);
+		labelset_collect(e->classes, labels_of(e->said[i]), r->depth);
 	}
 	labelset_close(e->classes);
 	e->n_classes = labelset_count(e->classes);
@@ -211,11 +222,11 @@ static enum status encode_rows(struct reader *r)
 	for (size_t i = 0; i < e->n; i++) {
 		size_t at = i * e->n_classes;
 
-		e->first_actual[i] =
-			encode(r, csv_cell(e->csv, e->row[i], e->truth_column), e->actual + at);
-		e->first_predicted[i] = encode(r, e->said[i], e->predicted + at);
+		e->first_actual[i] = encode(
+			r, labels_of(csv_cell(e->csv, e->row[i], e->truth_column)), e->actual + at);
+		e->first_predicted[i] = encode(r, labels_of(e->said[i]), e->predicted + at);
 		e->first_rater[i] =
-			encode(r, csv_cell(e->csv, e->row[i], e->rater_column), ignored);
+			encode(r, labels_of(csv_cell(e->csv, e->row[i], e->rater_column)), ignored);
 		e->surest[i] = e->first_predicted[i];
 		if (r->surest_name && r->surest_name[i])
 			e->surest[i] =

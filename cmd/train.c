@@ -21,13 +21,19 @@ static const struct opt TRAIN_OPTIONS[] = {
 	{0},
 };
 
-static const struct opt *const TABLES[] = {TRAIN_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {DB_OPTIONS, TRAIN_OPTIONS, NULL};
+
+struct sample {
+	const char *text, *labels;
+};
 
 struct work {
 	struct run *run;
-	struct csv_rows *csv;
-	char data_hash[DIGEST_TEXT];
-	size_t text, label; /* columns */
+	struct csv_rows *csv; /* owns the texts of the file's samples */
+	struct arena arena;   /* and those of the store's */
+	struct digest *digest;
+	struct sample *samples;
+	size_t n_samples, capacity;
 	struct labelset *labels;
 	size_t *class_of; /* by label: its class, or SIZE_MAX */
 	const char *names[MODEL_CLASSES];
@@ -37,17 +43,21 @@ struct work {
 	size_t n_used;
 };
 
-static int read_table(struct work *w)
+static void add_sample(struct work *w, const char *text, const char *labels)
 {
-	const char *path = w->run->operands[0];
+	w->samples = mem_grow(w->samples, w->n_samples, &w->capacity, sizeof *w->samples);
+	w->samples[w->n_samples++] = (struct sample){text, labels};
+}
+
+/* ---- a file ---- */
+
+static int read_table(struct work *w, const char *path)
+{
 	struct buf bytes = {0};
-	struct digest *digest;
 
 	if (file_read(path, &bytes, &w->run->err) < 0)
 		return -1;
-	digest = digest_new();
-	digest_add(digest, buf_text(&bytes), bytes.len);
-	digest_finish(digest, w->data_hash);
+	digest_add(w->digest, buf_text(&bytes), bytes.len);
 	if (text_valid(buf_text(&bytes), bytes.len) < bytes.len)
 		err_set(&w->run->err, "'%s' is not UTF-8", path);
 	else if (!(w->csv = csv_rows_parse(buf_text(&bytes), bytes.len, &w->run->err)))
@@ -56,19 +66,73 @@ static int read_table(struct work *w)
 	return w->csv ? 0 : -1;
 }
 
-static int find_columns(struct work *w)
+static int add_file(struct work *w, const char *path)
 {
 	const char *names[] = {opts_text(w->run->opts, "text"), opts_text(w->run->opts, "label")};
-	size_t *columns[] = {&w->text, &w->label};
+	size_t columns[2];
 
+	if (read_table(w, path) < 0)
+		return -1;
 	for (size_t i = 0; i < 2; i++) {
-		*columns[i] = csv_column(w->csv, names[i]);
-		if (*columns[i] == SIZE_MAX)
-			return err_set(&w->run->err, "'%s' has no column '%s'", w->run->operands[0],
-				names[i]);
+		columns[i] = csv_column(w->csv, names[i]);
+		if (columns[i] == SIZE_MAX)
+			return err_set(&w->run->err, "'%s' has no column '%s'", path, names[i]);
 	}
+	for (size_t row = 1; row < w->csv->n; row++)
+		add_sample(w, csv_cell(w->csv, row, columns[0]), csv_cell(w->csv, row, columns[1]));
 	return 0;
 }
+
+/* ---- what people decided in a store ---- */
+
+static const char *keep(struct work *w, struct span text)
+{
+	digest_add(w->digest, text.n ? text.text : "", text.n);
+	digest_add(w->digest, "", 1);
+	return arena_text(&w->arena, text.n ? text.text : "", text.n);
+}
+
+static void add_batch(struct work *w, const struct batch *batch)
+{
+	for (size_t row = 0; row < batch->n; row++) {
+		struct span by = batch_text(batch, FIELD_CAUSE_BY, row);
+		const char *text;
+
+		if (!text_is(by.n ? by.text : "", by.n, "human"))
+			continue;
+		text = keep(w, batch_text(batch, FIELD_TEXT, row));
+		add_sample(w, text, keep(w, batch_text(batch, FIELD_CAUSES, row)));
+	}
+}
+
+static int add_store(struct work *w, const char *path)
+{
+	const bool wanted[N_FIELDS] = {
+		[FIELD_TEXT] = true, [FIELD_CAUSES] = true, [FIELD_CAUSE_BY] = true};
+	struct store *store = store_open(path, STORE_READ, &w->run->err);
+	struct scan *scan = store ? scan_open(store, wanted, &w->run->err) : NULL;
+	struct batch *batch = batch_new();
+	int status = scan ? 1 : -1;
+
+	while (status > 0 && (status = scan_next(scan, batch, &w->run->err)) > 0)
+		add_batch(w, batch);
+	batch_free(batch);
+	scan_close(scan);
+	store_close(store);
+	return status;
+}
+
+static int read_samples(struct work *w)
+{
+	struct run *run = w->run;
+
+	for (size_t i = 0; i < run->n_operands; i++)
+		if (add_file(w, run->operands[i]) < 0)
+			return -1;
+	return run->db ? add_store(w, run->db) : 0;
+}
+
+/* ---- classes ---- */
 
 /* How often each label occurs; the caller frees it. */
 static size_t *count_labels(const struct work *w)
@@ -76,9 +140,8 @@ static size_t *count_labels(const struct work *w)
 	size_t *n = mem_zalloc((labelset_count(w->labels) + 1) * sizeof *n);
 	struct span label;
 
-	for (size_t row = 1; row < w->csv->n; row++)
-		for (const char *at = csv_cell(w->csv, row, w->label);
-			label_next(&at, LABEL_CAUSE, &label);)
+	for (size_t i = 0; i < w->n_samples; i++)
+		for (const char *at = w->samples[i].labels; label_next(&at, LABEL_CAUSE, &label);)
 			n[labelset_find(w->labels, label.text, label.n)]++;
 	return n;
 }
@@ -88,11 +151,9 @@ static int add_class(struct work *w, size_t label)
 	const char *name = labelset_name(w->labels, label);
 
 	if (w->n_classes == MODEL_CLASSES)
-		return err_set(&w->run->err, "'%s' has more than %d labels", w->run->operands[0],
-			(int)MODEL_CLASSES);
+		return err_set(&w->run->err, "there are more than %d labels", (int)MODEL_CLASSES);
 	if (strpbrk(name, "\r\n"))
-		return err_set(&w->run->err, "'%s': the label '%s' has a line break",
-			w->run->operands[0], name);
+		return err_set(&w->run->err, "the label '%s' has a line break", name);
 	w->class_of[label] = w->n_classes;
 	w->names[w->n_classes++] = name;
 	return 0;
@@ -105,8 +166,8 @@ static int choose_classes(struct work *w)
 	int status = 0;
 
 	w->labels = labelset_new();
-	for (size_t row = 1; row < w->csv->n; row++)
-		labelset_collect(w->labels, csv_cell(w->csv, row, w->label), LABEL_CAUSE);
+	for (size_t i = 0; i < w->n_samples; i++)
+		labelset_collect(w->labels, w->samples[i].labels, LABEL_CAUSE);
 	labelset_close(w->labels);
 	n_labels = labelset_count(w->labels);
 	n = count_labels(w);
@@ -121,16 +182,16 @@ static int choose_classes(struct work *w)
 	}
 	free(n);
 	if (status == 0 && w->n_classes < 2)
-		return err_set(&w->run->err, "'%s' has fewer than two labels with at least %d rows",
-			w->run->operands[0], (int)LEAST_ROWS);
+		return err_set(&w->run->err,
+			"there are fewer than two labels with at least %d rows", (int)LEAST_ROWS);
 	return status;
 }
 
 /* A row without any of the classes was not labelled, or is no example of what it is labelled. */
-static void add_row(struct work *w, size_t row)
+static void add_row(struct work *w, const struct sample *sample)
 {
 	bool is_class[MODEL_CLASSES] = {false}, has_class = false;
-	const char *at = csv_cell(w->csv, row, w->label), *text = csv_cell(w->csv, row, w->text);
+	const char *at = sample->labels, *text = sample->text;
 	struct span label;
 
 	while (label_next(&at, LABEL_CAUSE, &label)) {
@@ -151,7 +212,7 @@ static void say_scores(const struct work *w, const struct cause_model *model)
 	const char *path = opts_text(w->run->opts, "output");
 
 	cmd_say(w->run, "%s: %zu of %zu rows, cross-validated macro F1 %.4f", path, w->n_used,
-		w->csv->n - 1, model->macro_f1);
+		w->n_samples, model->macro_f1);
 	for (size_t c = 0; c < model->n_classes; c++)
 		cmd_say(w->run, "  %s: %zu rows, F1 %.4f", model->classes[c].name,
 			model->classes[c].n_rows, model->classes[c].f1);
@@ -163,10 +224,11 @@ static int learn(struct work *w)
 	int status;
 
 	w->learner = learner_new(w->classifier, w->names, w->n_classes);
-	for (size_t row = 1; row < w->csv->n; row++)
-		add_row(w, row);
+	for (size_t i = 0; i < w->n_samples; i++)
+		add_row(w, &w->samples[i]);
 	model = learner_train(w->learner);
-	memcpy(model->data_hash, w->data_hash, sizeof w->data_hash);
+	digest_finish(w->digest, model->data_hash);
+	w->digest = NULL;
 	status = model_save(model, opts_text(w->run->opts, "output"), &w->run->err);
 	if (status == 0)
 		say_scores(w, model);
@@ -176,7 +238,7 @@ static int learn(struct work *w)
 
 static int train_model(struct work *w)
 {
-	if (read_table(w) < 0 || find_columns(w) < 0 || choose_classes(w) < 0)
+	if (read_samples(w) < 0 || choose_classes(w) < 0)
 		return -1;
 	w->classifier =
 		classifier_load(w->run->share, opts_text(w->run->opts, "rules"), &w->run->err);
@@ -186,26 +248,34 @@ static int train_model(struct work *w)
 static enum status run_train(struct run *run)
 {
 	struct work w = {.run = run};
+	char unused[DIGEST_TEXT];
 	int status;
 
 	if (!opts_text(run->opts, "output"))
 		return cmd_misuse(run, "where to write the model is missing: -o FILE");
+	if (!run->n_operands && !run->db)
+		return cmd_misuse(
+			run, "nothing to learn from: name a file, a store by -d, or both");
+	w.digest = digest_new();
 	status = train_model(&w);
 	learner_free(w.learner);
 	classifier_free(w.classifier);
 	free(w.class_of);
 	labelset_free(w.labels);
 	csv_rows_free(w.csv);
+	arena_release(&w.arena);
+	free(w.samples);
+	if (w.digest)
+		digest_finish(w.digest, unused);
 	return status < 0 ? cmd_fail(run, NULL) : STATUS_DONE;
 }
 
 const struct command COMMAND_TRAIN = {
 	.name = "train",
 	.summary = "learn causes from labelled complaints",
-	.operands = "FILE.csv",
+	.operands = "[FILE.csv]",
 	.tables = TABLES,
-	.min_operands = 1,
 	.max_operands = 1,
-	.db = DB_NONE,
+	.db = DB_WRITES /* only one that is named: nobody means KESU_DB here */,
 	.run = run_train,
 };

@@ -39,6 +39,10 @@ struct book_column {
 	const char *title; /* header text; NULL: by labels */
 	const char *unit;  /* a column's unit or a report's format ("pct1"); NULL: the table's */
 	int good;          /* of a change: 1 up is good, -1 down is good, 0 neither */
+	/* Drop-downs: the sheet whose first column, below its header, has the n_choices; or NULL.
+	 * Anything else may be typed, too. */
+	const char *choices;
+	size_t n_choices;
 };
 
 struct book_block {

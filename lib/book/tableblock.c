@@ -182,6 +182,28 @@ static void set_first_table(struct book *book, const struct piece *piece, lxw_ro
 				      piece->row + n_rows, (uint16_t)(piece->n_columns - 1)));
 }
 
+static void set_choices(struct book *book, const struct piece *piece, lxw_row_t n_rows)
+{
+	for (size_t i = 0; piece->block.columns && n_rows && i < piece->n_columns; i++) {
+		const struct book_column *column = &piece->block.columns[i];
+		uint16_t at = (uint16_t)(piece->column + i);
+		lxw_data_validation list = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+			.ignore_blank = LXW_VALIDATION_ON,
+			.dropdown = LXW_VALIDATION_ON,
+			.show_input = LXW_VALIDATION_ON,
+			.show_error = LXW_VALIDATION_OFF};
+		struct buf formula = {0};
+
+		if (!column->choices)
+			continue;
+		buf_format(&formula, "='%s'!$A$2:$A$%zu", column->choices, column->n_choices + 1);
+		list.value_formula = formula.data;
+		book_note_error(book, worksheet_data_validation_range(book->sheet.worksheet,
+					      piece->row + 1, at, piece->row + n_rows, at, &list));
+		buf_release(&formula);
+	}
+}
+
 static void add_piece(
 	struct book *book, const struct book_block *block, size_t from, size_t to, bool has_total)
 {
@@ -195,6 +217,7 @@ static void add_piece(
 	piece->to = to;
 	choose_columns(book, piece);
 	set_first_table(book, piece, (lxw_row_t)(to - from));
+	set_choices(book, piece, (lxw_row_t)(to - from));
 	sheet->side_row = piece->row;
 	if (!sheet->side_start)
 		sheet->side_start = (uint16_t)(piece->n_columns + 1);

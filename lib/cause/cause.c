@@ -42,6 +42,20 @@ const char *classifier_hash(const struct classifier *classifier)
 	return classifier->hash;
 }
 
+size_t classifier_labels(const struct classifier *classifier)
+{
+	return classifier->grammar->n_labels;
+}
+
+void classifier_label(
+	const struct classifier *classifier, size_t i, const char **cause, const char **subcause)
+{
+	const struct label *label = &classifier->grammar->labels[i];
+
+	*cause = label->cause;
+	*subcause = label->subcause;
+}
+
 void classifier_find_behaviour(struct classifier *classifier)
 {
 	classifier->finds_behaviour = true;

@@ -27,6 +27,11 @@ struct classifier *classifier_load(const struct share *share, const char *path, 
 void classifier_free(struct classifier *classifier);
 const char *classifier_hash(const struct classifier *classifier); /* SHA-256 of the rules */
 
+/* The labels that the rules can give, "product" and "quality", in the order of their file. */
+size_t classifier_labels(const struct classifier *classifier);
+void classifier_label(
+	const struct classifier *classifier, size_t i, const char **cause, const char **subcause);
+
 /* From here on the field behaviour is filled in too: how customers behave is nobody's business but
  * of those who ask. */
 void classifier_find_behaviour(struct classifier *classifier);

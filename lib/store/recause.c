@@ -17,6 +17,7 @@ struct recause {
 	struct stmt *update;
 	struct cause_set cause_set;
 	struct recause_counts counts;
+	bool is_by_people;
 };
 
 static void free_recause(struct recause *recause)
@@ -49,6 +50,11 @@ struct recause *recause_begin(struct store *store, const struct run_info *run, s
 		return NULL;
 	}
 	return recause;
+}
+
+void recause_take_answers(struct recause *recause)
+{
+	recause->is_by_people = true;
 }
 
 void recause_abandon(struct recause *recause)
@@ -126,7 +132,8 @@ static bool is_kept(const struct recause *recause, const int64_t *fact)
 {
 	struct span by = dictionary_text(recause->store->dictionary, fact[FACT_CAUSE_BY]);
 
-	return text_is(by.text, by.n, "human") || text_is(by.text, by.n, "export");
+	return !recause->is_by_people &&
+	       (text_is(by.text, by.n, "human") || text_is(by.text, by.n, "export"));
 }
 
 static int recause_row(

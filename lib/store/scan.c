@@ -184,6 +184,19 @@ struct scan *scan_open_id(struct store *store, const char *id, struct err *err)
 	return scan;
 }
 
+struct scan *scan_open_rows(struct store *store, const bool wanted[N_FIELDS], const int64_t *ids,
+	size_t n, struct err *err)
+{
+	struct scan *scan = scan_open(store, wanted, err);
+
+	if (!scan)
+		return NULL;
+	scan->has_ids = true;
+	for (size_t i = 0; i < n; i++)
+		add_id(scan, ids[i]);
+	return scan;
+}
+
 static struct span keep(struct batch *batch, struct span text)
 {
 	return (struct span){text.n ? arena_text(&batch->arena, text.text, text.n) : NULL, text.n};

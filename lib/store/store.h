@@ -70,6 +70,9 @@ struct scan;
 struct scan *scan_open(struct store *store, const bool wanted[N_FIELDS], struct err *err);
 /* As scan_open, only the complaint "SOURCE/ID" or "ID" (every source). */
 struct scan *scan_open_id(struct store *store, const char *id, struct err *err);
+/* As scan_open, only complaints of these row ids, in that order. */
+struct scan *scan_open_rows(struct store *store, const bool wanted[N_FIELDS], const int64_t *ids,
+	size_t n, struct err *err);
 /* Values that rules filled in (demand_class, escalation_intent) come as blank, so that they can be
  * found anew. */
 void scan_hide_derived(struct scan *scan);
@@ -78,9 +81,11 @@ void scan_close(struct scan *scan);
 
 /* New causes for complaints of a batch from scan_next() (batch->id), with demand_class and
  * escalation_intent; old cause sets go to mark_past, the cube follows. A human's or an export's
- * cause is never overwritten by a rule's. Begins its own transaction per run. */
+ * cause is overwritten only by people's answers. Begins its own transaction per run. */
 struct recause;
 struct recause *recause_begin(struct store *store, const struct run_info *run, struct err *err);
+/* From here on the batches are people's answers, which replace any cause. */
+void recause_take_answers(struct recause *recause);
 int recause_add(struct recause *recause, const struct batch *batch, struct err *err);
 struct recause_counts {
 	uint64_t n_classified, n_unclassified, n_kept, n_changed;
