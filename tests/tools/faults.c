@@ -1,353 +1,135 @@
-/* Runs a command and lets one of its system calls fail, or kills it there: a full disk, a broken
- * one, a power cut, each at a chosen place. Sees every call of every thread and library, by a
- * seccomp filter that asks this process.
+/* A file with every kind of fault that a row can have, and what should become of each.
  *
- *	faults [-r] [-e ERROR] [-f FIRST] [-l LAST] [-c FILE] [-d MS] COMMAND [ARGUMENT]...
- *
- * Counted are calls that write (write, pwrite, fsync, ftruncate, rename, ...; with -r those that
- * read a file below the current folder), but not those to stderr or memory. From the FIRST to the
- * LAST they fail with ERROR: ENOSPC, EIO, ...; or KILL: before that call; or TORN: after half of
- * it. -c notes in FILE how many there were, and what was hit. -d lets every one take that long.
- * Exit status: the command's, 128 + N after signal N; 77 where the system has no such filters. */
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <poll.h>
-#include <signal.h>
+ *	faults file >faults.csv        the rows, sound ones among the faulty
+ *	faults expected                LINE,COLUMN,CODE of every row that must be rejected
+ *	faults sound >sound.csv        the same rows without a fault
+ *	faults correct <REJECTS        a rejects file with its faulty rows made sound
+ */
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-enum { NO_FILTERS = 77, MOST_CALLS = 32, KILL = -1, TORN = -2 };
+#define HEADER "投诉编号,投诉时间,首次响应时间,结案时间,联系电话,投诉内容\n"
 
-static const struct call {
-	int number;
-	const char *name;
-	bool has_fd; /* as its first argument */
-} WRITES[] =
-	{
-		{SYS_write, "write", true},
-		{SYS_writev, "writev", true},
-		{SYS_pwrite64, "pwrite", true},
-		{SYS_pwritev, "pwritev", true},
-		{SYS_fsync, "fsync", true},
-		{SYS_fdatasync, "fdatasync", true},
-		{SYS_ftruncate, "ftruncate", true},
-		{SYS_fallocate, "fallocate", true},
-		{SYS_linkat, "linkat", false},
-#ifdef SYS_rename
-		{SYS_rename, "rename", false},
-#endif
-		{SYS_renameat, "renameat", false},
-		{SYS_renameat2, "renameat2", false},
-		{0, NULL, false},
-},
-  READS[] = {
-	  {SYS_read, "read", true},
-	  {SYS_pread64, "pread", true},
-	  {SYS_readv, "readv", true},
-	  {0, NULL, false},
+/* The cells of a row behind its id. */
+static const struct fault {
+	const char *column, *code; /* column "": the whole row */
+	const char *cells;
+	size_t n; /* where the cells have a NUL */
+} FAULTS[] = {
+	{"投诉时间", "bad-date", "2026-13-05,,,1,month 13"},
+	{"投诉时间", "bad-date", "2026-10-32,,,1,day 32"},
+	{"投诉时间", "bad-date", "2026-02-29,,,1,no leap year"},
+	{"投诉时间", "bad-date", "2026-04-31,,,1,April has 30 days"},
+	{"投诉时间", "bad-date", "2026-10-01 25:00:00,,,1,hour 25"},
+	{"投诉时间", "bad-date", "2026-10-01 10:60:00,,,1,minute 60"},
+	{"投诉时间", "bad-date", "2026-10-01 10:00:61,,,1,second 61"},
+	{"投诉时间", "bad-date", "昨天,,,1,a word"},
+	{"投诉时间", "bad-date", "2026-10,,,1,no day"},
+	{"投诉时间", "bad-date", "10:30,,,1,no date"},
+	{"投诉时间", "bad-date", "0026-10-01,,,1,year 26"},
+	{"投诉时间", "bad-date", "2026-10-01至2026-10-05,,,1,two dates"},
+	{"投诉时间", "bad-date", "2026-10-01 约,,,1,a word behind"},
+	{"投诉时间", "bad-date", "晚上2点,,,1,an hour that is none"},
+	{"投诉时间", "bad-date", "123,,,1,a number that is no date"},
+	{"投诉时间", "bad-date", "2026-1O-01,,,1,a letter among the figures"},
+	{"首次响应时间", "bad-date", "2026-10-01,soon,,1,a word in another column"},
+	{"结案时间", "bad-date", "2026-10-01,,2026/10/41,1,day 41 in another column"},
+	{"投诉时间", "no-date", ",,,1,blank"},
+	{"投诉时间", "no-date", "无,,,1,a word for nothing"},
+	{"投诉时间", "no-date", "NULL,,,1,NULL"},
+	{"投诉时间", "no-date", "#N/A,,,1,an error of Excel"},
+	{"投诉时间", "no-date", "1970-01-01 00:00:00,,,1,a placeholder"},
+	{"投诉时间", "no-date", "0000-00-00,,,1,zeros"},
+	{"", "too-many-cells", "2026-10-01,,,1,a comma, that is not quoted"},
+	{"", "too-many-cells", "2026-10-01,,,1,text,,,x"},
+	{"", "too-few-cells", "2026-10-01,,"},
+	{"", "too-few-cells", "2026-10-01"},
+	{"", "bad-quotes", "\"2026-10-01,,,1"},
+	{"", "bad-quotes", "2026-10-01,,,1,\"a\" b\",c,\"d"},
+	{"", "bad-encoding", "2026-10-01,,,1,\xff\xfe"},
+	{"", "bad-encoding", "2026-10-01,,,1,a lone \x80"},
+	{"", "bad-encoding", "2026-10-01,,,1,cut off \xe5\xae"},
+	{"", "bad-encoding", "2026-10-01,,,1,overlong \xc0\xaf"},
+	{"", "bad-encoding", "2026-10-01,,,1,a surrogate \xed\xa0\x80"},
+	{"", "bad-encoding", "2026-10-01,,,1,past the last \xf5\x80\x80\x80"},
+	{"", "bad-encoding", "2026-10-01,,,1,客\xb7\xfe GBK"},
+	{"", "bad-encoding", "2026-10-01,,,1,a \0 between", 28},
 };
 
-static const struct {
-	const char *name;
-	int value;
-} ERRORS[] = {
-	{"ENOSPC", ENOSPC},
-	{"EIO", EIO},
-	{"EDQUOT", EDQUOT},
-	{"KILL", KILL},
-	{"TORN", TORN},
-};
+enum { N_FAULTS = sizeof FAULTS / sizeof *FAULTS };
 
-struct faults {
-	const struct call *calls;
-	bool is_read;
-	int error;
-	long first, last, n; /* calls are counted from 1 */
-	const char *notes_path;
-	int delay; /* milliseconds */
-	char folder[PATH_MAX], hit[PATH_MAX + 64];
-	pid_t child;
-	int listener;
-};
-
-static int give_up(const char *what)
+/* Fault k stands in line 3 + 2 k, behind a sound row. */
+static size_t line_of(size_t k)
 {
-	fprintf(stderr, "faults: %s: %s\n", what, strerror(errno));
-	return errno == EINVAL || errno == ENOSYS || errno == EPERM || errno == EACCES ? NO_FILTERS
-										       : 125;
+	return 3 + 2 * k;
 }
 
-static int find_error(const char *name)
+static void write_sound(size_t id)
 {
-	for (size_t i = 0; i < sizeof ERRORS / sizeof *ERRORS; i++)
-		if (!strcmp(name, ERRORS[i].name))
-			return ERRORS[i].value;
-	fprintf(stderr, "faults: unknown error '%s'\n", name);
-	exit(125);
+	printf("%zu,2026-10-%02zu 08:30:00,,,1380013%04zu,物流太慢了第%zu次\n", id, 1 + id % 28, id,
+		id);
 }
 
-/* ---- in the command's process ---- */
-
-static int install_filter(const struct call *calls)
+static void write_file(bool is_sound)
 {
-	struct sock_filter code[2 * MOST_CALLS + 2];
-	struct sock_fprog program = {.filter = code};
-	unsigned short n = 0;
+	fputs(HEADER, stdout);
+	for (size_t k = 0; k < N_FAULTS; k++) {
+		const struct fault *fault = &FAULTS[k];
 
-	code[n++] = (struct sock_filter)BPF_STMT(
-		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-	for (; calls->name; calls++) {
-		code[n++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, (unsigned)calls->number, 0, 1);
-		code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF);
-	}
-	code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-	program.len = n;
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return -1;
-	return (int)syscall(
-		SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
-}
-
-/* The descriptor, or an errno where it is -1, with one message over a socket. */
-static void send_listener(int socket, int listener)
-{
-	int failed = listener < 0 ? errno : 0;
-	char control[CMSG_SPACE(sizeof listener)] = "";
-	struct iovec text = {&failed, sizeof failed};
-	struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1};
-	struct cmsghdr *part;
-
-	if (listener >= 0) {
-		message.msg_control = control;
-		message.msg_controllen = sizeof control;
-		part = CMSG_FIRSTHDR(&message);
-		part->cmsg_level = SOL_SOCKET;
-		part->cmsg_type = SCM_RIGHTS;
-		part->cmsg_len = CMSG_LEN(sizeof listener);
-		memcpy(CMSG_DATA(part), &listener, sizeof listener);
-	}
-	if (sendmsg(socket, &message, 0) < 0 || listener < 0)
-		_exit(NO_FILTERS);
-	close(listener);
-	close(socket);
-}
-
-static void become(const struct call *calls, int socket, char **command)
-{
-	send_listener(socket, install_filter(calls));
-	execvp(command[0], command);
-	_exit(127);
-}
-
-/* ---- in this one ---- */
-
-static int receive_listener(int socket)
-{
-	int failed = 0, listener = -1;
-	char control[CMSG_SPACE(sizeof listener)] = "";
-	struct iovec text = {&failed, sizeof failed};
-	struct msghdr message = {.msg_iov = &text,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof control};
-	struct cmsghdr *part;
-
-	if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) <= 0)
-		return -1;
-	part = CMSG_FIRSTHDR(&message);
-	errno = failed;
-	if (!failed && part)
-		memcpy(&listener, CMSG_DATA(part), sizeof listener);
-	return listener;
-}
-
-static void read_link(const struct faults *faults, int fd, char path[PATH_MAX])
-{
-	char link[64];
-	ssize_t n;
-
-	snprintf(link, sizeof link, "/proc/%d/fd/%d", (int)faults->child, fd);
-	n = readlink(link, path, PATH_MAX - 1);
-	path[n > 0 ? n : 0] = '\0';
-}
-
-static const struct call *find_call(const struct faults *faults, int number)
-{
-	const struct call *call = faults->calls;
-
-	while (call->name && call->number != number)
-		call++;
-	return call;
-}
-
-static bool counts(const struct faults *faults, const struct call *call, int fd, const char *path)
-{
-	size_t n = strlen(faults->folder);
-
-	if (!call->has_fd)
-		return true;
-	if (!faults->is_read)
-		return fd != STDERR_FILENO && strncmp(path, "/memfd:", 7) != 0;
-	return !strncmp(path, faults->folder, n) && path[n] == '/';
-}
-
-/* Half of what the command wanted to write. */
-static void write_half(const struct faults *faults, const struct seccomp_notif *asked)
-{
-	size_t n = (size_t)asked->data.args[2] / 2;
-	char *bytes = malloc(n + 1);
-	struct iovec local = {bytes, n}, remote = {(void *)(uintptr_t)asked->data.args[1], n};
-	int process = (int)syscall(SYS_pidfd_open, faults->child, 0);
-	int fd = (int)syscall(SYS_pidfd_getfd, process, (int)asked->data.args[0], 0);
-
-	if (bytes && process_vm_readv(faults->child, &local, 1, &remote, 1, 0) == (ssize_t)n) {
-		if (asked->data.nr == SYS_pwrite64)
-			(void)!pwrite(fd, bytes, n, (off_t)asked->data.args[3]);
-		else if (asked->data.nr == SYS_write)
-			(void)!write(fd, bytes, n);
-	}
-	free(bytes);
-	if (fd >= 0)
-		close(fd);
-	if (process >= 0)
-		close(process);
-}
-
-static void strike(
-	struct faults *faults, const struct seccomp_notif *asked, struct seccomp_notif_resp *answer)
-{
-	if (faults->error > 0) {
-		answer->flags = 0;
-		answer->error = -faults->error;
-		return;
-	}
-	if (faults->error == TORN)
-		write_half(faults, asked);
-	kill(faults->child, SIGKILL);
-}
-
-static void answer_call(struct faults *faults)
-{
-	struct seccomp_notif asked = {0};
-	struct seccomp_notif_resp answer = {.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
-	const struct call *call;
-	char path[PATH_MAX] = "";
-
-	if (ioctl(faults->listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) < 0)
-		return;
-	answer.id = asked.id;
-	call = find_call(faults, asked.data.nr);
-	if (call->has_fd)
-		read_link(faults, (int)asked.data.args[0], path);
-	if (counts(faults, call, (int)asked.data.args[0], path)) {
-		faults->n++;
-		if (faults->delay)
-			usleep((useconds_t)faults->delay * 1000);
-		if (faults->n >= faults->first && faults->n <= faults->last) {
-			if (!*faults->hit)
-				snprintf(
-					faults->hit, sizeof faults->hit, "%s %s", call->name, path);
-			strike(faults, &asked, &answer);
+		write_sound(line_of(k) - 1);
+		if (is_sound) {
+			write_sound(line_of(k));
+			continue;
 		}
+		printf("%zu,", line_of(k));
+		fwrite(fault->cells, 1, fault->n ? fault->n : strlen(fault->cells), stdout);
+		putchar('\n');
 	}
-	ioctl(faults->listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+	write_sound(line_of(N_FAULTS));
 }
 
-static int watch(struct faults *faults)
+static void write_expected(void)
 {
-	struct pollfd event = {.fd = faults->listener, .events = POLLIN};
-	int status;
-
-	while (poll(&event, 1, -1) >= 0 || errno == EINTR) {
-		if (event.revents & POLLIN)
-			answer_call(faults);
-		else if (event.revents)
-			break;
-	}
-	if (waitpid(faults->child, &status, 0) < 0)
-		return give_up("waiting");
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	for (size_t k = 0; k < N_FAULTS; k++)
+		printf("%zu,%s,%s\n", line_of(k), FAULTS[k].column, FAULTS[k].code);
 }
 
-static void write_notes(const struct faults *faults)
+/* The columns of a rejects file before the source's own stay; kesu_line tells which row it is. */
+static void correct(void)
 {
-	FILE *out = faults->notes_path ? fopen(faults->notes_path, "w") : NULL;
+	char line[4096];
 
-	if (!out)
-		return;
-	fprintf(out, "%ld %s\n", faults->n, faults->hit);
-	fclose(out);
-}
+	for (size_t row = 0; fgets(line, sizeof line, stdin); row++) {
+		size_t at = 0, cells = 0;
+		const char *number = strchr(line, ',');
 
-static int run(struct faults *faults, char **command)
-{
-	int sockets[2];
-	int status;
-
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0)
-		return give_up("socketpair");
-	faults->child = fork();
-	if (faults->child < 0)
-		return give_up("fork");
-	if (faults->child == 0)
-		become(faults->calls, sockets[1], command);
-	close(sockets[1]);
-	faults->listener = receive_listener(sockets[0]);
-	if (faults->listener < 0) {
-		status = give_up("seccomp");
-		waitpid(faults->child, NULL, 0);
-		return status;
+		number = number ? strchr(number + 1, ',') : NULL;
+		if (!row || !number) {
+			fputs(line, stdout);
+			continue;
+		}
+		for (bool is_quoted = false; line[at] && cells < 7; at++) {
+			is_quoted ^= line[at] == '"';
+			cells += line[at] == ',' && !is_quoted;
+		}
+		printf("%.*s", (int)at, line);
+		write_sound(strtoul(number + 1, NULL, 10));
 	}
-	status = watch(faults);
-	write_notes(faults);
-	return status;
 }
 
 int main(int argc, char **argv)
 {
-	struct faults faults = {.calls = WRITES, .error = EIO};
-	int option;
+	const char *word = argc == 2 ? argv[1] : "";
 
-	while ((option = getopt(argc, argv, "+re:f:l:c:d:")) != -1) {
-		switch (option) {
-		case 'r':
-			faults.calls = READS, faults.is_read = true;
-			break;
-		case 'e':
-			faults.error = find_error(optarg);
-			break;
-		case 'f':
-			faults.first = faults.last = strtol(optarg, NULL, 10);
-			break;
-		case 'l':
-			faults.last = strtol(optarg, NULL, 10);
-			break;
-		case 'c':
-			faults.notes_path = optarg;
-			break;
-		case 'd':
-			faults.delay = (int)strtol(optarg, NULL, 10);
-			break;
-		default:
-			return 125;
-		}
-	}
-	if (optind == argc || !getcwd(faults.folder, sizeof faults.folder))
-		return give_up("COMMAND is missing");
-	return run(&faults, argv + optind);
+	if (!strcmp(word, "file") || !strcmp(word, "sound"))
+		write_file(!strcmp(word, "sound"));
+	else if (!strcmp(word, "expected"))
+		write_expected();
+	else if (!strcmp(word, "correct"))
+		correct();
+	else
+		return 2;
+	return fflush(stdout) || ferror(stdout);
 }
