@@ -172,8 +172,16 @@ static int find_node(struct customers *customers, const struct identifier *ident
 	}
 }
 
-/* The set with more customer_ids keeps its root, then the smaller id: the order of rows in a file
- * makes no difference. */
+/* A set's root is a customer_id if it has one, and the smallest: whichever rows came first. */
+static bool goes_before(const struct node *a, const struct node *b)
+{
+	bool is_id = a->kind == IDENTIFIER_CUSTOMER_ID;
+
+	if (is_id != (b->kind == IDENTIFIER_CUSTOMER_ID))
+		return is_id;
+	return a->id < b->id;
+}
+
 static void join(struct customers *customers, uint32_t a, uint32_t b)
 {
 	struct node *nodes = customers->nodes;
@@ -181,8 +189,7 @@ static void join(struct customers *customers, uint32_t a, uint32_t b)
 
 	if (root == other || nodes[root].n_ids + nodes[other].n_ids > MAX_CUSTOMER_IDS)
 		return;
-	if (nodes[other].n_ids > nodes[root].n_ids ||
-		(nodes[other].n_ids == nodes[root].n_ids && nodes[other].id < nodes[root].id)) {
+	if (goes_before(&nodes[other], &nodes[root])) {
 		uint32_t swap = root;
 
 		root = other;
