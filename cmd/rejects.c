@@ -114,11 +114,47 @@ static char *choose_path(struct rejects *rejects)
 	return path;
 }
 
+/* Excel would make 2.3E+17 of a long number and 7 of 007, and run what begins like a formula. What
+ * it gets instead, ingest reads as the cell was: ="007", and a blank in front. */
+static bool is_number_to_spoil(struct span cell)
+{
+	enum { LONG = 12 };
+
+	for (uint32_t i = 0; i < cell.n; i++)
+		if (cell.text[i] < '0' || cell.text[i] > '9')
+			return false;
+	return cell.n >= LONG || (cell.n > 1 && cell.text[0] == '0');
+}
+
+/* Not -5, +86 138 and "-". */
+static bool is_formula(struct span cell)
+{
+	if (cell.n < 2 || !strchr("=+-@", cell.text[0]) ||
+		(cell.text[0] == '=' && cell.text[1] == '"'))
+		return false;
+	return cell.text[0] == '=' || cell.text[0] == '@' || !strchr("0123456789. -", cell.text[1]);
+}
+
+static void write_cell(struct buf *line, struct span cell)
+{
+	struct buf safe = {0};
+
+	if (is_number_to_spoil(cell))
+		buf_format(&safe, "=\"%.*s\"", (int)cell.n, cell.text);
+	else if (is_formula(cell))
+		buf_format(&safe, " %.*s", (int)cell.n, cell.text);
+	if (safe.len)
+		cell = (struct span){safe.data, (uint32_t)safe.len};
+	csv_write_field(line, cell.text, cell.n, ',');
+	buf_release(&safe);
+}
+
 static void write_header(FILE *out, const struct input_report *report)
 {
 	struct buf line = {0};
 
-	buf_add_text(&line, "kesu_file,kesu_sheet,kesu_line,kesu_byte,kesu_column,kesu_code,"
+	buf_add_text(&line, "\xef\xbb\xbf" /* Excel takes it for GBK without the mark */
+			    "kesu_file,kesu_sheet,kesu_line,kesu_byte,kesu_column,kesu_code,"
 			    "kesu_message");
 	for (size_t i = 0; i < report->n_headers; i++) {
 		buf_add_char(&line, ',');
@@ -194,7 +230,7 @@ void rejects_add(
 	for (size_t i = 0; i < reject->n_cells || i < report->n_headers; i++) {
 		buf_add_char(line, ',');
 		if (i < reject->n_cells)
-			csv_write_field(line, reject->cells[i].text, reject->cells[i].n, ',');
+			write_cell(line, reject->cells[i]);
 	}
 	buf_add_char(line, '\n');
 	fwrite(line->data, 1, line->len, outfile_stream(part->out));

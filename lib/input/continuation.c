@@ -12,8 +12,7 @@ static bool is_joined(const struct plan *plan, size_t column)
 {
 	enum field field = plan->columns[column].field;
 
-	return field == FIELD_PRODUCT || field == FIELD_CATEGORY || field == FIELD_BATCH ||
-	       field == N_FIELDS;
+	return field == FIELD_PRODUCT || field == FIELD_CATEGORY || field == N_FIELDS;
 }
 
 static size_t find_column(const struct plan *plan, enum field field)

@@ -243,6 +243,10 @@ static enum conversion put_text(struct work *work, size_t column, struct span ce
 	if (value_is_identifier(plan->field) &&
 		take_identifier(work, column, &cell) == NEEDS_EVIDENCE)
 		return NEEDS_EVIDENCE;
+	if (column == work->converter->plan->status_column &&
+		words_knows(work->converter->words, FIELD_STATUS, cell))
+		work->batch->text[FIELD_STATUS][work->r] =
+			words_find(work->converter->words, FIELD_STATUS, cell, work->day);
 	if (plan->format == COLUMN_TITLE) {
 		work->title = join(work, work->title, "\n", cell);
 	} else if (plan->format == COLUMN_SECOND) {
@@ -284,6 +288,8 @@ static enum conversion put_cell(struct work *work, size_t column)
 	if (work->converter->is_strict)
 		return reject(work, REJECT_BAD_VALUE, column);
 	cell = value_trim(cell);
+	if (cell.n && cell.text[0] == '=' && !value_is_identifier(plan->field))
+		cell = value_unwrap(cell);
 	if (plan->field == N_FIELDS) {
 		add_extra(work, column, cell);
 		return CONVERTED;

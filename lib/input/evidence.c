@@ -70,6 +70,12 @@ static void add_identifier(struct long_ones *ids, struct span cell, struct arena
 		ids->seen[ids->n_rounded++] = hash;
 }
 
+static void add_date(struct order_evidence *dates, struct span cell)
+{
+	if (cell.n)
+		order_add(dates, cell.text, cell.n);
+}
+
 static void add_row(struct evidence *evidence, const struct plan *plan, const struct row *row,
 	struct arena *arena)
 {
@@ -79,7 +85,7 @@ static void add_row(struct evidence *evidence, const struct plan *plan, const st
 		if (evidence[i].dates || evidence[i].ids.is_identifier)
 			cell = value_trim(row->cells[i]);
 		if (cell.n && evidence[i].dates)
-			order_add(evidence[i].dates, cell.text, cell.n);
+			add_date(evidence[i].dates, value_unwrap(cell));
 		else if (cell.n)
 			add_identifier(&evidence[i].ids, cell, arena);
 	}

@@ -94,8 +94,10 @@ static int open_all(struct input *input, struct err *err)
 		return -1;
 	if (find_tables(input, err) < 0)
 		return err_prefix(err, "'%s'", input->options.path);
-	if (!source)
-		source = name_source(&input->arena, input->options.path);
+	if (!source) /* of a rejects file, the file that its rows stood in */
+		source = name_source(&input->arena, input->tables.all[0].plan.kesu_file
+							    ? input->tables.all[0].plan.kesu_file
+							    : input->options.path);
 	input->converter.words = input->words;
 	input->converter.to_local = input->options.to_local;
 	input->converter.is_strict = input->options.canonical;

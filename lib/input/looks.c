@@ -82,9 +82,7 @@ static bool is_identity_card(struct span cell)
 
 bool looks_like_order(struct span cell)
 {
-	if (cell.n > 4 && !memcmp(cell.text, "=\"", 2))
-		cell = (struct span){cell.text + 2, cell.n - 3};
-	else if (cell.n > 1 && cell.text[0] == '\'')
+	if (cell.n > 1 && cell.text[0] == '\'')
 		cell = (struct span){cell.text + 1, cell.n - 1};
 	return cell.n >= 12 && cell.n <= 32 && count_digits(cell) == cell.n &&
 	       !is_identity_card(cell) && !looks_like_phone(cell);

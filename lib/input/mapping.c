@@ -23,10 +23,12 @@ static const char *text_of(struct arena *arena, struct span text)
 	return arena_text(arena, text.text, text_fit(text.text, text.n, EXAMPLE_WIDTH));
 }
 
-static const char *field_of(const struct plan_column *column)
+static const char *field_of(const struct plan *plan, const struct plan_column *column)
 {
 	if (column->is_ignored)
 		return "";
+	if ((size_t)(column - plan->columns) == plan->status_column)
+		return "outcome, status";
 	return column->field < N_FIELDS ? FIELDS[column->field].name : "extra";
 }
 
@@ -58,7 +60,7 @@ struct input_column *mapping_list(
 			columns[(*n)++] = (struct input_column){
 				.sheet = rows_sheet(rows, tables->all[t].sheet),
 				.header = text_of(arena, from->header),
-				.field = field_of(from),
+				.field = field_of(&tables->all[t].plan, from),
 				.format = format_of(from),
 				.example = text_of(arena, from->example),
 				.by = by_of(from),

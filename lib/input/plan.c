@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "input/guess.h"
 #include "input/header.h"
 #include "input/plausible.h"
@@ -55,6 +56,17 @@ static void make_columns(struct plan *plan, const struct header *header,
 			.field = N_FIELDS,
 			.is_ignored = name.n > 5 && !memcmp(name.text, "kesu_", 5),
 			.example = keep(arena, example_of(plan, sample, i))};
+	}
+}
+
+static void find_file(struct plan *plan, struct arena *arena)
+{
+	for (size_t i = 0; i < plan->n; i++) {
+		struct span header = plan->columns[i].header, example = plan->columns[i].example;
+
+		if (plan->columns[i].is_ignored && text_is(header.text, header.n, "kesu_file") &&
+			example.n)
+			plan->kesu_file = arena_text(arena, example.text, example.n);
 	}
 }
 
@@ -220,6 +232,20 @@ static int require_names(const struct plan *plan, struct err *err)
 	return 0;
 }
 
+/* Without a column of its own, the status is where the outcome says it ("Closed with relief"). */
+static void find_status(
+	struct plan *plan, const struct sample *sample, const struct plan_options *options)
+{
+	static const struct column_rule STATUS = {.field = FIELD_STATUS, .format = COLUMN_VALUES};
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->columns[i].field == FIELD_OUTCOME && !plan->has[FIELD_STATUS] &&
+			is_plausible(plan, sample, options->words, &STATUS, i)) {
+			plan->status_column = i;
+			plan->has[FIELD_STATUS] = true;
+		}
+}
+
 static size_t add_turns(struct plan *plan, size_t n, bool is_received, bool is_time)
 {
 	for (size_t i = 0; i < plan->n; i++)
@@ -274,10 +300,11 @@ int plan_make(struct plan *plan, const struct sample *sample, const struct plan_
 {
 	struct header header;
 
-	*plan = (struct plan){.system = "", .time_column = SIZE_MAX};
+	*plan = (struct plan){.system = "", .time_column = SIZE_MAX, .status_column = SIZE_MAX};
 	if (header_find(&header, sample, options, arena, err) < 0)
 		return -1;
 	make_columns(plan, &header, sample, arena);
+	find_file(plan, arena);
 	if (assign_all(plan, sample, options, err) < 0)
 		return -1;
 	if (columns_is_exposure(options->columns, plan->system) && !options->user)
@@ -285,8 +312,10 @@ int plan_make(struct plan *plan, const struct sample *sample, const struct plan_
 			"its headers are those of '%s', which exports no complaints: see 'kesu "
 			"exposure', or name its columns by --columns",
 			plan->system);
-	if (!options->is_canonical)
+	if (!options->is_canonical) {
 		guess_columns(plan, sample, options->words);
+		find_status(plan, sample, options);
+	}
 	if (!plan->has[FIELD_RECEIVED_AT])
 		return err_set(err, "no column says when complaints were received: name it by "
 				    "--columns (received_at,HEADER)");

@@ -50,9 +50,11 @@ struct plan {
 	uint64_t header_line; /* the last one of it; 0: the table has none */
 	size_t first_data;    /* row of the sample */
 	bool has[N_FIELDS];
-	const char *system; /* that its headers are marks of, or ""; of the rules */
-	size_t time_column; /* SIZE_MAX: none */
-	size_t n_needed;    /* cells that a whole row has: up to the last header */
+	const char *kesu_file; /* of a rejects file, what its rows stood in; NULL of others */
+	const char *system;    /* that its headers are marks of, or ""; of the rules */
+	size_t time_column;    /* SIZE_MAX: none */
+	size_t status_column;  /* of an outcome whose words tell the status too; SIZE_MAX: none */
+	size_t n_needed;       /* cells that a whole row has: up to the last header */
 };
 
 struct plan_options {

@@ -20,6 +20,14 @@ static bool starts(struct span text, size_t at, const char *word)
 	return at + n <= text.n && !strncasecmp(text.text + at, word, n);
 }
 
+static bool ends(struct span text, size_t at, const char *word)
+{
+	size_t n = strlen(word);
+
+	return at >= n && (text.text[at - 1] | 0x20) == (word[n - 1] | 0x20) &&
+	       starts(text, at - n, word);
+}
+
 /* --- HTML --- */
 
 /* Words in angle brackets are tags only when they are names of such. */
@@ -208,34 +216,28 @@ static bool is_staff_mark(struct span text, size_t end)
 	while (end && text.text[end - 1] >= '0' && text.text[end - 1] <= '9')
 		end--;
 	for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
-		if (end >= strlen(ROLES[i]) && starts(text, end - strlen(ROLES[i]), ROLES[i]))
+		if (ends(text, end, ROLES[i]))
 			end -= strlen(ROLES[i]);
-	for (size_t i = 0; i < sizeof SPEAKERS / sizeof *SPEAKERS; i++) {
-		size_t n = strlen(SPEAKERS[i].name);
-
-		if (SPEAKERS[i].who == STAFF && end >= n && starts(text, end - n, SPEAKERS[i].name))
+	for (size_t i = 0; i < sizeof SPEAKERS / sizeof *SPEAKERS; i++)
+		if (SPEAKERS[i].who == STAFF && ends(text, end, SPEAKERS[i].name))
 			return true;
-	}
 	return false;
 }
 
 /* Looks for the last byte of what ends a mark, which most texts have not got. */
 static bool has_staff(struct span text)
 {
-	static const char *const ENDS[] = {":", "：", "】"};
+	static const char *const SIGNS[] = {":", "：", "】"};
 	const char *last = text.text + text.n;
 
-	for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-		size_t n = strlen(ENDS[i]);
-		char sign = ENDS[i][n - 1];
+	for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
+		size_t n = strlen(SIGNS[i]);
 		const char *p = text.text;
 
-		for (; (p = memchr(p, sign, (size_t)(last - p))); p++) {
+		for (; (p = memchr(p, SIGNS[i][n - 1], (size_t)(last - p))); p++) {
 			size_t at = (size_t)(p - text.text) + 1;
 
-			if (at <= n || (n > 1 && p[-1] != ENDS[i][n - 2]))
-				continue;
-			if (starts(text, at - n, ENDS[i]) && is_staff_mark(text, at - n))
+			if (at > n && ends(text, at, SIGNS[i]) && is_staff_mark(text, at - n))
 				return true;
 		}
 	}

@@ -24,7 +24,7 @@ static int read_sample(struct rows *rows, size_t sheet, struct arena *arena, str
 		to->n = row.n;
 		to->cells = arena_alloc(arena, (row.n + 1) * sizeof *to->cells);
 		for (size_t i = 0; i < row.n; i++)
-			to->cells[i] = value_trim(row.cells[i]);
+			to->cells[i] = value_unwrap(value_trim(row.cells[i]));
 	}
 	return status < 0 ? -1 : 0;
 }

@@ -66,14 +66,21 @@ static struct span narrow(struct span cell, struct arena *arena)
 	return (struct span){copy, (uint32_t)n};
 }
 
+struct span value_unwrap(struct span cell)
+{
+	if (cell.n > 3 && cell.text[0] == '=' && cell.text[1] == '"' &&
+		cell.text[cell.n - 1] == '"')
+		return value_trim((struct span){cell.text + 2, cell.n - 3});
+	return cell;
+}
+
 struct span value_identifier(struct span cell, struct arena *arena, bool *is_damaged)
 {
 	char copy[MOST + 1];
 
 	*is_damaged = false;
-	if (cell.n > 3 && !memcmp(cell.text, "=\"", 2) && cell.text[cell.n - 1] == '"')
-		cell = (struct span){cell.text + 2, cell.n - 3};
-	else if (cell.n > 1 && (cell.text[0] == '\'' || cell.text[0] == '`'))
+	cell = value_unwrap(cell);
+	if (cell.n > 1 && (cell.text[0] == '\'' || cell.text[0] == '`'))
 		cell = (struct span){cell.text + 1, cell.n - 1};
 	cell = value_trim(cell);
 	if (cell.n && cell.n <= MOST) {

@@ -11,6 +11,9 @@
 /* The cell without blanks around it; no text when it says "nothing" ("-", "无", "NULL", "#N/A"). */
 struct span value_trim(struct span cell);
 
+/* A trimmed cell out of ="..." , which keeps Excel from spoiling what is in it. */
+struct span value_unwrap(struct span cell);
+
 /* An identifier without the leading tab, quote or ="..." that keep Excel from spoiling it,
  * full-width signs made ASCII. *is_damaged: Excel has spoilt it (2.02207E+18). */
 struct span value_identifier(struct span cell, struct arena *arena, bool *is_damaged);
