@@ -1,11 +1,9 @@
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "cause/expand.h"
+#include "cause/entries.h"
 #include "cause/matcher.h"
-#include "cause/needle.h"
 
 /* What the two engines are made of. */
 struct compilation {
@@ -16,31 +14,6 @@ struct compilation {
 };
 
 enum { MOST_REPETITIONS = 1000 };
-
-/* Regular expressions of more words are left to vectorscan. */
-enum { MOST_WRITTEN = 300 };
-
-/* What an entry is looked for as; a word of the lexicon may be several of them. */
-enum role { ROLE_WORD, ROLE_WRITTEN, ROLE_NUMBERED, ROLE_NEEDLE, ROLE_REGULAR };
-
-struct entry {
-	const char *pattern;
-	enum role role;
-	uint32_t term;
-	size_t number; /* of the match_entry that it comes from */
-};
-
-static int by_pattern(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-	int order = strcmp(x->pattern, y->pattern);
-
-	if (!order)
-		order = (int)x->role - (int)y->role;
-	if (!order)
-		order = (x->term > y->term) - (x->term < y->term);
-	return order ? order : (x->number > y->number) - (x->number < y->number);
-}
 
 static bool is_ascii(const char *text)
 {
@@ -101,7 +74,6 @@ static struct finds *word_finds(struct matcher *m, enum role role)
 	size_t word = m->n_words - 1;
 
 	m->words[word].is_written |= role == ROLE_WRITTEN || role == ROLE_NUMBERED;
-	m->words[word].is_needle |= role == ROLE_NEEDLE;
 	if (role == ROLE_WRITTEN)
 		return &m->written[word].alone;
 	return role == ROLE_NUMBERED ? &m->written[word].numbered : &m->words[word];
@@ -126,64 +98,12 @@ static struct finds *add_regular(struct matcher *m, struct compilation *c, const
 	return &x->finds;
 }
 
-/* What was given, taken apart. */
-struct entries {
-	struct entry *items;
-	size_t n, capacity;
-	struct arena arena;
-};
-
-static void add_entry(struct entries *all, const char *pattern, enum role role,
-	const struct match_entry *given, size_t number)
+/* The needle of several expressions is looked for at the edges that suit any of them. */
+static void add_needle(struct finds *finds, const struct needle_edges *edges)
 {
-	all->items = mem_grow(all->items, all->n, &all->capacity, sizeof *all->items);
-	all->items[all->n++] = (struct entry){pattern, role, given->term, number};
-}
-
-static void add_words(struct entries *all, const char *const *words, size_t n, enum role role,
-	const struct match_entry *given, size_t number)
-{
-	for (size_t i = 0; i < n; i++)
-		add_entry(all, words[i], role, given, number);
-}
-
-/* The lexicon finds no word right behind a digit that begins with a letter itself. */
-static bool may_follow_number(const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (isalnum((unsigned char)*words[i]))
-			return false;
-	return true;
-}
-
-/* A regular expression that stands for few words, or for a number and few words behind it. */
-static bool write_out(struct entries *all, const struct match_entry *given, size_t number)
-{
-	bool has_number = strncmp(given->pattern, "\\d+", 3) == 0;
-	const char **words;
-	size_t n = expand_classes(&all->arena, given->pattern + (has_number ? 3 : 0), &words);
-	bool is_written =
-		n > 0 && n <= MOST_WRITTEN && (!has_number || may_follow_number(words, n));
-
-	if (is_written)
-		add_words(all, words, n, has_number ? ROLE_NUMBERED : ROLE_WRITTEN, given, number);
-	free(words);
-	return is_written;
-}
-
-static void add_regular_entry(
-	struct matcher *m, struct entries *all, const struct match_entry *given, size_t number)
-{
-	const char **words;
-	size_t n;
-
-	if (write_out(all, given, number))
-		return;
-	add_entry(all, given->pattern, ROLE_REGULAR, given, number);
-	n = needle_words(&all->arena, given->pattern, &words);
-	m->needs_all |= n == 0;
-	add_words(all, words, n, ROLE_NEEDLE, given, number);
-	free(words);
+	finds->behind_digit = edges->behind_digit && (finds->behind_digit || !finds->is_needle);
+	finds->before_digit = edges->before_digit && (finds->before_digit || !finds->is_needle);
+	finds->is_needle = true;
 }
 
 static bool is_same_pattern(const struct entry *a, const struct entry *b)
@@ -209,12 +129,12 @@ static int gather(struct matcher *m, struct compilation *c, const struct entries
 	struct finds *regular = NULL;
 	size_t n_targets = 0;
 
-	qsort(all->items, all->n, sizeof *all->items, by_pattern);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct entry *e = &all->items[i], *before = i > 0 ? e - 1 : NULL;
 		bool is_same = before && is_same_pattern(e, before), is_regular;
 
-		if (is_same && before->role == e->role && before->term == e->term)
+		if (is_same && e->role != ROLE_NEEDLE && before->role == e->role &&
+			before->term == e->term)
 			continue;
 		is_regular = e->role == ROLE_REGULAR;
 		if (!is_same && !is_regular)
@@ -224,7 +144,7 @@ static int gather(struct matcher *m, struct compilation *c, const struct entries
 		if (is_regular && !regular)
 			return -1;
 		if (e->role == ROLE_NEEDLE)
-			word_finds(m, e->role);
+			add_needle(&m->words[m->n_words - 1], &e->edges);
 		else
 			add_target(m, is_regular ? regular : word_finds(m, e->role), &n_targets,
 				e->term);
@@ -282,16 +202,14 @@ struct matcher *matcher_new(
 	struct entries all = {0};
 
 	for (size_t i = 0; i < n; i++)
-		if (entries[i].is_literal)
-			add_entry(&all, entries[i].pattern, ROLE_WORD, &entries[i], i);
-		else
-			add_regular_entry(m, &all, &entries[i], i);
+		entries_add(&all, &entries[i], i);
+	entries_sort(&all);
+	m->needs_all = all.needs_all;
 	if (build(m, &all, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
 	}
-	free(all.items);
-	arena_release(&all.arena);
+	entries_release(&all);
 	return m;
 }
 
@@ -357,7 +275,7 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 	for (size_t i = first; i < o->n; i++)
 		finds->opened_by |= opening_bit(o->targets[i].opener);
 	finds->first = (uint32_t)first;
-	finds->n = (uint32_t)(o->n - first) & 0x3fffffff;
+	finds->n = (uint32_t)(o->n - first) & 0xfffffff;
 }
 
 void matcher_take_openers(

@@ -52,6 +52,11 @@ static bool is_word(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 }
 
+static bool is_digit_at(const struct scan *scan, size_t i)
+{
+	return i < scan->n && scan->text[i] >= '0' && scan->text[i] <= '9';
+}
+
 static bool is_whole_word(const struct scan *scan, size_t from, size_t to)
 {
 	const char *text = scan->text;
@@ -111,10 +116,16 @@ static void take_written(struct scan *scan, const struct place *place)
 	uint32_t from = place->from;
 
 	push_regular(scan, &written->alone, from, place->to, false);
-	while (from > 0 && scan->text[from - 1] >= '0' && scan->text[from - 1] <= '9')
+	while (is_digit_at(scan, (size_t)from - 1))
 		from--;
 	if (from < place->from && is_whole_word(scan, from, place->to))
 		push_regular(scan, &written->numbered, from, place->to, false);
+}
+
+static bool is_needle_here(const struct scan *scan, struct finds finds, const struct place *place)
+{
+	return (!finds.behind_digit || is_digit_at(scan, (size_t)place->from - 1)) &&
+	       (!finds.before_digit || is_digit_at(scan, place->to));
 }
 
 static void take_words(struct scan *scan, struct hits *hits)
@@ -130,7 +141,7 @@ static void take_words(struct scan *scan, struct hits *hits)
 		const struct target *targets = &matcher->targets[finds.first];
 		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
 
-		scratch->has_needle |= finds.is_needle;
+		scratch->has_needle |= finds.is_needle && is_needle_here(scan, finds, &place);
 		if (finds.is_written)
 			take_written(scan, &place);
 		if (!(finds.opened_by & opened))

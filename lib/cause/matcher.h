@@ -26,8 +26,10 @@ static inline uint64_t opening_bit(uint32_t opener)
 struct finds {
 	uint64_t opened_by; /* a bit for each sixty-fourth of the terms that any target waits for */
 	uint32_t first;
-	uint32_t n : 30;
-	uint32_t is_needle : 1;  /* a text with it is given to vectorscan */
+	uint32_t n : 28;
+	uint32_t is_needle : 1;    /* a text with it is given to vectorscan, */
+	uint32_t behind_digit : 1; /* if it stands right behind a digit */
+	uint32_t before_digit : 1;
 	uint32_t is_written : 1; /* it is (the end of) a regular expression, too: see below */
 };
 

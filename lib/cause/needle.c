@@ -15,6 +15,7 @@ struct run {
 	const char **words;
 	size_t n;
 	bool is_start; /* the pattern begins with it */
+	bool behind_digit;
 };
 
 struct search {
@@ -23,6 +24,7 @@ struct search {
 	const char **best;
 	size_t n_best;
 	size_t best_length; /* of the shortest of them */
+	struct needle_edges edges;
 };
 
 static bool is_word(char c)
@@ -50,17 +52,21 @@ static void begin_run(struct search *s, const char *const *words, size_t n, bool
 	s->run.words = mem_copy(words, n * sizeof *words);
 	s->run.n = n;
 	s->run.is_start = is_start;
+	s->run.behind_digit = false;
 }
 
 /* The run with the longest words is the best: they are rarest. */
-static void end_run(struct search *s, bool is_end)
+static void end_run(struct search *s, bool is_end, bool before_digit)
 {
 	struct run *run = &s->run;
+	struct needle_edges edges = {run->behind_digit, before_digit};
 	size_t length = SIZE_MAX;
 
 	for (size_t i = 0; i < run->n; i++) {
-		size_t n;
+		size_t n = strlen(run->words[i]);
 
+		edges.behind_digit &= !is_word(*run->words[i]);
+		edges.before_digit &= n > 0 && !is_word(run->words[i][n - 1]);
 		run->words[i] = trim_word(s->arena, run->words[i], run->is_start, is_end);
 		n = strlen(run->words[i]);
 		length = n < length ? n : length;
@@ -70,6 +76,7 @@ static void end_run(struct search *s, bool is_end)
 		s->best = run->words;
 		s->n_best = run->n;
 		s->best_length = length;
+		s->edges = edges;
 	} else {
 		free(run->words);
 	}
@@ -110,14 +117,14 @@ static void take_words(struct search *s, const char *const *words, size_t n, cha
 	bool is_optional = quantifier == '?';
 
 	if (!extend_run(s, words, n, is_optional)) {
-		end_run(s, false);
+		end_run(s, false, false);
 		if (is_optional)
 			begin_blank(s, false);
 		else
 			begin_run(s, words, n, false);
 	}
 	if (quantifier == '+') {
-		end_run(s, false);
+		end_run(s, false, false);
 		begin_run(s, words, n, false);
 	}
 }
@@ -198,14 +205,19 @@ static const char *take_part(struct search *s, const char *p)
 	if (n > 0 && *end != '*' && *end != '{') {
 		take_words(s, words, n, *end);
 	} else {
-		end_run(s, false);
+		bool is_digit =
+			strncmp(p, "\\d", 2) == 0 && *end != '?' && *end != '*' && *end != '{';
+
+		end_run(s, false, is_digit);
 		begin_blank(s, false);
+		s->run.behind_digit = is_digit;
 	}
 	free(words);
 	return next;
 }
 
-size_t needle_words(struct arena *arena, const char *pattern, const char ***words)
+size_t needle_words(
+	struct arena *arena, const char *pattern, const char ***words, struct needle_edges *edges)
 {
 	struct search s = {.arena = arena};
 	const char *p = strlen(pattern) <= LONGEST ? pattern : NULL;
@@ -213,12 +225,13 @@ size_t needle_words(struct arena *arena, const char *pattern, const char ***word
 	begin_blank(&s, true);
 	while (p && *p)
 		p = take_part(&s, p);
-	end_run(&s, true);
+	end_run(&s, true, false);
 	if (!p) {
 		free(s.best);
 		s.best = NULL;
 		s.n_best = 0;
 	}
 	*words = s.best;
+	*edges = s.edges;
 	return s.n_best;
 }

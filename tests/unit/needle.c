@@ -10,10 +10,12 @@ static void expect(const char *pattern, const char *needles)
 	struct arena arena = {0};
 	struct buf out = {0};
 	const char **words;
-	size_t n = needle_words(&arena, pattern, &words);
+	struct needle_edges edges;
+	size_t n = needle_words(&arena, pattern, &words, &edges);
 
 	for (size_t i = 0; i < n; i++)
-		buf_format(&out, "[%s]", words[i]);
+		buf_format(&out, "%s[%s]%s", edges.behind_digit ? "7" : "", words[i],
+			edges.before_digit ? "7" : "");
 	cr_assert_str_eq(buf_text(&out), needles, "'%s' gives '%s'", pattern, buf_text(&out));
 	buf_release(&out);
 	free(words);
@@ -22,7 +24,7 @@ static void expect(const char *pattern, const char *needles)
 
 Test(needle, the_longest_plain_run_of_a_pattern)
 {
-	expect("\\d+ ?天", "[ 天][天]");
+	expect("\\d+ ?天", "7[ 天]7[天]");
 	expect("好一个.七天无理由", "[七天无理由]");
 	expect("卡在(广州|.{1,3}站)", "[卡在]");
 	expect("第[二三]天", "[第二天][第三天]");
@@ -30,6 +32,18 @@ Test(needle, the_longest_plain_run_of_a_pattern)
 	expect("[一二]+个?月", "[一个月][一月][二个月][二月]");
 	expect("(收到)*货", "[货]");
 	expect("收{2,3}到货", "[到货]");
+}
+
+Test(needle, may_stand_at_a_digit)
+{
+	expect("收了\\d+", "[收了]7");
+	expect("收了\\d", "[收了]7");
+	expect("收了\\d?", "[收了]");
+	expect("收了\\d*元", "[收了]");
+	expect("\\d{2}个月", "[个月]");
+	expect("\\d+(日|号)?买", "7[日买]7[号买]7[买]");
+	expect("\\d+买\\d", "7[买]7");
+	expect("\\d+ days late\\d", "7[ days ]");
 }
 
 Test(needle, holds_no_half_of_an_ascii_word)

@@ -1,0 +1,95 @@
+#include "cause/entries.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cause/expand.h"
+
+/* Regular expressions of more words are left to vectorscan. */
+enum { MOST_WRITTEN = 300 };
+
+static void add_entry(struct entries *all, const char *pattern, enum role role,
+	const struct match_entry *given, size_t number)
+{
+	all->items = mem_grow(all->items, all->n, &all->capacity, sizeof *all->items);
+	all->items[all->n++] = (struct entry){
+		.pattern = pattern, .role = role, .term = given->term, .number = number};
+}
+
+static void add_words(struct entries *all, const char *const *words, size_t n, enum role role,
+	const struct match_entry *given, size_t number)
+{
+	for (size_t i = 0; i < n; i++)
+		add_entry(all, words[i], role, given, number);
+}
+
+/* The lexicon finds no word right behind a digit that begins with a letter itself. */
+static bool may_follow_number(const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (isalnum((unsigned char)*words[i]))
+			return false;
+	return true;
+}
+
+/* A regular expression that stands for few words, or for a number and few words behind it. */
+static bool write_out(struct entries *all, const struct match_entry *given, size_t number)
+{
+	bool has_number = strncmp(given->pattern, "\\d+", 3) == 0;
+	const char **words;
+	size_t n = expand_classes(&all->arena, given->pattern + (has_number ? 3 : 0), &words);
+	bool is_written =
+		n > 0 && n <= MOST_WRITTEN && (!has_number || may_follow_number(words, n));
+
+	if (is_written)
+		add_words(all, words, n, has_number ? ROLE_NUMBERED : ROLE_WRITTEN, given, number);
+	free(words);
+	return is_written;
+}
+
+static void add_needles(struct entries *all, const struct match_entry *given, size_t number)
+{
+	struct needle_edges edges;
+	const char **words;
+	size_t first = all->n, n = needle_words(&all->arena, given->pattern, &words, &edges);
+
+	all->needs_all |= n == 0;
+	add_words(all, words, n, ROLE_NEEDLE, given, number);
+	for (size_t i = first; i < all->n; i++)
+		all->items[i].edges = edges;
+	free(words);
+}
+
+void entries_add(struct entries *entries, const struct match_entry *given, size_t number)
+{
+	if (given->is_literal) {
+		add_entry(entries, given->pattern, ROLE_WORD, given, number);
+	} else if (!write_out(entries, given, number)) {
+		add_entry(entries, given->pattern, ROLE_REGULAR, given, number);
+		add_needles(entries, given, number);
+	}
+}
+
+static int by_pattern(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int order = strcmp(x->pattern, y->pattern);
+
+	if (!order)
+		order = (int)x->role - (int)y->role;
+	if (!order)
+		order = (x->term > y->term) - (x->term < y->term);
+	return order ? order : (x->number > y->number) - (x->number < y->number);
+}
+
+void entries_sort(struct entries *entries)
+{
+	qsort(entries->items, entries->n, sizeof *entries->items, by_pattern);
+}
+
+void entries_release(struct entries *entries)
+{
+	free(entries->items);
+	arena_release(&entries->arena);
+}
