@@ -141,9 +141,32 @@ static int check_identity(struct store *store, struct identities *identities,
 
 struct walk {
 	struct identities identities;
-	struct reader reader, other; /* the first holds the complaint while the second looks */
-	struct stmt *ids;
+	struct reader other;
+	struct stmt *keys;
 };
+
+/* Only what keys are made of is read. */
+static const char KEYS[] =
+	"SELECT c.id, c.source, c.received, c.flags, c.product, n.complaint_id, n.customer_id, "
+	"n.phone, n.email, n.customer_name, n.order_id, "
+	"CASE WHEN n.complaint_id IS NULL THEN n.text END, n.twin "
+	"FROM complaint c JOIN narrative n ON n.complaint = c.id ORDER BY c.id";
+
+static void read_parts(struct stmt *keys, struct complaint *complaint)
+{
+	static const enum fact FACT_COLUMNS[] = {
+		FACT_ID, FACT_SOURCE, FACT_RECEIVED, FACT_FLAGS, FACT_PRODUCT};
+	static const enum narrative NARRATIVE_COLUMNS[] = {NARRATIVE_COMPLAINT_ID,
+		NARRATIVE_CUSTOMER_ID, NARRATIVE_PHONE, NARRATIVE_EMAIL, NARRATIVE_CUSTOMER_NAME,
+		NARRATIVE_ORDER_ID, NARRATIVE_TEXT};
+	int column = 0;
+
+	for (size_t i = 0; i < sizeof FACT_COLUMNS / sizeof *FACT_COLUMNS; i++)
+		complaint->fact[FACT_COLUMNS[i]] = stmt_integer(keys, column++);
+	for (size_t i = 0; i < sizeof NARRATIVE_COLUMNS / sizeof *NARRATIVE_COLUMNS; i++)
+		complaint->narrative[NARRATIVE_COLUMNS[i]] = read_span(keys, column++);
+	complaint->twin = read_number(keys, column);
+}
 
 static int walk_identities(
 	struct store *store, struct walk *walk, struct check_result *result, struct err *err)
@@ -151,12 +174,12 @@ static int walk_identities(
 	struct complaint complaint;
 	int status;
 
-	while ((status = stmt_step(walk->ids, err)) > 0)
-		if (reader_complaint(&walk->reader, stmt_integer(walk->ids, 0), &complaint, err) <=
-				0 ||
-			check_identity(store, &walk->identities, &complaint, &walk->other, result,
-				err) < 0)
+	while ((status = stmt_step(walk->keys, err)) > 0) {
+		read_parts(walk->keys, &complaint);
+		if (check_identity(
+			    store, &walk->identities, &complaint, &walk->other, result, err) < 0)
 			return -1;
+	}
 	return status;
 }
 
@@ -167,14 +190,11 @@ static int check_identities(struct store *store, struct check_result *result, st
 	int status = -1;
 
 	result->what = "complaints are found by their identity";
-	walk.ids = stmt_prepare(store->sql,
-		"SELECT id FROM complaint JOIN narrative ON complaint = id ORDER BY id", err);
-	if (walk.ids && reader_init(&walk.reader, store->sql, err) == 0 &&
-		reader_init(&walk.other, store->sql, err) == 0 &&
+	walk.keys = stmt_prepare(store->sql, KEYS, err);
+	if (walk.keys && reader_init(&walk.other, store->sql, err) == 0 &&
 		identities_init(&walk.identities, store->sql, err) == 0)
 		status = walk_identities(store, &walk, result, err);
-	stmt_free(walk.ids);
-	reader_release(&walk.reader);
+	stmt_free(walk.keys);
 	reader_release(&walk.other);
 	n_places = identities_count_stored(&walk.identities);
 	identities_release(&walk.identities);
