@@ -32,7 +32,9 @@ struct html {
 	bool has_row_ends; /* the page closes its rows, so that an open one at its end is cut */
 	bool is_cut;
 	size_t column, width; /* of the cell */
-	struct buf raw;       /* its text, still encoded, blanks made one */
+	const char *exact;    /* its number as Excel has it (x:num), beside the one that is shown */
+	size_t n_exact;
+	struct buf raw; /* its text, still encoded, blanks made one */
 	size_t cell_at, bad_at;
 	bool is_bad;
 	unsigned *spans; /* by column: rows that a cell still fills, this one included */
@@ -121,6 +123,7 @@ static void begin_cell(struct html *html, const struct html_token *token)
 		html->column++;
 	html->width = html_number(token, "colspan", MAX_SPAN);
 	html->in_cell = true;
+	html->exact = html_attribute(token, "x:num", &html->n_exact);
 	html->cell_at = (size_t)(token->end - html->page.data) + 1;
 	buf_clear(&html->raw);
 	if (html->column + html->width > html->n_spans) {
@@ -131,6 +134,18 @@ static void begin_cell(struct html *html, const struct html_token *token)
 	}
 	for (size_t i = 0; i < html->width; i++)
 		html->spans[html->column + i] = rows;
+}
+
+/* What is shown of a number may be 2.30512E+11, or #### in a narrow column. */
+static void take_exact(struct html *html)
+{
+	struct buf *raw = &html->raw;
+
+	if (!html->n_exact || !raw->len ||
+		(raw->data[0] != '#' && !memmem(raw->data, raw->len, "E+", 2)))
+		return;
+	buf_clear(raw);
+	buf_add(raw, html->exact, html->n_exact);
 }
 
 static void finish_cell(struct html *html)
@@ -145,6 +160,7 @@ static void finish_cell(struct html *html)
 	html->in_cell = false;
 	while (raw->len && strchr(" \n", raw->data[raw->len - 1]))
 		raw->len--;
+	take_exact(html);
 	if (!raw->len)
 		return;
 	decoded = decoder_text(html->decoder, &html->scratch, raw->data, raw->len, &bad);

@@ -148,3 +148,22 @@ unsigned html_number(const struct html_token *token, const char *name, unsigned 
 	}
 	return 1;
 }
+
+const char *html_attribute(const struct html_token *token, const char *name, size_t *n)
+{
+	size_t length = strlen(name);
+	const char *start;
+
+	*n = 0;
+	for (const char *p = token->attributes; p + length < token->end; p++) {
+		if (!is_blank(*p) || strncasecmp(p + 1, name, length) != 0 || p[length + 1] != '=')
+			continue;
+		for (p += length + 1; p < token->end && strchr("=\"'", *p); p++)
+			;
+		for (start = p; p < token->end && !is_blank(*p) && !strchr("\"'>", *p); p++)
+			;
+		*n = (size_t)(p - start);
+		return start;
+	}
+	return "";
+}

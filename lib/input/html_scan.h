@@ -30,6 +30,9 @@ bool html_next(struct html_scan *scan, struct html_token *token);
 /* True when the tag's name is that word of lower case. */
 bool html_is(const struct html_token *token, const char *name);
 
+/* The value of an attribute, without quotes; *n is 0 where it is absent. */
+const char *html_attribute(const struct html_token *token, const char *name, size_t *n);
+
 /* The number that an attribute has, at least 1 and at most `most`; 1 where it is absent. */
 unsigned html_number(const struct html_token *token, const char *name, unsigned most);
 
