@@ -1,5 +1,5 @@
 /* kesu classify: causes of complaints by the rules, in a store or as a filter. */
-#include "cmd/cmd.h"
+#include "cmd/classify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +11,13 @@
 #include "record/canonical.h"
 
 static const struct opt CLASSIFY_OPTIONS[] = {
-	{"output", 'o', OPT_TEXT, "FILE", "as a filter: write to FILE"},
+	{"check", 0, OPT_FLAG, NULL, "try the pinned cases of the file, or of rules/pinned.csv"},
 	{"behaviour", 0, OPT_FLAG, NULL, "fill in how the customer behaves, too"},
 	{0},
 };
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, CLASSIFIER_OPTIONS, CLASSIFY_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {
+	DB_OPTIONS, CLASSIFIER_OPTIONS, OUTPUT_OPTIONS, CLASSIFY_OPTIONS, NULL};
 
 struct work {
 	struct run *run;
@@ -51,7 +52,8 @@ static int classify_all(struct work *w, struct scan *scan, struct recause *recau
 	return status;
 }
 
-static int classify_into(struct work *w, struct store *store, struct recause_counts *counts)
+static int classify_into(
+	struct work *w, struct store *store, struct recause_counts *counts, struct table **moved)
 {
 	bool wanted[N_FIELDS] = {false};
 	char *line = cmd_line(w->run);
@@ -76,10 +78,23 @@ static int classify_into(struct work *w, struct store *store, struct recause_cou
 		progress_end(w->run);
 	}
 	scan_close(scan);
-	if (status < 0)
+	if (status < 0) {
 		recause_abandon(recause);
-	else
+	} else {
+		*moved = recause_moved(recause);
 		status = recause_finish(recause, counts, &w->run->err);
+	}
+	return status;
+}
+
+/* The first time there is nothing that could have moved. */
+static enum status put_moved(struct run *run, struct table *moved)
+{
+	bool is_asked = opts_is_set(run->opts, "output") || opts_is_set(run->opts, "format");
+	enum status status =
+		table_rows(moved) || is_asked ? cmd_put_table(run, moved) : STATUS_DONE;
+
+	table_free(moved);
 	return status;
 }
 
@@ -87,19 +102,22 @@ static enum status classify_store(struct work *w)
 {
 	struct store *store = store_open(w->run->db, STORE_WRITE, &w->run->err);
 	struct recause_counts counts = {0};
+	struct table *moved = NULL;
 	int status;
 
 	if (!store)
 		return cmd_fail(w->run, NULL);
-	status = classify_into(w, store, &counts);
+	status = classify_into(w, store, &counts, &moved);
 	store_close(store);
-	if (status < 0)
+	if (status < 0) {
+		table_free(moved);
 		return cmd_fail(w->run, NULL);
+	}
 	cmd_say(w->run, "%s: %llu classified, %llu unclassified, %llu kept, %llu changed",
 		w->run->db, (unsigned long long)counts.n_classified,
 		(unsigned long long)counts.n_unclassified, (unsigned long long)counts.n_kept,
 		(unsigned long long)counts.n_changed);
-	return STATUS_DONE;
+	return put_moved(w->run, moved);
 }
 
 /* ---- as a filter ---- */
@@ -179,13 +197,21 @@ static enum status run_classify(struct run *run)
 
 	if (run->db && run->n_operands)
 		return cmd_misuse(run, "a store and '%s': name one of them", run->operands[0]);
-	if (run->db && opts_is_set(run->opts, "output"))
-		return cmd_misuse(run, "-o is for canonical CSV: it does not go with -d");
+	if (!run->db && !opts_flag(run->opts, "check") && opts_is_set(run->opts, "format"))
+		return cmd_misuse(run, "-f is for tables: canonical CSV is written as it is read");
+	if (opts_flag(run->opts, "check") && (run->db || opts_flag(run->opts, "behaviour")))
+		return cmd_misuse(run, "--check does not go with a store or --behaviour");
 	w.classifier = cmd_classifier(run);
 	if (!w.classifier)
 		return STATUS_FAILED;
 	if (opts_flag(run->opts, "behaviour"))
 		classifier_find_behaviour(w.classifier);
+	if (opts_flag(run->opts, "check")) {
+		status = classify_check(
+			run, w.classifier, run->n_operands ? run->operands[0] : NULL);
+		classifier_free(w.classifier);
+		return status;
+	}
 	w.scratch = cause_scratch_new(w.classifier);
 	w.batch = batch_new();
 	status = run->db ? classify_store(&w) : classify_filter(&w);

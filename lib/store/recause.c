@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "store/causes.h"
 #include "store/internal.h"
+#include "store/moved.h"
 #include "store/reader.h"
 
 struct recause {
@@ -18,6 +19,7 @@ struct recause {
 	struct cause_set cause_set;
 	struct recause_counts counts;
 	bool is_by_people;
+	struct moved *moved;
 };
 
 static void free_recause(struct recause *recause)
@@ -27,6 +29,7 @@ static void free_recause(struct recause *recause)
 	marks_release(&recause->marks);
 	stmt_free(recause->update);
 	cause_set_release(&recause->cause_set);
+	moved_free(recause->moved);
 	free(recause);
 }
 
@@ -43,7 +46,9 @@ struct recause *recause_begin(struct store *store, const struct run_info *run, s
 		" demand_class = ?6, escalation_intent = ?7, severity_class = ?8, behaviour = ?9,"
 		" flags = ?10 WHERE id = ?1",
 		err);
-	if (!recause->update || reader_init(&recause->reader, store->sql, err) < 0 ||
+	recause->moved = moved_new(store->sql, err);
+	if (!recause->moved || !recause->update ||
+		reader_init(&recause->reader, store->sql, err) < 0 ||
 		causes_init(&recause->causes, store->sql, err) < 0 ||
 		marks_init(&recause->marks, store->sql, err) < 0) {
 		recause_abandon(recause);
@@ -160,6 +165,7 @@ static int recause_row(
 		recause->counts.n_changed += status > 0;
 	}
 	derive_all(recause, batch, row, new);
+	moved_add(recause->moved, old, new);
 	if (!memcmp(old, new, sizeof new))
 		return 0;
 	if (mark_derived(recause, old, new, err) < 0)
@@ -174,6 +180,11 @@ int recause_add(struct recause *recause, const struct batch *batch, struct err *
 		if (recause_row(recause, batch, row, err) < 0)
 			return -1;
 	return causes_flush(&recause->causes, err);
+}
+
+struct table *recause_moved(const struct recause *recause)
+{
+	return moved_table(recause->moved, recause->store->dictionary);
 }
 
 int recause_finish(struct recause *recause, struct recause_counts *counts, struct err *err)

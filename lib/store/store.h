@@ -87,6 +87,9 @@ struct recause *recause_begin(struct store *store, const struct run_info *run, s
 /* From here on the batches are people's answers, which replace any cause. */
 void recause_take_answers(struct recause *recause);
 int recause_add(struct recause *recause, const struct batch *batch, struct err *err);
+/* What moved from which cause to which, and the growth of the last complete month before and after,
+ * as a table (store/moved.h) without rows when nothing moved or nothing had a cause before. */
+struct table *recause_moved(const struct recause *recause);
 struct recause_counts {
 	uint64_t n_classified, n_unclassified, n_kept, n_changed;
 };
