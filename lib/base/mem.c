@@ -120,6 +120,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		block = arena->blocks = block_new(need > ARENA_BLOCK ? need : ARENA_BLOCK, block);
 	result = block->bytes + block->used;
 	block->used += need;
+	arena->size += need;
 	return result;
 }
 
@@ -154,6 +155,7 @@ void arena_clear(struct arena *arena)
 	struct arena_block *block = arena->blocks;
 	struct arena_block *rest;
 
+	arena->size = 0;
 	if (!block)
 		return;
 	for (rest = block->next; rest;) {

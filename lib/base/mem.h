@@ -25,6 +25,7 @@ void *mem_grow(void *array, size_t n, size_t *capacity, size_t element_size);
 
 struct arena {
 	struct arena_block *blocks;
+	size_t size; /* bytes that were asked for since it was empty */
 };
 
 void *arena_alloc(struct arena *arena, size_t size);               /* aligned to 16, not zeroed */

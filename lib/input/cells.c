@@ -13,6 +13,7 @@ enum { SAFE_DIGITS = 15 }; /* every decimal of so many digits survives a double 
 void cells_clear(struct cells *cells)
 {
 	cells->n = 0;
+	cells->n_elsewhere = 0;
 	buf_clear(&cells->text);
 }
 
@@ -48,6 +49,20 @@ void cells_take(struct cells *cells, size_t column, size_t start)
 
 	cells->offsets[column] = n ? start : SIZE_MAX; /* of no bytes at all there is no place */
 	cells->cells[column].text.n = (uint32_t)n;
+}
+
+void cells_put_shared(struct cells *cells, size_t column, struct span text)
+{
+	struct sheet_cell *cell = cells_reach(cells, column);
+
+	cell->text = text;
+	cell->kind = text.n ? SHEET_TEXT : SHEET_EMPTY;
+	cells->n_elsewhere += text.n;
+}
+
+bool cells_are_too_long(const struct cells *cells)
+{
+	return cells->text.len + cells->n_elsewhere > ROW_BYTES;
 }
 
 void cells_finish(struct cells *cells, uint64_t line, struct sheet_row *row)

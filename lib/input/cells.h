@@ -16,7 +16,7 @@
 enum {
 	SHEET_COLUMNS = 16384,
 	SHEET_LINES = 1048576,
-	ROW_BYTES = 64 << 20, /* text of one row */
+	ROW_BYTES = 16 << 20, /* text of one row */
 };
 
 struct cells {
@@ -24,6 +24,7 @@ struct cells {
 	struct sheet_cell *cells;
 	size_t *offsets;
 	size_t n, n_room;
+	size_t n_elsewhere; /* bytes of texts that lie elsewhere */
 };
 
 void cells_clear(struct cells *cells);
@@ -32,6 +33,10 @@ void cells_release(struct cells *cells);
 struct sheet_cell *cells_reach(struct cells *cells, size_t column);
 /* The bytes of `text` from `start` on are that cell's. */
 void cells_take(struct cells *cells, size_t column, size_t start);
+/* The cell's text lies elsewhere, and stays there until the row is done with. */
+void cells_put_shared(struct cells *cells, size_t column, struct span text);
+/* True when the row has more text than any may have: few bytes can share much. */
+bool cells_are_too_long(const struct cells *cells);
 /* Good until the row is cleared. */
 void cells_finish(struct cells *cells, uint64_t line, struct sheet_row *row);
 

@@ -17,7 +17,7 @@
 #include "input/table.h"
 #include "input/value.h"
 
-enum { MOST_SKIPPED = 65536 };
+enum { MOST_SKIPPED = 65536, BATCH_BYTES = 32 << 20 };
 
 struct input {
 	struct input_options options;
@@ -329,7 +329,8 @@ static void begin_batch(struct input *input, struct batch *batch)
 /* Rows of the table into the batch until it is full: 1; or the table ends: 0. */
 static int fill(struct input *input, struct batch *batch, struct err *err)
 {
-	while (batch->n < BATCH_ROWS && (!batch->n || input->n_skipped < MOST_SKIPPED)) {
+	while (batch->n < BATCH_ROWS && batch->arena.size < BATCH_BYTES &&
+		(!batch->n || input->n_skipped < MOST_SKIPPED)) {
 		struct rows_mark mark = rows_tell(input->rows);
 		struct row row;
 		int status;

@@ -8,6 +8,8 @@
 #include "input/header.h"
 #include "input/plausible.h"
 
+enum { MOST_COLUMNS = 16384 }; /* as a sheet has */
+
 static const struct column_rule *user_rule(
 	const struct plan_options *options, struct span header, size_t number)
 {
@@ -305,6 +307,8 @@ int plan_make(struct plan *plan, const struct sample *sample, const struct plan_
 		return -1;
 	make_columns(plan, &header, sample, arena);
 	find_file(plan, arena);
+	if (plan->n > MOST_COLUMNS)
+		return err_set(err, "its header has more than %d columns", MOST_COLUMNS);
 	if (assign_all(plan, sample, options, err) < 0)
 		return -1;
 	if (columns_is_exposure(options->columns, plan->system) && !options->user)

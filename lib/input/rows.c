@@ -13,7 +13,7 @@
 #include "input/source.h"
 #include "input/spreadsheetml.h"
 
-enum { BLOCK = 1 << 20, LINE_LIMIT = 1 << 26 };
+enum { BLOCK = 1 << 20, LINE_LIMIT = 1 << 24 };
 
 struct rows {
 	struct source source;
@@ -243,19 +243,47 @@ static uint64_t utf16_bytes(const char *p, size_t n)
 	return units * 2;
 }
 
+static void take_bytes(struct rows *rows, size_t n)
+{
+	const char *p = rows->window + rows->start;
+
+	rows->byte += rows->encoding.is_utf16 ? utf16_bytes(p, n) : n;
+	rows->start += n;
+}
+
+/* The rest of a line of which only the start is wanted, and its end. */
+static int skip_line(struct rows *rows, struct err *err)
+{
+	for (;;) {
+		const char *p = rows->window + rows->start;
+		size_t left = rows->end - rows->start;
+		struct scan_record rest;
+
+		if (scan_line(p, left, rows->at_end, &rest)) {
+			take_bytes(rows, rest.n);
+			return 0;
+		}
+		take_bytes(rows, left && p[left - 1] == '\r' ? left - 1 : left);
+		if (rows->at_end)
+			return 0;
+		if (refill(rows, err) < 0)
+			return -1;
+	}
+}
+
 static int next_text(struct rows *rows, struct arena *arena, struct row *row, struct err *err)
 {
 	struct scan_record record;
 	const char *p;
 	struct span text;
-	size_t bad, left;
+	size_t bad;
 
 	for (;;) {
-		left = rows->end - rows->start;
-		bool is_last = rows->at_end || left >= LINE_LIMIT;
+		size_t left = rows->end - rows->start;
+		bool is_long = left >= LINE_LIMIT;
 
-		if (left && scan_record(&rows->scan, rows->window + rows->start, left, is_last,
-				    &record))
+		if (left && scan_record(&rows->scan, rows->window + rows->start,
+				    is_long ? LINE_LIMIT : left, is_long || rows->at_end, &record))
 			break;
 		if (rows->at_end && !left)
 			return 0;
@@ -267,17 +295,16 @@ static int next_text(struct rows *rows, struct arena *arena, struct row *row, st
 	*row = (struct row){.line = rows->line,
 		.byte = rows->byte,
 		.is_irregular = record.is_irregular,
-		.is_cut = left >= LINE_LIMIT && record.n == left,
+		.is_cut = record.length == LINE_LIMIT,
 		.is_bad = bad != SIZE_MAX};
 	if (row->is_bad)
 		row->bad_byte = rows->byte + (rows->encoding.is_utf16 ? utf16_bytes(p, bad) : bad);
 	row->n = scan_cells((char *)text.text, text.n, rows->scan.delimiter, &record, &rows->cells,
 		&rows->n_cells_capacity);
 	row->cells = rows->cells;
-	rows->start += record.n;
+	take_bytes(rows, record.n);
 	rows->line += record.n_lines;
-	rows->byte += rows->encoding.is_utf16 ? utf16_bytes(p, record.n) : record.n;
-	return 1;
+	return row->is_cut && skip_line(rows, err) < 0 ? -1 : 1;
 }
 
 static int next_of_sheet(struct rows *rows, struct arena *arena, struct row *row, struct err *err)

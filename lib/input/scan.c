@@ -163,6 +163,14 @@ bool scan_record(
 	return finish(p, line, end, at_end, record);
 }
 
+bool scan_line(const char *p, size_t n, bool at_end, struct scan_record *record)
+{
+	const char *end = p + n;
+
+	*record = (struct scan_record){.n_lines = 1};
+	return finish(p, find_end(p, end), end, at_end, record);
+}
+
 /* Takes the doubled quotes and the closing one out of a quoted cell of n bytes after its opening
  * quote. */
 static size_t unquote(char *cell, size_t n)
@@ -208,6 +216,10 @@ size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record
 
 	for (;; p++) {
 		*cells = mem_grow(*cells, count, capacity, sizeof **cells);
+		if (count == SCAN_CELLS - 1) {
+			(*cells)[count++] = (struct span){p, (uint32_t)(end - p)};
+			return count;
+		}
 		(*cells)[count++] = take_cell(p, end, delimiter, record, &p);
 		if (p == end)
 			return count;

@@ -27,8 +27,13 @@ struct scan_record {
 bool scan_record(
 	const struct scan *scan, const char *p, size_t n, bool at_end, struct scan_record *record);
 
+/* Likewise of a line, whatever its quotes. */
+bool scan_line(const char *p, size_t n, bool at_end, struct scan_record *record);
+
+enum { SCAN_CELLS = 16385 }; /* one more than a sheet has columns */
+
 /* Splits the record's text, decoded or not, in place; cells point into it. Returns how many there
- * are; `*cells` grows. */
+ * are, at most SCAN_CELLS, the last of which then holds all the rest; `*cells` grows. */
 size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record *record,
 	struct span **cells, size_t *capacity);
 

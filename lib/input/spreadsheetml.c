@@ -274,8 +274,8 @@ static void on_text(void *context, const char *text, int n)
 		return;
 	buf_add(&book->cells.text, text, (size_t)n);
 	if (book->cells.text.len > ROW_BYTES)
-		part_fail(book->part, "line %llu has more than %d bytes of text",
-			(unsigned long long)book->line, ROW_BYTES);
+		part_fail(book->part, "line %llu has more than %d MB of text",
+			(unsigned long long)book->line, ROW_BYTES >> 20);
 }
 
 /* --- the book --- */

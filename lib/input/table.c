@@ -6,7 +6,7 @@
 #include "input/evidence.h"
 #include "input/value.h"
 
-enum { SAMPLE_ROWS = 300 };
+enum { SAMPLE_ROWS = 300, SAMPLE_BYTES = 64 << 20 };
 
 static int read_sample(struct rows *rows, size_t sheet, struct arena *arena, struct sample *sample,
 	struct err *err)
@@ -17,7 +17,8 @@ static int read_sample(struct rows *rows, size_t sheet, struct arena *arena, str
 	sample->rows = arena_alloc(arena, SAMPLE_ROWS * sizeof *sample->rows);
 	if (rows_start(rows, sheet, err) < 0)
 		return -1;
-	while (sample->n < SAMPLE_ROWS && (status = rows_next(rows, arena, &row, err)) > 0) {
+	while (sample->n < SAMPLE_ROWS && arena->size < SAMPLE_BYTES &&
+		(status = rows_next(rows, arena, &row, err)) > 0) {
 		struct sample_row *to = &sample->rows[sample->n++];
 
 		to->line = row.line;

@@ -104,14 +104,11 @@ static int read_shared(const struct source_cell *cell, struct err *err)
 {
 	const struct shared_texts *shared = &cell->globals->shared;
 	uint32_t i = xls_four(cell->record->data + AT_VALUE);
-	struct sheet_cell *to;
 
 	if (i >= shared->n)
 		return err_set(err, "line %u, column %u: there is no shared text %u",
 			xls_two(cell->record->data) + 1, cell->column + 1, (unsigned)i);
-	to = cells_reach(cell->cells, cell->column);
-	to->text = shared->texts[i];
-	to->kind = to->text.n ? SHEET_TEXT : SHEET_EMPTY;
+	cells_put_shared(cell->cells, cell->column, shared->texts[i]);
 	return 0;
 }
 
@@ -205,5 +202,10 @@ int xls_cell_read(struct xls_globals *globals, const struct xls_record *record, 
 {
 	const struct source_cell cell = {globals, record, column, cells};
 
-	return find_kind(record)->read(&cell, err);
+	if (find_kind(record)->read(&cell, err) < 0)
+		return -1;
+	if (cells_are_too_long(cells))
+		return err_set(err, "line %u has more than %d MB of text",
+			xls_two(record->data) + 1, ROW_BYTES >> 20);
+	return 0;
 }

@@ -48,7 +48,7 @@ static void on_workbook(void *context, const char *name, const char **attributes
 
 	if (!strcmp(name, "workbookPr")) /* there may be a second one, for other programs */
 		book->is_1904 |= is_true(part_attribute(attributes, "date1904"));
-	if (strcmp(name, "sheet") != 0)
+	if (strcmp(name, "sheet") != 0 || book->n_entries > MAX_SHEETS)
 		return;
 	link = part_attribute(attributes, "id");
 	book->entries =

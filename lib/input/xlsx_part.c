@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 
-enum { PIECE = 64 << 10, MAX_DEPTH = 64 };
+enum { PIECE = 64 << 10, MAX_DEPTH = 64, TAG_LIMIT = 16 << 20 };
 
 struct part {
 	XML_Parser parser;
@@ -20,6 +20,7 @@ struct part {
 	const struct part_events *events;
 	void *context;
 	int depth;
+	size_t n_silent; /* bytes since the last event: expat holds a tag until it is whole */
 	bool is_paused, is_last, has_failed;
 	struct err failure;
 };
@@ -37,6 +38,7 @@ static void on_start(void *user, const char *name, const char **attributes)
 {
 	struct part *part = user;
 
+	part->n_silent = 0;
 	if (part->has_failed)
 		return;
 	if (++part->depth > MAX_DEPTH)
@@ -49,6 +51,7 @@ static void on_end(void *user, const char *name)
 {
 	struct part *part = user;
 
+	part->n_silent = 0;
 	if (part->has_failed)
 		return;
 	part->depth--;
@@ -59,7 +62,8 @@ static void on_text(void *user, const char *text, int n)
 {
 	struct part *part = user;
 
-	if (!part->has_failed)
+	part->n_silent = 0;
+	if (!part->has_failed && part->events->text)
 		part->events->text(part->context, text, n);
 }
 
@@ -87,8 +91,7 @@ static struct part *open_part(struct member *member, const struct source *source
 		return part;
 	XML_SetUserData(part->parser, part);
 	XML_SetElementHandler(part->parser, on_start, on_end);
-	if (events->text)
-		XML_SetCharacterDataHandler(part->parser, on_text);
+	XML_SetCharacterDataHandler(part->parser, on_text);
 	XML_SetStartDoctypeDeclHandler(part->parser, on_doctype);
 	return part;
 }
@@ -177,6 +180,9 @@ static int parse_more(struct part *part, enum XML_Status *status, struct err *er
 	if (n < 0)
 		return -1;
 	part->at += (uint64_t)n;
+	part->n_silent += (size_t)n;
+	if (part->n_silent > TAG_LIMIT)
+		return err_set(err, "it has a tag of more than %d MB", TAG_LIMIT >> 20);
 	part->is_last = n == 0;
 	*status = XML_ParseBuffer(part->parser, (int)n, part->is_last);
 	return 0;

@@ -113,10 +113,16 @@ static size_t read_index(const char *digits)
 	return *digits ? SIZE_MAX : i;
 }
 
+static void check_length(struct xlsx_sheet *sheet)
+{
+	if (cells_are_too_long(&sheet->cells))
+		part_fail(sheet->part, "line %llu has more than %d MB of text",
+			(unsigned long long)sheet->line, ROW_BYTES >> 20);
+}
+
 static void finish_shared(struct xlsx_sheet *sheet)
 {
 	const char *value = sheet->cells.text.data + sheet->start;
-	struct sheet_cell *cell;
 	size_t i = read_index(value);
 
 	sheet->cells.text.len = sheet->start;
@@ -125,9 +131,8 @@ static void finish_shared(struct xlsx_sheet *sheet)
 			(unsigned long long)sheet->line, sheet->column + 1, value);
 		return;
 	}
-	cell = cells_reach(&sheet->cells, sheet->column);
-	cell->text = sheet->shared->texts[i];
-	cell->kind = cell->text.n ? SHEET_TEXT : SHEET_EMPTY;
+	cells_put_shared(&sheet->cells, sheet->column, sheet->shared->texts[i]);
+	check_length(sheet);
 }
 
 static void finish_flag(struct xlsx_sheet *sheet)
@@ -294,9 +299,7 @@ static void on_text(void *context, const char *text, int n)
 	if (!sheet->in_text)
 		return;
 	buf_add(&sheet->cells.text, text, (size_t)n);
-	if (sheet->cells.text.len > ROW_BYTES)
-		part_fail(sheet->part, "line %llu has more than %d bytes of text",
-			(unsigned long long)sheet->line, ROW_BYTES);
+	check_length(sheet);
 }
 
 struct xlsx_sheet *xlsx_sheet_open(struct archive *archive, const char *part,

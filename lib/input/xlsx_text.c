@@ -9,12 +9,17 @@
 #include "base/text.h"
 #include "input/xlsx_part.h"
 
-#define SHARED_LIMIT ((uint64_t)1 << 30)
+#define SHARED_LIMIT ((uint64_t)2 << 30)
 
-enum { ESCAPE = 7 }; /* bytes of _x000D_ */
+enum {
+	ESCAPE = 7,               /* bytes of _x000D_ */
+	TEXT_LIMIT = 16 << 20,    /* bytes of one text */
+	MEMORY_LIMIT = 768 << 20, /* of all, with what it takes to find them */
+};
 
 struct reading {
 	struct shared_texts *shared;
+	struct part *part;
 	struct buf text;
 	bool in_text;
 	int in_phonetic;
@@ -96,6 +101,8 @@ static void keep_text(struct reading *reading)
 	shared->texts[shared->n++] =
 		(struct span){text->len ? arena_text(&shared->arena, text->data, text->len) : "",
 			(uint32_t)text->len};
+	if (shared->arena.size + shared->n * sizeof *shared->texts > MEMORY_LIMIT)
+		part_fail(reading->part, "it has more than %d MB of texts", MEMORY_LIMIT >> 20);
 }
 
 static void on_end(void *context, const char *name)
@@ -116,6 +123,9 @@ static void on_text(void *context, const char *text, int n)
 
 	if (reading->in_text)
 		buf_add(&reading->text, text, (size_t)n);
+	if (reading->text.len > TEXT_LIMIT)
+		part_fail(reading->part, "text %zu has more than %d MB", reading->shared->n + 1,
+			TEXT_LIMIT >> 20);
 }
 
 int shared_texts_read(
@@ -123,10 +133,15 @@ int shared_texts_read(
 {
 	static const struct part_events EVENTS = {on_start, on_end, on_text};
 	struct reading reading = {.shared = shared};
-	int status = part_read(archive, name, SHARED_LIMIT, &EVENTS, &reading, err);
+	int status;
 
+	reading.part = part_open(archive, name, SHARED_LIMIT, &EVENTS, &reading, err);
+	if (!reading.part)
+		return -1;
+	status = part_next(reading.part, err);
+	part_close(reading.part);
 	buf_release(&reading.text);
-	return status;
+	return status < 0 ? err_prefix(err, "'%s'", name) : 0;
 }
 
 void shared_texts_release(struct shared_texts *shared)
