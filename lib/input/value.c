@@ -93,9 +93,14 @@ struct span value_identifier(struct span cell, struct arena *arena, bool *is_dam
 
 bool value_is_identifier(enum field field)
 {
-	return field == FIELD_COMPLAINT_ID || field == FIELD_ORDER_ID ||
-	       field == FIELD_CUSTOMER_ID || field == FIELD_PHONE || field == FIELD_DUPLICATE_OF ||
-	       field == FIELD_BATCH;
+	static const bool ARE[N_FIELDS] = {[FIELD_COMPLAINT_ID] = true,
+		[FIELD_ORDER_ID] = true,
+		[FIELD_CUSTOMER_ID] = true,
+		[FIELD_PHONE] = true,
+		[FIELD_DUPLICATE_OF] = true,
+		[FIELD_BATCH] = true};
+
+	return ARE[field];
 }
 
 bool value_is_rounded(struct span identifier)
