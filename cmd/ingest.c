@@ -106,6 +106,10 @@ static int load_job(struct job *job, struct store *store, struct err *err)
 	const struct input_report *report;
 	struct load_counts counts = {0};
 
+	if (ingest_await_classifier(ingest, err) < 0) {
+		ingest->has_no_classifier = true;
+		return -1;
+	}
 	job->load = load_begin(store, &ingest->info, err);
 	if (!job->load)
 		return -1;
@@ -150,7 +154,7 @@ static enum status into_store(struct ingest *ingest)
 
 	if (!store)
 		return cmd_fail(run, NULL);
-	for (size_t i = 0; i < run->n_operands; i++)
+	for (size_t i = 0; i < run->n_operands && !ingest->has_no_classifier; i++)
 		ingest_file(ingest, store, run->operands[i]);
 	store_close(store);
 	return STATUS_DONE;
@@ -181,9 +185,9 @@ static int open_jobs(struct ingest *ingest, struct job *jobs, bool has[N_FIELDS]
 		for (enum field field = 0; field < N_FIELDS; field++)
 			has[field] |= its[field];
 	}
-	if (ingest->classifier)
+	if (opts_flag(ingest->run->opts, "classify"))
 		add_cause_fields(has);
-	return 0;
+	return ingest_await_classifier(ingest, &ingest->run->err);
 }
 
 static int write_job(struct job *job, struct outfile *out, struct err *err)
@@ -351,14 +355,12 @@ static enum status run_ingest(struct run *run)
 	}
 	if (ingest_read_options(&ingest, &run->err) < 0) {
 		status = cmd_misuse(run, NULL);
-	} else if (opts_flag(run->opts, "classify") &&
-		   !(ingest.classifier = classifier_load(run->share, NULL, &run->err))) {
-		status = cmd_fail(run, NULL);
 	} else {
-		if (ingest.classifier)
-			ingest.info.rules_hash = classifier_hash(ingest.classifier);
+		if (opts_flag(run->opts, "classify"))
+			ingest_load_classifier(&ingest);
 		status = ingest_all(&ingest);
 	}
+	worker_free(ingest.loader);
 	classifier_free(ingest.classifier);
 	free(line);
 	return status;

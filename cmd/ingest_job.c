@@ -139,3 +139,27 @@ int job_refuse(struct job *job, struct err *err)
 		job->path, job->load ? "stored" : "written", report->n_rejected, report->n_read,
 		opts_text(job->ingest->run->opts, "max-rejects"));
 }
+
+static int load_classifier(void *context, struct err *err)
+{
+	struct ingest *ingest = context;
+
+	ingest->classifier = classifier_load(ingest->run->share, NULL, err);
+	return ingest->classifier ? 0 : -1;
+}
+
+void ingest_load_classifier(struct ingest *ingest)
+{
+	ingest->loader = worker_new(1);
+	worker_give(ingest->loader, load_classifier, ingest, &ingest->run->err);
+}
+
+int ingest_await_classifier(struct ingest *ingest, struct err *err)
+{
+	if (!opts_flag(ingest->run->opts, "classify"))
+		return 0;
+	if (worker_wait(ingest->loader, err) < 0 || !ingest->classifier)
+		return -1;
+	ingest->info.rules_hash = classifier_hash(ingest->classifier);
+	return 0;
+}

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/worker.h"
 #include "cause/cause.h"
 #include "cmd/cmd.h"
 #include "cmd/rejects.h"
@@ -12,14 +13,15 @@
 struct ingest {
 	struct run *run;
 	const struct labels *labels;
-	struct classifier *classifier;
+	struct worker *loader;         /* makes the classifier, NULL without --classify */
+	struct classifier *classifier; /* after ingest_await_classifier() */
 	struct run_info info;
 	int64_t exported_at;
 	int32_t covers_first, covers_last;
-	uint64_t most_rejects; /* UINT64_MAX: any */
-	double most_share;     /* of the rows read; over 1: any */
-	uint64_t n_rejected;   /* in all files */
-	bool has_failed;
+	uint64_t most_rejects;              /* UINT64_MAX: any */
+	double most_share;                  /* of the rows read; over 1: any */
+	uint64_t n_rejected;                /* in all files */
+	bool has_failed, has_no_classifier; /* no file can be done */
 };
 
 /* One file on its way. */
@@ -36,6 +38,11 @@ struct job {
 
 /* 0, or -1 with what is wrong with the call. */
 int ingest_read_options(struct ingest *ingest, struct err *err);
+
+/* Compiling the rules takes as long as looking through a file of 50 MB, so that is done meanwhile.
+ * ingest_load_classifier() begins it; -1 when the rules cannot be read. */
+void ingest_load_classifier(struct ingest *ingest);
+int ingest_await_classifier(struct ingest *ingest, struct err *err);
 
 /* Opens the input, and its rejects file unless nothing is to be written. */
 int job_open(struct job *job, bool with_rejects);

@@ -242,7 +242,7 @@ static void begin_block(const struct adder *adder, struct block *block)
 
 void adder_begin(struct adder *adder, size_t n_rows, const struct merge *merge)
 {
-	if (n_rows < BATCH_ROWS)
+	if (n_rows < BATCH_ROWS / 2)
 		adder->may_narrow = false; /* widening takes as long as a thousand rows */
 	adder->n_facts = 0;
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
