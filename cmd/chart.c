@@ -115,6 +115,17 @@ static enum status put_chart(struct run *run, const struct chart *chart, enum pi
 	return status;
 }
 
+static enum status refuse_type(struct run *run)
+{
+	struct buf list = {0};
+	enum status status;
+
+	chart_type_list(&list);
+	status = cmd_misuse(run, "'%s' is no type of chart: %s", run->operands[0], buf_text(&list));
+	buf_release(&list);
+	return status;
+}
+
 static enum status run_chart(struct run *run)
 {
 	const char *path = run->n_operands > 1 ? run->operands[1] : "-";
@@ -124,8 +135,7 @@ static enum status run_chart(struct run *run)
 	enum status status;
 
 	if (!chart_type_read(run->operands[0], &type))
-		return cmd_misuse(
-			run, "'%s' is no type of chart: line, bar or pareto", run->operands[0]);
+		return refuse_type(run);
 	status = check_texts(run);
 	if (status == STATUS_DONE)
 		status = choose_picture(run, &picture);
@@ -145,8 +155,8 @@ static const struct opt *const TABLES[] = {OPTIONS, NULL};
 
 const struct command COMMAND_CHART = {
 	.name = "chart",
-	.summary = "draw a table as a line, bar or pareto chart",
-	.operands = "line|bar|pareto [FILE.csv]",
+	.summary = "draw a table as a chart",
+	.operands = "TYPE [FILE.csv]",
 	.tables = TABLES,
 	.min_operands = 1,
 	.max_operands = 2,

@@ -32,6 +32,30 @@ struct scale scale_nice(double low, double high, int ticks, bool whole)
 	return scale;
 }
 
+/* Flags of alarms are no values. */
+static void widen(const struct series *series, size_t n, struct scale *scale, bool *whole)
+{
+	for (size_t i = 0; i < n && series->role != ROLE_ALARM; i++) {
+		double y = series->y[i];
+
+		if (!isfinite(y))
+			continue;
+		scale->low = fmin(scale->low, y);
+		scale->high = fmax(scale->high, y);
+		*whole = *whole && y == trunc(y);
+	}
+}
+
+struct scale scale_of(const struct chart *chart, double height)
+{
+	struct scale ends = {0};
+	bool whole = true;
+
+	for (size_t s = 0; s < chart->n_series; s++)
+		widen(&chart->series[s], chart->n_labels, &ends, &whole);
+	return scale_nice(ends.low, ends.high, (int)fmin(5, fmax(1, height / 40)), whole);
+}
+
 double scale_at(const struct scale *scale, double value)
 {
 	return scale->from +
@@ -79,6 +103,17 @@ void plot_value_text(const struct chart *chart, double value, struct buf *out)
 		number_fixed(value, 0, true, false, out);
 	else
 		format_cell(&column, &cell, out);
+}
+
+const char *plot_value(const struct plot *plot, double value)
+{
+	struct buf text = {0};
+	const char *kept;
+
+	plot_value_text(plot->chart, value, &text);
+	kept = arena_text(&plot->scene->arena, buf_text(&text), text.len);
+	buf_release(&text);
+	return kept;
 }
 
 static int tick_count(const struct scale *scale)

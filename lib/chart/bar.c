@@ -113,7 +113,7 @@ static void draw_value(const struct bars *bars, double value, double baseline)
 static void draw_bar(const struct bars *bars, const struct row *row, double value, double top)
 {
 	const struct chart *chart = bars->plot->chart;
-	bool is_rest = chart->has_other && row->label + 1 == chart->n_labels;
+	bool is_rest = chart->rest_label && row->label + 1 == chart->n_labels;
 	bool hollow = chart->partial && chart->partial[row->label];
 	double zero = scale_at(&bars->scale, 0), x = scale_at(&bars->scale, value);
 	struct shape *bar = scene_rect(bars->plot->scene, fmin(zero, x),

@@ -6,16 +6,28 @@
 #include "base/mem.h"
 
 static const char *const TYPES[] = {
-	[CHART_LINE] = "line", [CHART_BAR] = "bar", [CHART_PARETO] = "pareto"};
+	[CHART_LINE] = "line",
+	[CHART_BAR] = "bar",
+	[CHART_PARETO] = "pareto",
+	[CHART_GROUPED] = "grouped",
+	[CHART_STACKED] = "stacked",
+};
+enum { N_TYPES = sizeof TYPES / sizeof *TYPES };
 
 bool chart_type_read(const char *word, enum chart_type *type)
 {
-	for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+	for (size_t i = 0; i < N_TYPES; i++)
 		if (!strcmp(TYPES[i], word)) {
 			*type = (enum chart_type)i;
 			return true;
 		}
 	return false;
+}
+
+void chart_type_list(struct buf *out)
+{
+	for (size_t i = 0; i < N_TYPES; i++)
+		buf_format(out, "%s%s", !i ? "" : i + 1 < N_TYPES ? ", " : " or ", TYPES[i]);
 }
 
 void chart_free(struct chart *chart)

@@ -8,7 +8,13 @@
 #include "record/labels.h"
 #include "table/table.h"
 
-enum chart_type { CHART_LINE, CHART_BAR, CHART_PARETO };
+enum chart_type {
+	CHART_LINE,
+	CHART_BAR,
+	CHART_PARETO,
+	CHART_GROUPED, /* bars of several series beside each other */
+	CHART_STACKED, /* on each other */
+};
 
 enum role { ROLE_VALUE, ROLE_CUMULATIVE, ROLE_LOW, ROLE_HIGH, ROLE_LIMIT, ROLE_ALARM };
 
@@ -27,8 +33,7 @@ struct chart {
 	bool *partial; /* per label: incomplete, drawn hollow; NULL: none is */
 	size_t n_series;
 	struct series *series;
-	bool has_other; /* the last series (lines), the last label (bars, pareto) sums up the rest
-			 */
+	bool rest_label, rest_series; /* the last one sums up the rest */
 };
 
 /* Which columns; NULL picks x = "period", else the first text column; series = the next text
@@ -42,7 +47,10 @@ struct chart_choice {
 	const char *title, *subtitle, *note; /* NULL: the table's title and notes */
 };
 
+/* "line" .. ; false for another word. */
 bool chart_type_read(const char *word, enum chart_type *type);
+/* All of them, "line, bar ... or NAME", for a message. */
+void chart_type_list(struct buf *out);
 struct chart *chart_from_table(const struct table *table, enum chart_type type,
 	const struct chart_choice *choice, struct err *err);
 void chart_free(struct chart *chart);

@@ -4,23 +4,6 @@
 #include "base/buf.h"
 #include "chart/plot.h"
 
-static struct scale value_scale(const struct chart *chart, double height)
-{
-	double low = 0, high = 0;
-	bool whole = true;
-
-	for (size_t i = 0; i < chart->n_labels; i++) {
-		double y = chart->series[0].y[i];
-
-		if (!isfinite(y))
-			continue;
-		low = fmin(low, y);
-		high = fmax(high, y);
-		whole = whole && y == trunc(y);
-	}
-	return scale_nice(low, high, (int)fmin(5, fmax(1, height / 40)), whole);
-}
-
 static void draw_bar(
 	const struct plot *plot, const struct scale *scale, double x, double width, size_t i)
 {
@@ -77,7 +60,7 @@ void column_layout(struct plot *plot)
 
 	plot->bottom -= TIME_AXIS_HEIGHT;
 	plot->right -= 4;
-	scale = value_scale(chart, plot->bottom - plot->top);
+	scale = scale_of(chart, plot->bottom - plot->top);
 	scale.from = plot->bottom;
 	scale.to = plot->top;
 	plot_value_axis(plot, &scale);

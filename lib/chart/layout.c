@@ -13,6 +13,8 @@ static const struct {
 	[CHART_LINE] = {line_height, line_layout},
 	[CHART_BAR] = {bar_height, bar_layout},
 	[CHART_PARETO] = {pareto_height, pareto_layout},
+	[CHART_GROUPED] = {group_height, grouped_layout},
+	[CHART_STACKED] = {group_height, stacked_layout},
 };
 
 static const double DEFAULT_WIDTH = 760, TOP = 16, BOTTOM = 14, NOTE_LINE = 12.5;

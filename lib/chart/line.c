@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "chart/plot.h"
 
 /* The first lines are told apart by colour, the rest by their labels. */
@@ -11,31 +10,13 @@ static const struct {
 } COLOURS[] = {{MAIN, MAIN}, {SECOND, SECOND_TEXT}, {DEEP, DEEP}, {0x4A85B9, 0x4A85B9}};
 enum { N_COLOURS = sizeof COLOURS / sizeof *COLOURS };
 
-static const double LABEL_GAP = 13, NAME_GAP = 6, WIDEST_LABEL = 0.26;
+static const double LABEL_GAP = 13;
 
 double line_height(const struct chart *chart)
 {
 	double names = (double)chart->n_series * LABEL_GAP + 130;
 
 	return fmax(370, names);
-}
-
-static struct scale value_scale(const struct chart *chart, double height)
-{
-	double low = 0, high = 0;
-	bool whole = true;
-
-	for (size_t s = 0; s < chart->n_series; s++)
-		for (size_t i = 0; i < chart->n_labels; i++) {
-			double y = chart->series[s].y[i];
-
-			if (!isfinite(y))
-				continue;
-			low = fmin(low, y);
-			high = fmax(high, y);
-			whole = whole && y == trunc(y);
-		}
-	return scale_nice(low, high, (int)fmin(5, fmax(1, height / 40)), whole);
 }
 
 static size_t last_point(const struct chart *chart, size_t s)
@@ -47,16 +28,9 @@ static size_t last_point(const struct chart *chart, size_t s)
 	return i ? i - 1 : SIZE_MAX;
 }
 
-struct end_label {
-	size_t series;
-	double x, wanted, y; /* the line's end; where the text's middle comes */
-	const char *name, *value;
-	double name_width, width; /* of both */
-};
-
 static bool is_rest(const struct chart *chart, size_t s)
 {
-	return chart->has_other && s + 1 == chart->n_series;
+	return chart->rest_series && s + 1 == chart->n_series;
 }
 
 static int line_colour(const struct chart *chart, size_t s)
@@ -69,93 +43,35 @@ static int label_colour(const struct chart *chart, size_t s)
 	return s < N_COLOURS && !is_rest(chart, s) ? COLOURS[s].text : MUTED;
 }
 
-/* "name" and "1,284", cut to what may stand at the right; a lone line needs no name. */
-static void fill_label(const struct plot *plot, struct end_label *label, size_t last)
+/* The lines that have room, the first series first; a lone line needs no name. */
+static size_t collect_ends(const struct plot *plot, struct end *ends)
 {
 	const struct chart *chart = plot->chart;
-	const struct series *series = &chart->series[label->series];
-	double widest = WIDEST_LABEL * plot->scene->width, value_width;
-	struct buf value = {0};
+	size_t n = 0, most = plot_most_ends(plot);
 
-	plot_value_text(chart, series->y[last], &value);
-	label->value = arena_text(&plot->scene->arena, buf_text(&value), value.len);
-	buf_release(&value);
-	value_width = plot_width(plot, label->value, LABEL_SIZE, false);
-	if (chart->n_series > 1)
-		label->name = plot_cut(
-			plot, series->name, LABEL_SIZE, true, widest - value_width - NAME_GAP);
-	else
-		label->name = "";
-	label->name_width = plot_width(plot, label->name, LABEL_SIZE, true);
-	label->name_width += *label->name ? NAME_GAP : 0;
-	label->width = label->name_width + value_width;
-}
-
-static int by_height(const void *a, const void *b)
-{
-	const struct end_label *one = a, *two = b;
-
-	if (one->wanted != two->wanted)
-		return one->wanted < two->wanted ? -1 : 1;
-	return one->series < two->series ? -1 : one->series > two->series;
-}
-
-/* The labels that have room, the first series first; *width is that of the widest. */
-static size_t collect_labels(const struct plot *plot, struct end_label *labels, double *width)
-{
-	size_t n = 0, most = (size_t)fmax(1, (plot->bottom - plot->top) / LABEL_GAP);
-
-	*width = 0;
-	for (size_t s = 0; s < plot->chart->n_series && n < most; s++) {
-		size_t last = last_point(plot->chart, s);
-		struct end_label *label = &labels[n];
+	for (size_t s = 0; s < chart->n_series && n < most; s++) {
+		size_t last = last_point(chart, s);
 
 		if (last == SIZE_MAX)
 			continue;
-		label->series = s;
-		fill_label(plot, label, last);
-		*width = fmax(*width, label->width);
-		n++;
+		ends[n++] = (struct end){.x = (double)last,
+			.y = chart->series[s].y[last],
+			.name = chart->n_series > 1 ? chart->series[s].name : "",
+			.value = plot_value(plot, chart->series[s].y[last]),
+			.colour = label_colour(chart, s),
+			.mark = NO_COLOUR};
 	}
 	return n;
 }
 
-static void place_labels(const struct plot *plot, const struct scale *scale, double x0, double step,
-	struct end_label *labels, size_t n)
-{
-	double *at = mem_alloc((n ? n : 1) * sizeof *at);
-
-	for (size_t i = 0; i < n; i++) {
-		size_t last = last_point(plot->chart, labels[i].series);
-
-		labels[i].x = x0 + (double)last * step;
-		labels[i].wanted = scale_at(scale, plot->chart->series[labels[i].series].y[last]);
-	}
-	qsort(labels, n, sizeof *labels, by_height);
-	for (size_t i = 0; i < n; i++)
-		at[i] = labels[i].wanted;
-	spread(at, n, LABEL_GAP, plot->top, plot->bottom - 2);
-	for (size_t i = 0; i < n; i++)
-		labels[i].y = at[i];
-	free(at);
-}
-
-static void draw_labels(const struct plot *plot, const struct end_label *labels, size_t n)
+static void draw_ends(const struct plot *plot, const struct scale *scale, double x0, double step,
+	struct end *ends, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct end_label *label = &labels[i];
-		struct type type = {.size = LABEL_SIZE,
-			.bold = true,
-			.colour = label_colour(plot->chart, label->series)};
-		double x = plot->right + 12, baseline = label->y + 0.36 * type.size;
-
-		if (fabs(label->y - label->wanted) > 3 || label->x < plot->right - 20)
-			scene_line(plot->scene, label->x + 5, label->wanted, x - 2, label->y, 0.5,
-				ZERO_AXIS);
-		plot_text(plot, x, baseline, ALIGN_LEFT, label->name, type);
-		type.bold = false;
-		plot_text(plot, x + label->name_width, baseline, ALIGN_LEFT, label->value, type);
+		ends[i].x = x0 + ends[i].x * step;
+		ends[i].y = scale_at(scale, ends[i].y);
 	}
+	plot_draw_ends(plot, ends, n);
 }
 
 /* A run of points without a gap; one alone is a dot. */
@@ -214,15 +130,16 @@ static void draw_marks(
 void line_layout(struct plot *plot)
 {
 	const struct chart *chart = plot->chart;
-	struct end_label *labels = mem_zalloc(chart->n_series * sizeof *labels);
+	struct end *ends = mem_zalloc(chart->n_series * sizeof *ends);
 	struct scale scale;
 	double widest, step, x0;
 	size_t n;
 
 	plot->bottom -= TIME_AXIS_HEIGHT;
-	n = collect_labels(plot, labels, &widest);
+	n = collect_ends(plot, ends);
+	widest = plot_measure_ends(plot, ends, n);
 	plot->right -= widest + 14;
-	scale = value_scale(chart, plot->bottom - plot->top);
+	scale = scale_of(chart, plot->bottom - plot->top);
 	scale.from = plot->bottom;
 	scale.to = plot->top;
 	plot_value_axis(plot, &scale);
@@ -239,7 +156,6 @@ void line_layout(struct plot *plot)
 		draw_line(plot, &scale, s, x0, step);
 	for (size_t s = chart->n_series; s-- > 0;)
 		draw_marks(plot, &scale, s, x0, step);
-	place_labels(plot, &scale, x0, step, labels, n);
-	draw_labels(plot, labels, n);
-	free(labels);
+	draw_ends(plot, &scale, x0, step, ends, n);
+	free(ends);
 }

@@ -75,7 +75,7 @@ static void draw_right_axis(struct pareto *p)
 /* Up to and with the one that reaches 80 %; the rest that was summed up is never one of them. */
 static bool is_vital_few(const struct pareto *p, size_t i)
 {
-	bool is_rest = p->plot->chart->has_other && i + 1 == p->n;
+	bool is_rest = p->plot->chart->rest_label && i + 1 == p->n;
 
 	return p->sums[i] - value_at(p, i) < VITAL * p->total && !is_rest;
 }

@@ -9,7 +9,16 @@
 #include "chart/plot.h"
 #include "chart/words.h"
 
-static const size_t MOST[] = {[CHART_LINE] = 12, [CHART_BAR] = 40, [CHART_PARETO] = 12};
+/* 0: no limit. */
+static const struct {
+	size_t labels, series;
+} MOST[] = {
+	[CHART_LINE] = {0, 12},
+	[CHART_BAR] = {40, 0},
+	[CHART_PARETO] = {12, 0},
+	[CHART_GROUPED] = {40, 6},
+	[CHART_STACKED] = {40, 6},
+};
 
 /* A label or series of the pivot and how much it weighs. */
 struct item {
@@ -70,13 +79,17 @@ struct pick {
 };
 
 /* How many of n are shown one by one. */
-static size_t keep(const struct pivot *p, size_t n)
+static size_t keep(size_t n, size_t top, size_t most)
 {
-	size_t top = p->choice->top;
-
 	if (top)
 		return n < top ? n : top;
-	return n <= MOST[p->type] ? n : MOST[p->type] - 1;
+	return !most || n <= most ? n : most - 1;
+}
+
+/* Whether --top counts lines, or what is stacked over time, and not labels. */
+static bool top_is_of_series(const struct pivot *p, const struct pick *pick)
+{
+	return p->type == CHART_LINE || (pick->is_time && MOST[p->type].series);
 }
 
 static bool are_periods(const struct names *names, enum period *period)
@@ -102,22 +115,21 @@ static void order_labels(const struct pivot *p, struct pick *pick)
 static struct pick pick_items(const struct pivot *p)
 {
 	struct pick pick = {0};
+	bool of_series;
 
 	order_labels(p, &pick);
 	pick.series = list_items(p, false);
 	pick.n_series = p->names.n;
 	if (p->names.n > 1)
 		qsort(pick.series, pick.n_series, sizeof *pick.series, by_weight);
-	if (p->type == CHART_LINE) {
-		pick.n_series = keep(p, p->names.n);
-		pick.sums_series = p->adds_up && pick.n_series < p->names.n;
-	} else {
-		pick.n_labels = keep(p, p->labels.n);
-		if (pick.is_time)
-			pick.first_label = p->labels.n - pick.n_labels;
-		else
-			pick.sums_labels = p->adds_up && pick.n_labels < p->labels.n;
-	}
+	of_series = top_is_of_series(p, &pick);
+	pick.n_series = keep(p->names.n, of_series ? p->choice->top : 0, MOST[p->type].series);
+	pick.sums_series = p->adds_up && pick.n_series < p->names.n;
+	pick.n_labels = keep(p->labels.n, of_series ? 0 : p->choice->top, MOST[p->type].labels);
+	if (pick.is_time)
+		pick.first_label = p->labels.n - pick.n_labels;
+	else
+		pick.sums_labels = p->adds_up && pick.n_labels < p->labels.n;
 	return pick;
 }
 
@@ -283,9 +295,8 @@ static void add_sentence(const char *lang, const char *sentence, struct buf *out
 static char *neutral_note(const struct chart *chart, const struct pivot *p, const struct pick *pick)
 {
 	const char *lang = p->choice->lang;
-	bool left_out = (p->type == CHART_LINE ? pick->n_series < p->names.n && !pick->sums_series
-					       : pick->n_labels < p->labels.n && !pick->is_time &&
-							 !pick->sums_labels);
+	bool left_out = (pick->n_series < p->names.n && !pick->sums_series) ||
+			(pick->n_labels < p->labels.n && !pick->is_time && !pick->sums_labels);
 	struct buf text = {0};
 
 	for (size_t i = 0; i < table_notes(p->table); i++)
@@ -329,9 +340,8 @@ static struct chart *make_chart(const struct pivot *p)
 		chart->unit = mem_text(table_column(p->table, p->value)->unit);
 	add_labels(chart, p, &pick);
 	add_series(chart, p, &pick);
-	chart->has_other = p->type == CHART_LINE
-				   ? has_rest(pick.series, pick.n_series, pick.sums_series)
-				   : has_rest(pick.labels, pick.n_labels, pick.sums_labels);
+	chart->rest_label = has_rest(pick.labels, pick.n_labels, pick.sums_labels);
+	chart->rest_series = has_rest(pick.series, pick.n_series, pick.sums_series);
 	add_texts(chart, p, &pick);
 	free(pick.labels);
 	free(pick.series);

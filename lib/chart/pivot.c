@@ -78,6 +78,11 @@ static bool has_one_value(const struct table *table, size_t column)
 	return n < 2;
 }
 
+static bool is_bar(enum chart_type type)
+{
+	return type == CHART_BAR || type == CHART_GROUPED || type == CHART_STACKED;
+}
+
 /* Lines run over time. Bars do where there is more than one period; a pareto never does. */
 static int choose_x(struct pivot *p, struct err *err)
 {
@@ -88,7 +93,7 @@ static int choose_x(struct pivot *p, struct err *err)
 	name = first_column(p->table, period == SIZE_MAX ? is_text : is_name, period, SIZE_MAX);
 	p->x = period;
 	if (period == SIZE_MAX || p->type == CHART_PARETO ||
-		(p->type == CHART_BAR && name != SIZE_MAX && has_one_value(p->table, period)))
+		(is_bar(p->type) && name != SIZE_MAX && has_one_value(p->table, period)))
 		p->x = name;
 	if (p->x == SIZE_MAX)
 		return err_set(err, "the table has no text column to draw by; name one with --x");

@@ -39,6 +39,33 @@ double scale_at(const struct scale *scale, double value);
 void plot_value_axis(struct plot *plot, struct scale *scale);
 /* A value of the chart as people read it. */
 void plot_value_text(const struct chart *chart, double value, struct buf *out);
+/* The same, living as long as the scene. */
+const char *plot_value(const struct plot *plot, double value);
+/* The scale of all values, upright. */
+struct scale scale_of(const struct chart *chart, double height);
+
+/* Colour of the bars of a series. */
+int plot_series_colour(const struct chart *chart, size_t s);
+/* White or ink, whichever can be read on it. */
+int plot_colour_on(int colour);
+/* Names of the series behind squares of their colour, at plot->top, which moves down. */
+void plot_key(struct plot *plot);
+
+/* What stands at the right end of a line: "name 1,284", in line with the point that it names. */
+struct end {
+	double x, y; /* of the point */
+	const char *name, *value;
+	int colour, mark; /* of the text; of a square in front of it, or NO_COLOUR */
+	double at;        /* filled: where the middle of the text comes */
+	double name_width, width;
+};
+
+/* Cuts the texts to what may stand at the right; the width of the widest, 0 without any. */
+double plot_measure_ends(const struct plot *plot, struct end *ends, size_t n);
+/* How many have room above each other. */
+size_t plot_most_ends(const struct plot *plot);
+/* Right of plot->right, moved apart (and so sorted by height). */
+void plot_draw_ends(const struct plot *plot, struct end *ends, size_t n);
 
 /* Labels that are all periods of one kind. */
 bool labels_are_periods(const struct chart *chart, enum period *period);
@@ -68,7 +95,10 @@ void spread(double *at, size_t n, double gap, double low, double high);
 double line_height(const struct chart *chart);
 double bar_height(const struct chart *chart);
 double pareto_height(const struct chart *chart);
+double group_height(const struct chart *chart); /* grouped and stacked bars */
 void line_layout(struct plot *plot);
 void bar_layout(struct plot *plot);
 void pareto_layout(struct plot *plot);
+void grouped_layout(struct plot *plot);
+void stacked_layout(struct plot *plot);
 void column_layout(struct plot *plot); /* bars over time */
