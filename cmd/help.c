@@ -84,6 +84,8 @@ static enum status run_help(struct run *run)
 	list_queries(run, only_names);
 	if (!only_names)
 		printf("\n'kesu query FILE.sql' asks a question of your own.\n"
+		       "'kesu trace QUERY' names the complaints behind a row of a table.\n"
+		       "'kesu trace QUERY' names the complaints behind a row of its table.\n"
 		       "'kesu help functions' lists what its SQL may call.\n"
 		       "'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
 		       "manual.\n");

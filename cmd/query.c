@@ -1,16 +1,16 @@
 /* Query files as commands: `kesu growth` runs queries/growth.sql, `kesu query FILE.sql` any other.
  */
-#include "cmd/cmd.h"
+#include "cmd/query.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "metric/metric.h"
 
 enum { N_TABLES = 7 };
 
-static void fill_tables(const struct query *query, const struct opt *tables[N_TABLES])
+static void fill_tables(
+	const struct query *query, const struct opt *own, const struct opt *tables[N_TABLES])
 {
 	size_t n = 0;
 
@@ -19,6 +19,8 @@ static void fill_tables(const struct query *query, const struct opt *tables[N_TA
 	tables[n++] = METRIC_OPTIONS;
 	if (query)
 		tables[n++] = query_options(query);
+	if (own)
+		tables[n++] = own;
 	tables[n++] = OUTPUT_OPTIONS;
 	tables[n++] = COMMON_OPTIONS;
 	tables[n] = NULL;
@@ -147,14 +149,14 @@ static enum status run_query(const struct query *query, struct run *run)
 	return status;
 }
 
-static enum status parse_and_run(
-	const struct query *query, const char *usage, int argc, char **argv, struct run *run)
+enum status query_ask(const struct query *query, const struct query_use *use, int argc, char **argv,
+	struct run *run)
 {
 	const struct opt *tables[N_TABLES];
 	struct opts *opts;
 	enum status status;
 
-	fill_tables(query, tables);
+	fill_tables(query, use->options, tables);
 	opts = opts_parse(tables, argc, argv, &run->err);
 	if (!opts)
 		return cmd_misuse(run, NULL);
@@ -164,7 +166,7 @@ static enum status parse_and_run(
 	run->n_operands = opts_operands(opts, &run->operands);
 	run->db = run->n_operands ? NULL : cmd_choose_db(run); /* a file goes before KESU_DB */
 	if (opts_flag(opts, "help"))
-		status = print_help(query, usage, tables, run);
+		status = print_help(query, use->usage, tables, run);
 	else if (run->n_operands > 1)
 		status = cmd_misuse(run, "unexpected operand '%s'", run->operands[1]);
 	else if (run->n_operands && opts_is_set(opts, "db"))
@@ -172,7 +174,7 @@ static enum status parse_and_run(
 	else if (query_check(query, opts, &run->err) < 0)
 		status = cmd_misuse(run, NULL);
 	else
-		status = run_query(query, run);
+		status = use->run(query, run);
 	opts_free(opts);
 	return status;
 }
@@ -197,7 +199,8 @@ static enum status run_file(int argc, char **argv, struct run *run)
 	if (!query)
 		return cmd_fail(run, NULL);
 	usage = mem_format("query %s", argv[1]);
-	status = parse_and_run(query, usage, argc - 1, argv + 1, run);
+	status = query_ask(
+		query, &(struct query_use){usage, NULL, run_query}, argc - 1, argv + 1, run);
 	free(usage);
 	query_free(query);
 	return status;
@@ -210,13 +213,15 @@ enum status query_command(const char *name, int argc, char **argv, struct run *r
 
 	if (!strcmp(name, "query"))
 		return run_file(argc, argv, run);
+	if (!strcmp(name, "trace"))
+		return trace_command(argc, argv, run);
 	if (!query_exists(run->share, name))
 		return cmd_misuse(run, "unknown command '%s'", name);
 	run->name = name;
 	query = query_find(run->share, name, &run->err);
 	if (!query)
 		return cmd_fail(run, NULL);
-	status = parse_and_run(query, name, argc, argv, run);
+	status = query_ask(query, &(struct query_use){name, NULL, run_query}, argc, argv, run);
 	query_free(query);
 	return status;
 }

@@ -47,9 +47,14 @@ struct metric_context {
 	const struct share *share;   /* for the calendar and service levels */
 	const struct labels *labels; /* names of codes in --where; or NULL */
 	const char *lang;            /* of notes; NULL: en */
-	int32_t as_of;   /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
-	bool facts_only; /* for tests: count facts even where the cube can answer */
+	int32_t as_of;    /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
+	bool has_row_ids; /* --ids gives the store's own numbers, for trace_table() */
+	bool facts_only;  /* for tests: count facts even where the cube can answer */
 };
+
+/* The complaints of a cell of `ids` (of a run with has_row_ids), with the file and run that each
+ * came from: id, received, product, cause, channel, file, sheet, run, command. */
+struct table *trace_table(struct store *store, const char *ids, struct err *err);
 
 /* The result, with notes (incomplete periods, calendar gaps, left-out rows). */
 struct table *query_run(const struct query *query, struct store *store, const struct opts *opts,

@@ -306,13 +306,24 @@ static int make_ids(const struct relations *relations, struct err *err)
 		"JOIN temp.periods p ON p.t = f.t WHERE p.shown");
 }
 
-static const char IDS[] =
-	"SELECT CASE WHEN n.complaint_id IS NULL THEN '#' || c.id WHEN c.source = 0 "
-	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END "
-	"FROM temp.fact_ids f JOIN main.complaint c ON c.id = f.id "
-	"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
-	"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) "
-	"AND (?3 IS NULL OR f.id = ?3) AND (?4 IS NULL OR c.customer = ?4) ORDER BY f.id";
+/* The id as people know it. */
+static const char KNOWN_ID[] =
+	"CASE WHEN n.complaint_id IS NULL THEN '#' || c.id WHEN c.source = 0 "
+	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END";
+
+static struct stmt *prepare_ids(const struct relations *relations, struct err *err)
+{
+	char *text = mem_format(
+		"SELECT %s FROM temp.fact_ids f JOIN main.complaint c ON c.id = f.id "
+		"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
+		"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) "
+		"AND (?3 IS NULL OR f.id = ?3) AND (?4 IS NULL OR c.customer = ?4) ORDER BY f.id",
+		relations->has_row_ids ? "f.id" : KNOWN_ID);
+	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+
+	free(text);
+	return stmt;
+}
 
 int result_read(struct result *result, const struct relations *relations, enum part part,
 	const struct opts *opts, const int64_t *kept, size_t n_kept, struct err *err)
@@ -329,7 +340,7 @@ int result_read(struct result *result, const struct relations *relations, enum p
 		return err_prefix(err, "'%s'", result->query->path);
 	in.labels = stmt_prepare(relations->sql, "SELECT * FROM temp.groups WHERE g = ?1", err);
 	if (in.labels && result->scope->has_ids)
-		in.ids = stmt_prepare(relations->sql, IDS, err);
+		in.ids = prepare_ids(relations, err);
 	if (in.labels && (in.ids || !result->scope->has_ids)) {
 		params_bind(in.rows, relations, opts);
 		status = read_rows(&in, kept, n_kept, err);

@@ -171,6 +171,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.labels = context->labels,
 		.launches = run->launches,
 		.lang = context->lang ? context->lang : "en",
+		.has_row_ids = context->has_row_ids,
 		.facts_only = context->facts_only,
 	};
 	run->result = result_new(run->query, &run->scope);
