@@ -24,8 +24,13 @@ static const struct opt EVALUATE_OPTIONS[] = {
 	{"one-cause", 0, OPT_FLAG, NULL, "leave out rows with several true labels"},
 	{"count-blank", 0, OPT_FLAG, NULL,
 		"a blank truth means no cause; else such rows are left out"},
-	{"show", 's', OPT_CHOICE, "WHAT", "scores, matrix (of primary labels) or calibration",
-		.choices = "scores|matrix|calibration", .preset = "scores"},
+	{"by", 0, OPT_TEXT, "COLUMN", "how well each group of rows is predicted"},
+	{"against", 0, OPT_TEXT, "FILE",
+		"with --label: compare with these rules, or with this model and the rules"},
+	{"show", 's', OPT_CHOICE, "WHAT",
+		"scores, matrix (of primary labels), calibration; with --against difference or "
+		"changed",
+		.choices = "scores|matrix|calibration|difference|changed", .preset = "scores"},
 	{0},
 };
 
@@ -38,17 +43,23 @@ static const struct view {
 	{"scores", evaluation_scores},
 	{"matrix", evaluation_matrix},
 	{"calibration", evaluation_calibration},
+	{"difference", evaluation_difference},
+	{"changed", evaluation_changed},
 };
 
 static enum status show(struct run *run, const struct evaluation *e)
 {
 	const struct view *view = VIEWS;
+	const char *wanted = opts_text(run->opts, "show");
+
 	struct table *table;
 	enum status status;
 
-	while (strcmp(view->name, opts_text(run->opts, "show")) != 0)
+	if (e->said_against && !opts_is_set(run->opts, "show"))
+		wanted = "difference";
+	while (strcmp(view->name, wanted) != 0)
 		view++;
-	table = view->make(e);
+	table = e->by_column != SIZE_MAX ? evaluation_by(e) : view->make(e);
 	status = cmd_put_table(run, table);
 	table_free(table);
 	return status;

@@ -23,7 +23,9 @@ struct evaluation {
 	double *probability; /* NULL without probabilities; NAN where blank */
 	double *score;       /* of the first predicted label; NAN where unknown */
 	size_t *surest;      /* the class that `score` belongs to, numbered as first_* */
-	size_t truth_column, rater_column, text_column;
+	size_t truth_column, rater_column, text_column, by_column; /* SIZE_MAX: none */
+	const char **said_against; /* what the rules or model of --against say, or NULL */
+	size_t *first_against;
 };
 
 /* By the options of the command. On failure the message is said. */
@@ -37,3 +39,8 @@ const char *evaluation_class(const struct evaluation *e, size_t number);
 struct table *evaluation_scores(const struct evaluation *e);
 struct table *evaluation_matrix(const struct evaluation *e);
 struct table *evaluation_calibration(const struct evaluation *e);
+/* By the cells of by_column. */
+struct table *evaluation_by(const struct evaluation *e);
+/* With --against: the figures of both, with their difference; the rows that they see otherwise. */
+struct table *evaluation_difference(const struct evaluation *e);
+struct table *evaluation_changed(const struct evaluation *e);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "cause/cause.h"
 #include "cmd/evaluate_reader.h"
 
@@ -49,26 +50,66 @@ static const char *result_cell(struct evaluation *e, const struct cause_result *
 	return kept;
 }
 
-static enum status classify(struct reader *r)
+static void classify_by(
+	struct reader *r, const struct classifier *classifier, const char **said, double *score)
 {
 	struct evaluation *e = r->e;
-	struct classifier *classifier = cmd_classifier(r->run);
-	struct cause_scratch *scratch;
+	struct cause_scratch *scratch = cause_scratch_new(classifier);
 
-	if (!classifier)
-		return STATUS_FAILED;
-	scratch = cause_scratch_new(classifier);
 	for (size_t i = 0; i < e->n; i++) {
 		const char *text = csv_cell(e->csv, e->row[i], e->text_column);
 		struct cause_result result;
 
 		cause_classify(classifier, scratch, text, strlen(text), &result, NULL);
-		e->said[i] = result_cell(e, &result);
-		e->score[i] = result.n ? result.labels[0].score : NAN;
+		said[i] = result_cell(e, &result);
+		if (score)
+			score[i] = result.n ? result.labels[0].score : NAN;
 	}
 	cause_scratch_free(scratch);
+}
+
+/* A model is told by its first line; it stands with the rules of --rules. */
+static struct classifier *open_against(struct run *run, const char *path)
+{
+	static const char MODEL[] = "kesu-model ";
+	const char *rules = opts_text(run->opts, "rules");
+	struct buf bytes = {0};
+	bool is_model;
+	struct classifier *c;
+
+	if (file_read(path, &bytes, &run->err) < 0)
+		return NULL;
+	is_model = bytes.len >= strlen(MODEL) && !memcmp(bytes.data, MODEL, strlen(MODEL));
+	buf_release(&bytes);
+	c = classifier_load(run->share, is_model ? rules : path, &run->err);
+	if (c && is_model && classifier_add_model(c, path, &run->err) < 0) {
+		classifier_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+static enum status classify_against(struct reader *r)
+{
+	struct classifier *classifier = open_against(r->run, opts_text(r->run->opts, "against"));
+
+	if (!classifier)
+		return cmd_fail(r->run, NULL);
+	r->e->said_against = mem_zalloc((r->e->n + 1) * sizeof *r->e->said_against);
+	classify_by(r, classifier, r->e->said_against, NULL);
 	classifier_free(classifier);
 	return STATUS_DONE;
+}
+
+static enum status classify(struct reader *r)
+{
+	struct classifier *classifier = cmd_classifier(r->run);
+
+	if (!classifier)
+		return STATUS_FAILED;
+	classify_by(r, classifier, r->e->said, r->e->score);
+	classifier_free(classifier);
+	return opts_text(r->run->opts, "against") ? classify_against(r) : STATUS_DONE;
 }
 
 /* The classes that have a column of probabilities, most probable first, as a cell. */

@@ -38,6 +38,7 @@ static enum status find_columns(struct reader *r)
 		{"predicted", &r->predicted_column, !classifies && !r->prefix},
 		{"score", &r->score_column, !classifies && !r->prefix},
 		{"rater", &e->rater_column, true},
+		{"by", &e->by_column, true},
 		{"text", &e->text_column, classifies || opts_is_set(r->run->opts, "text")},
 	};
 
@@ -50,6 +51,11 @@ static enum status find_columns(struct reader *r)
 	return STATUS_DONE;
 }
 
+static bool is_of_pair(const char *view)
+{
+	return !strcmp(view, "difference") || !strcmp(view, "changed");
+}
+
 /* Options that would be passed over in silence. */
 static enum status check_options(struct run *run)
 {
@@ -59,6 +65,9 @@ static enum status check_options(struct run *run)
 	} rules[] = {
 		{"rules", "label", true},
 		{"model", "label", true},
+		{"against", "label", true},
+		{"by", "show", false},
+		{"by", "against", false},
 		{"threshold", "probabilities", true},
 		{"truth", "label", false},
 		{"predicted", "label", false},
@@ -74,6 +83,9 @@ static enum status check_options(struct run *run)
 			return cmd_misuse(run, "--%s is %s --%s", rules[i].option,
 				rules[i].is_together ? "of no use without" : "not for use with",
 				rules[i].with);
+	if (!opts_is_set(run->opts, "against") && is_of_pair(opts_text(run->opts, "show")))
+		return cmd_misuse(run, "--show %s is of no use without --against",
+			opts_text(run->opts, "show"));
 	return STATUS_DONE;
 }
 
@@ -154,6 +166,8 @@ static enum status collect_classes(struct reader *r)
 		labelset_collect(e->classes,
 			labels_of(csv_cell(e->csv, e->row[i], e->truth_column)), r->depth);
 		labelset_collect(e->classes, labels_of(e->said[i]), r->depth);
+		if (e->said_against)
+			labelset_collect(e->classes, labels_of(e->said_against[i]), r->depth);
 	}
 	labelset_close(e->classes);
 	e->n_classes = labelset_count(e->classes);
@@ -227,6 +241,8 @@ static enum status encode_rows(struct reader *r)
 		e->first_predicted[i] = encode(r, labels_of(e->said[i]), e->predicted + at);
 		e->first_rater[i] =
 			encode(r, labels_of(csv_cell(e->csv, e->row[i], e->rater_column)), ignored);
+		if (e->said_against)
+			e->first_against[i] = encode(r, labels_of(e->said_against[i]), ignored);
 		e->surest[i] = e->first_predicted[i];
 		if (r->surest_name && r->surest_name[i])
 			e->surest[i] =
@@ -248,6 +264,7 @@ static void make_room(struct evaluation *e)
 	e->first_actual = mem_zalloc(n * sizeof *e->first_actual);
 	e->first_predicted = mem_zalloc(n * sizeof *e->first_predicted);
 	e->first_rater = mem_zalloc(n * sizeof *e->first_rater);
+	e->first_against = mem_zalloc(n * sizeof *e->first_against);
 	for (size_t i = 0; i < n; i++)
 		e->score[i] = NAN;
 }
@@ -283,7 +300,8 @@ enum status evaluation_read(struct run *run, struct evaluation *e)
 void evaluation_release(struct evaluation *e)
 {
 	void *blocks[] = {e->row, (void *)e->said, e->actual, e->predicted, e->first_actual,
-		e->first_predicted, e->first_rater, e->probability, e->score, e->surest};
+		e->first_predicted, e->first_rater, e->first_against, (void *)e->said_against,
+		e->probability, e->score, e->surest};
 
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		free(blocks[i]);
