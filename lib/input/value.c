@@ -100,7 +100,7 @@ bool value_is_identifier(enum field field)
 		[FIELD_DUPLICATE_OF] = true,
 		[FIELD_BATCH] = true};
 
-	return ARE[field];
+	return field < N_FIELDS && ARE[field];
 }
 
 bool value_is_rounded(struct span identifier)
