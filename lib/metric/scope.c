@@ -150,6 +150,8 @@ static int check_shape(const struct scope *scope, const struct query *query, str
 	if (query->n_dimensions && scope->n_by != query->n_dimensions)
 		return err_set(
 			err, "%s is about %zu dimensions: --by", query->name, query->n_dimensions);
+	if (query->n_dimensions && scope->has_total)
+		return err_set(err, "%s is about pairs, which have no total", query->name);
 	return 0;
 }
 
