@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { N_TABLES = 7 };
+enum { N_TABLES = 8 };
 
 static void fill_tables(
 	const struct query *query, const struct opt *own, const struct opt *tables[N_TABLES])
