@@ -1,6 +1,8 @@
 /* kesu report: one template, one snapshot of the store, all documents. */
 #include "cmd/cmd.h"
+#include "cmd/report_log.h"
 #include "cmd/report_outputs.h"
+#include "cmd/report_source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "metric/extent.h"
-#include "metric/metric.h"
 #include "report/report.h"
 #include "report/template.h"
 
@@ -19,127 +20,9 @@ static const struct opt REPORT_OPTIONS[] = {
 	{"output", 'o', OPT_TEXTS, "FILE", "write .pdf, .xlsx, .html or .md; may be repeated"},
 	{"set", 0, OPT_TEXTS, "NAME=VALUE", "a parameter of the template; may be repeated"},
 	{"as-of", 0, OPT_TEXT, "DATE", "what was known at the end of that day"},
+	{"log", 0, OPT_TEXT, "FILE", "append a line of JSON about the run, with hashes"},
 	{0},
 };
-
-enum { MAX_LINE_WORDS = 64, MAX_LANGS = 3 };
-
-static const char *const LANGS[MAX_LANGS] = {"zh-CN", "zh-TW", "en"};
-
-struct report_run {
-	struct run *run;
-	struct store *store;
-	const char *lang; /* of the template */
-	struct labels *labels[MAX_LANGS];
-	int32_t as_of, first_day, last_day;
-};
-
-/* --- queries --- */
-
-/* Words of a query line, as a shell splits them: blanks, '...' and "...". In place. */
-static int split_line(char *line, char **words, struct err *err)
-{
-	char *out = line;
-	int n = 0;
-
-	for (char *p = line; *p;) {
-		char quote = 0;
-
-		p += strspn(p, " \t");
-		if (!*p)
-			break;
-		if (n == MAX_LINE_WORDS)
-			return err_set(err, "too many words");
-		words[n++] = out;
-		for (; *p && (quote || (*p != ' ' && *p != '\t')); p++) {
-			if (quote ? *p == quote : *p == '\'' || *p == '"')
-				quote = quote ? 0 : *p;
-			else
-				*out++ = *p;
-		}
-		if (quote)
-			return err_set(err, "a quote is never closed");
-		p += *p != '\0';
-		*out++ = '\0';
-	}
-	return n ? n : err_set(err, "a query's name is missing");
-}
-
-/* The report's period bounds a query that says no bounds of its own. */
-static int add_bounds(const struct report_run *report, const struct opts *opts, char **words, int n,
-	struct arena *arena)
-{
-	char day[DATE_TEXT];
-
-	if (!opts_is_set(opts, "from"))
-		words[n++] = arena_format(arena, "--from=%s", date_write(day, report->first_day));
-	if (!opts_is_set(opts, "to"))
-		words[n++] = arena_format(arena, "--to=%s", date_write(day, report->last_day));
-	return n;
-}
-
-static struct table *run_words(struct report_run *report, struct query *query, char **words, int n,
-	struct arena *arena, struct err *err)
-{
-	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(query), NULL};
-	struct metric_context context = {.share = report->run->share,
-		.labels = cmd_labels(report->run),
-		.lang = report->lang,
-		.as_of = report->as_of};
-	struct opts *opts = opts_parse(tables, n, words, err);
-	struct table *table = NULL;
-	const char *const *operands;
-
-	if (!opts)
-		return NULL;
-	n = add_bounds(report, opts, words, n, arena);
-	opts_free(opts);
-	opts = opts_parse(tables, n, words, err);
-	if (!opts)
-		return NULL;
-	if (opts_operands(opts, &operands))
-		err_set(err, "unexpected '%s'", operands[0]);
-	else
-		table = query_run(query, report->store, opts, &context, err);
-	opts_free(opts);
-	return table;
-}
-
-static struct table *run_query(void *context, const char *command_line, struct err *err)
-{
-	struct report_run *report = context;
-	char *line = mem_text(command_line);
-	char *words[MAX_LINE_WORDS + 2];
-	int n = split_line(line, words, err);
-	struct query *query = n < 0 ? NULL : query_find(report->run->share, words[0], err);
-	struct arena arena = {0};
-	struct table *table = NULL;
-
-	if (query)
-		table = run_words(report, query, words, n, &arena, err);
-	query_free(query);
-	arena_release(&arena);
-	free(line);
-	return table;
-}
-
-static const struct labels *find_labels(void *context, const char *lang, struct err *err)
-{
-	struct report_run *report = context;
-
-	report->lang = lang;
-	for (size_t i = 0; i < MAX_LANGS; i++) {
-		if (strcmp(LANGS[i], lang) != 0)
-			continue;
-		if (!report->labels[i])
-			report->labels[i] = labels_load(report->run->share, lang, err);
-		return report->labels[i];
-	}
-	err_set(err, "lang: zh-CN, zh-TW or en, not '%s'", lang);
-	return NULL;
-}
-
-/* --- the run --- */
 
 /* "monthly" is report-templates/monthly.LANG.md; a path or a .md file is itself. */
 static char *find_template(struct run *run)
@@ -179,17 +62,17 @@ static int read_dates(struct report_run *report, const char *label)
 	return 0;
 }
 
-static int check_lists(struct run *run, const char *const *paths, size_t n)
+static int check_lists(struct run *run)
 {
+	const char *const *paths;
+	size_t n = opts_texts(run->opts, "output", &paths);
 	const char *const *set;
 	size_t n_set = opts_texts(run->opts, "set", &set);
 
 	if (!n)
 		return err_set(&run->err, "-o FILE is missing");
-	if (n > MAX_OUTPUTS)
-		return err_set(&run->err, "at most %d outputs", MAX_OUTPUTS);
 	for (size_t i = 0; i < n; i++)
-		if (!report_knows_output(paths[i]))
+		if (!outputs_know(paths[i]))
 			return err_set(&run->err, "'%s' ends in none of .pdf, .xlsx, .html, .md",
 				paths[i]);
 	for (size_t i = 0; i < n; i++)
@@ -231,32 +114,33 @@ static int check_set(struct run *run, const char *path)
 	return status;
 }
 
-static enum status fill_and_write(struct report_run *report, const char *path)
+/* Every output is on disk before the first appears. */
+static int fill_and_write(struct report_run *report, const char *path, struct outputs *outputs)
 {
 	struct run *run = report->run;
 	char as_of[DATE_TEXT];
-	struct report_source source = {.run = run_query,
+	struct report_source source = {.run = report_run_query,
 		.context = report,
 		.share = run->share,
-		.labels = find_labels,
+		.labels = report_run_labels,
+		.privacy = report->privacy,
 		.period = opts_text(run->opts, "for"),
 		.as_of = date_write(as_of, report->as_of)};
 	const char *const *paths;
 	size_t n = opts_texts(run->opts, "output", &paths);
 	struct document *document;
-	int status;
+	int status = 0;
 
 	source.n_set = opts_texts(run->opts, "set", &source.set);
 	document = report_fill(path, &source, &run->err);
 	if (!document)
-		return cmd_fail(run, NULL);
-	status = report_write(document, paths, n, &run->err);
+		return -1;
+	for (size_t i = 0; i < n && status == 0; i++)
+		status = outputs_write(outputs, document, paths[i], &run->err);
 	document_free(document);
-	if (status < 0)
-		return cmd_fail(run, NULL);
-	for (size_t i = 0; i < n; i++)
-		cmd_say(run, "%s", paths[i]);
-	return STATUS_DONE;
+	if (status == 0)
+		status = report_run_note(report, &run->err);
+	return status < 0 ? -1 : outputs_commit(outputs, &run->err);
 }
 
 /* Nothing is said about days that the store does not know yet: the report stands as of the earlier
@@ -276,40 +160,71 @@ static int limit_as_of(struct report_run *report)
 	return 0;
 }
 
+/* One read transaction: a load that ends meanwhile does not mix into the report. */
+static enum status make(struct report_run *report, const char *path, struct outputs *outputs)
+{
+	struct run *run = report->run;
+
+	report->store = cmd_open_store(run);
+	if (!report->store)
+		return STATUS_FAILED;
+	if (sql_run(store_sql(report->store), &run->err, "BEGIN") < 0 || limit_as_of(report) < 0 ||
+		fill_and_write(report, path, outputs) < 0)
+		return cmd_fail(run, NULL);
+	for (size_t i = 0; i < outputs_count(outputs); i++)
+		cmd_say(run, "%s", outputs_at(outputs, i)->path);
+	return STATUS_DONE;
+}
+
+static enum status make_and_log(struct report_run *report, const char *path)
+{
+	struct run *run = report->run;
+	struct outputs *outputs = outputs_new();
+	enum status status;
+	FILE *log;
+
+	if (report_log_open(opts_text(run->opts, "log"), &log, &run->err) < 0) {
+		outputs_free(outputs);
+		return cmd_fail(run, NULL);
+	}
+	report_run_take_input(report, mem_text(path));
+	status = make(report, path, outputs);
+	if (log && report_log_write(log, report, outputs, status,
+			   status == STATUS_DONE ? "" : run->err.text, &run->err) < 0)
+		status = cmd_fail(run, NULL);
+	outputs_free(outputs);
+	return status;
+}
+
+static int check_calls(struct report_run *report, char **path)
+{
+	struct run *run = report->run;
+
+	if (read_dates(report, opts_text(run->opts, "for")) < 0 || check_lists(run) < 0)
+		return -1;
+	if (!run->db)
+		return err_set(&run->err, "-d STORE is missing");
+	*path = find_template(run);
+	return *path ? check_set(run, *path) : -1;
+}
+
 static enum status run_report(struct run *run)
 {
-	struct report_run report = {.run = run};
-	const char *const *paths;
-	size_t n = opts_texts(run->opts, "output", &paths);
+	struct report_run report;
 	enum status status;
-	char *path;
+	char *path = NULL;
 
-	if (read_dates(&report, opts_text(run->opts, "for")) < 0 || check_lists(run, paths, n) < 0)
-		return cmd_misuse(run, NULL);
-	if (!run->db)
-		return cmd_misuse(run, "-d STORE is missing");
-	path = find_template(run);
-	if (!path || check_set(run, path) < 0) {
-		free(path);
-		return cmd_misuse(run, NULL);
-	}
-	report.store = cmd_open_store(run);
-	/* One read transaction: a load that ends meanwhile does not mix into the report. */
-	if (!report.store)
-		status = STATUS_FAILED;
-	else if (sql_run(store_sql(report.store), &run->err, "BEGIN") == 0 &&
-		 limit_as_of(&report) == 0)
-		status = fill_and_write(&report, path);
+	if (report_run_init(&report, run) < 0 || check_calls(&report, &path) < 0)
+		status = cmd_misuse(run, NULL);
 	else
-		status = cmd_fail(run, NULL);
-	store_close(report.store);
-	for (size_t i = 0; i < MAX_LANGS; i++)
-		labels_free(report.labels[i]);
+		status = make_and_log(&report, path);
+	report_run_release(&report);
 	free(path);
 	return status;
 }
 
-static const struct opt *const TABLES[] = {DB_OPTIONS, PAST_OPTIONS, REPORT_OPTIONS, NULL};
+static const struct opt *const TABLES[] = {
+	DB_OPTIONS, PAST_OPTIONS, REPORT_OPTIONS, PRIVACY_OPTIONS, NULL};
 
 const struct command COMMAND_REPORT = {
 	.name = "report",

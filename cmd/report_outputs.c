@@ -1,8 +1,11 @@
 #include "cmd/report_outputs.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "report/report.h"
 
 static int put_markdown(
@@ -54,41 +57,97 @@ static const struct writer *find_writer(const char *path)
 }
 
 struct outputs {
-	struct outfile *files[MAX_OUTPUTS];
-	size_t n;
+	struct outfile **files; /* NULL once committed */
+	struct output *list;
+	size_t n, capacity, list_capacity;
 };
 
-static int write_output(
-	struct outputs *outputs, const struct document *document, const char *path, struct err *err)
-{
-	struct outfile *out = outfile_open(path, err);
-
-	if (!out)
-		return -1;
-	outputs->files[outputs->n++] = out;
-	if (find_writer(path)->write(document, path, out, err) < 0)
-		return err_prefix(err, "%s", path);
-	return outfile_finish(out, err);
-}
-
-bool report_knows_output(const char *path)
+bool outputs_know(const char *path)
 {
 	return find_writer(path);
 }
 
-int report_write(
-	const struct document *document, const char *const *paths, size_t n, struct err *err)
+struct outputs *outputs_new(void)
 {
-	struct outputs outputs = {0};
+	return mem_zalloc(sizeof(struct outputs));
+}
+
+void outputs_free(struct outputs *outputs)
+{
+	if (!outputs)
+		return;
+	for (size_t i = 0; i < outputs->n; i++) {
+		outfile_abandon(outputs->files[i]);
+		free(outputs->list[i].path);
+	}
+	free(outputs->files);
+	free(outputs->list);
+	free(outputs);
+}
+
+static struct output *add(struct outputs *outputs, struct outfile *file, const char *path)
+{
+	outputs->files =
+		mem_grow(outputs->files, outputs->n, &outputs->capacity, sizeof(*outputs->files));
+	outputs->list =
+		mem_grow(outputs->list, outputs->n, &outputs->list_capacity, sizeof *outputs->list);
+	outputs->files[outputs->n] = file;
+	outputs->list[outputs->n] = (struct output){.path = mem_text(path)};
+	return &outputs->list[outputs->n++];
+}
+
+/* What was written is read back: a document that went into a pipe has no hash. */
+static void measure(struct output *output, FILE *stream)
+{
+	struct digest *digest = digest_new();
+	char piece[65536];
+	size_t n;
+
+	rewind(stream);
+	while ((n = fread(piece, 1, sizeof piece, stream)) > 0) {
+		digest_add(digest, piece, n);
+		output->size += n;
+	}
+	digest_finish(digest, output->sha256);
+	if (ferror(stream) || !output->size)
+		output->sha256[0] = '\0';
+	clearerr(stream);
+}
+
+int outputs_write(
+	struct outputs *outputs, const struct document *document, const char *path, struct err *err)
+{
+	struct outfile *file = outfile_open(path, err);
+	struct output *output;
+
+	if (!file)
+		return -1;
+	output = add(outputs, file, path);
+	if (find_writer(path)->write(document, path, file, err) < 0)
+		return err_prefix(err, "%s", path);
+	if (outfile_finish(file, err) < 0)
+		return -1;
+	measure(output, outfile_stream(file));
+	return 0;
+}
+
+int outputs_commit(struct outputs *outputs, struct err *err)
+{
 	int status = 0;
 
-	for (size_t i = 0; i < n && status == 0; i++)
-		status = write_output(&outputs, document, paths[i], err);
-	for (size_t i = 0; i < outputs.n; i++) {
-		if (status == 0)
-			status = outfile_commit(outputs.files[i], err);
-		else
-			outfile_abandon(outputs.files[i]);
+	for (size_t i = 0; i < outputs->n && status == 0; i++) {
+		status = outfile_commit(outputs->files[i], err);
+		outputs->files[i] = NULL;
 	}
 	return status;
+}
+
+size_t outputs_count(const struct outputs *outputs)
+{
+	return outputs->n;
+}
+
+const struct output *outputs_at(const struct outputs *outputs, size_t i)
+{
+	return &outputs->list[i];
 }

@@ -1,15 +1,35 @@
 #pragma once
-/* The documents of one report: each is finished beside its target before the first one appears. */
+/* The documents of one run: each is finished beside its target before the first one appears.
+ *
+ *	struct outputs *outputs = outputs_new();
+ *	outputs_write(outputs, document, "monthly.pdf", &err);
+ *	outputs_commit(outputs, &err);
+ *	outputs_free(outputs);			// what was not committed never was */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
-
-enum { MAX_OUTPUTS = 16 };
+#include "base/hash.h"
 
 struct document;
+struct outputs;
 
-bool report_knows_output(const char *path); /* by its suffix */
-/* At most MAX_OUTPUTS. */
-int report_write(
-	const struct document *document, const char *const *paths, size_t n, struct err *err);
+struct output {
+	char *path;
+	uint64_t size;
+	char sha256[DIGEST_TEXT]; /* "" of what cannot be read back */
+};
+
+bool outputs_know(const char *path); /* by its suffix */
+
+struct outputs *outputs_new(void);
+void outputs_free(struct outputs *outputs);
+/* The document, finished and on disk, without its name yet. */
+int outputs_write(struct outputs *outputs, const struct document *document, const char *path,
+	struct err *err);
+/* All appear; none after the first failure. */
+int outputs_commit(struct outputs *outputs, struct err *err);
+
+size_t outputs_count(const struct outputs *outputs);
+const struct output *outputs_at(const struct outputs *outputs, size_t i);

@@ -77,3 +77,23 @@ void buf_release(struct buf *buf)
 	free(buf->data);
 	*buf = (struct buf){0};
 }
+
+void buf_add_json(struct buf *out, const char *text)
+{
+	static const char SPECIAL[] = "\"\\\b\f\n\r\t", WRITTEN[] = "\"\\bfnrt";
+
+	buf_add_char(out, '"');
+	for (; *text; text++) {
+		const char *special = strchr(SPECIAL, *text);
+
+		if (special) {
+			buf_add_char(out, '\\');
+			buf_add_char(out, WRITTEN[special - SPECIAL]);
+		} else if ((unsigned char)*text < ' ') {
+			buf_format(out, "\\u%04x", (unsigned char)*text);
+		} else {
+			buf_add_char(out, *text);
+		}
+	}
+	buf_add_char(out, '"');
+}

@@ -16,6 +16,8 @@ struct buf {
 void buf_add(struct buf *buf, const void *bytes, size_t n);
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
+/* The text as a JSON string, with its quotes. */
+void buf_add_json(struct buf *buf, const char *text);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes at data + len */
 void buf_clear(struct buf *buf);

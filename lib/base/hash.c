@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <nettle/hmac.h>
 #include <nettle/sha2.h>
 
 #include "base/mem.h"
@@ -25,18 +26,35 @@ void digest_add(struct digest *digest, const void *bytes, size_t n)
 	sha256_update(&digest->sha256, n, bytes);
 }
 
-void digest_finish(struct digest *digest, char out[DIGEST_TEXT])
+static void write_digits(const unsigned char bytes[SHA256_DIGEST_SIZE], char out[DIGEST_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
-	unsigned char bytes[SHA256_DIGEST_SIZE];
 
-	sha256_digest(&digest->sha256, sizeof bytes, bytes);
-	for (size_t i = 0; i < sizeof bytes; i++) {
+	for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++) {
 		out[2 * i] = digits[bytes[i] >> 4];
 		out[2 * i + 1] = digits[bytes[i] & 15];
 	}
-	out[2 * sizeof bytes] = '\0';
+	out[2 * SHA256_DIGEST_SIZE] = '\0';
+}
+
+void digest_finish(struct digest *digest, char out[DIGEST_TEXT])
+{
+	unsigned char bytes[SHA256_DIGEST_SIZE];
+
+	sha256_digest(&digest->sha256, sizeof bytes, bytes);
+	write_digits(bytes, out);
 	free(digest);
+}
+
+void hash_hmac(const void *key, size_t n_key, const void *bytes, size_t n, char out[DIGEST_TEXT])
+{
+	unsigned char code[SHA256_DIGEST_SIZE];
+	struct hmac_sha256_ctx hmac;
+
+	hmac_sha256_set_key(&hmac, n_key, key);
+	hmac_sha256_update(&hmac, n, bytes);
+	hmac_sha256_digest(&hmac, sizeof code, code);
+	write_digits(code, out);
 }
 
 static uint64_t read_four(const unsigned char *p)

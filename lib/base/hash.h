@@ -11,6 +11,9 @@ enum { DIGEST_TEXT = 65 };
 /* SHA-256 in lower-case hexadecimal with a NUL; frees the digest. */
 void digest_finish(struct digest *digest, char out[DIGEST_TEXT]);
 
+/* HMAC-SHA-256 (RFC 2104) of `n` bytes, in lower-case hexadecimal with a NUL. */
+void hash_hmac(const void *key, size_t n_key, const void *bytes, size_t n, char out[DIGEST_TEXT]);
+
 /* The same on every machine: 64 bits of `n` bytes, mixed from `seed`; chain by passing the result
  * on as the next seed. Not for adversaries. */
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t n);

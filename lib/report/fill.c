@@ -73,6 +73,8 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 	buf_release(&line);
 	if (!table)
 		return -1;
+	if (fill->source->privacy)
+		privacy_apply(fill->source->privacy, fill->draft->document.lang, table);
 	draft_own_table(fill->draft, table);
 	fill->bindings[fill->scope.n_bindings++] =
 		(struct binding){.name = setting->name, .table = table};

@@ -10,6 +10,7 @@
 #include "base/share.h"
 #include "record/labels.h"
 #include "report/document.h"
+#include "report/privacy.h"
 #include "table/table.h"
 
 struct report_source {
@@ -22,7 +23,8 @@ struct report_source {
 	const struct labels *(*labels)(void *context, const char *lang, struct err *err);
 	const char *period;     /* "2026-10" */
 	const char *as_of;      /* "2026-10-31" */
-	const char *const *set; /* "top=5", ... */
+	struct privacy *privacy; /* hides people in what queries return; NULL: nothing is hidden */
+	const char *const *set;  /* "top=5", ... */
 	size_t n_set;
 };
 

@@ -100,6 +100,14 @@ const char *words_base(const char *lang, const char *column)
 	return bases[i].words[which];
 }
 
+const char *words_person(const char *lang, enum people people)
+{
+	static const char *const words[3][N_PEOPLE] = {
+		{"客户", "经办人"}, {"客戶", "經辦人"}, {"Customer", "Handler"}};
+
+	return words[!words_is_chinese(lang) ? 2 : is_traditional(lang)][people];
+}
+
 const char *words_no_data(const char *lang)
 {
 	if (!words_is_chinese(lang))

@@ -7,6 +7,9 @@
 
 #define WORDS_UNDEFINED "–"
 
+/* Of whom documents speak without names. */
+enum people { PEOPLE_CUSTOMER, PEOPLE_HANDLER, N_PEOPLE };
+
 bool words_is_chinese(const char *lang);
 const char *words_list_separator(const char *lang); /* "、" or ", " */
 
@@ -19,6 +22,7 @@ void words_delta(const char *lang, double change, bool is_points, struct buf *ou
 void words_period(const char *lang, const char *label, struct buf *out);
 /* What a delta compares with, by its column: "环比", "同比", "较上期". */
 const char *words_base(const char *lang, const char *column);
+const char *words_person(const char *lang, enum people people); /* "客户", "经办人" */
 const char *words_no_data(const char *lang);
 const char *words_total(const char *lang);
 const char *words_contents(const char *lang);

@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "store/internal.h"
 
 void ledger_count_reject(struct ledger *ledger, const char *code)
 {
@@ -127,6 +128,11 @@ static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int co
 		text = stmt_text(stmt, column, &n);
 		table_set_text_n(table, row, (size_t)column, text, n);
 	}
+}
+
+int store_add_run(struct store *store, const struct run_info *run, struct err *err)
+{
+	return store_begin(store, run, err) < 0 ? -1 : store_commit(store, err);
 }
 
 struct table *store_runs(struct store *store, struct err *err)

@@ -96,5 +96,8 @@ struct recause_counts {
 int recause_finish(struct recause *recause, struct recause_counts *counts, struct err *err);
 void recause_abandon(struct recause *recause);
 
+/* A row in the ledger for a command that changes nothing else: what was done must be known. */
+int store_add_run(struct store *store, const struct run_info *run, struct err *err);
+
 /* The ledger as a table: a row per input file of each run, one for a run without any. */
 struct table *store_runs(struct store *store, struct err *err);

@@ -121,26 +121,6 @@ static void write_tsv(const struct table *table, const struct write_style *style
 	buf_release(&cell);
 }
 
-static void add_json_text(struct buf *out, const char *text)
-{
-	static const char SPECIAL[] = "\"\\\b\f\n\r\t", WRITTEN[] = "\"\\bfnrt";
-
-	buf_add_char(out, '"');
-	for (; *text; text++) {
-		const char *special = strchr(SPECIAL, *text);
-
-		if (special) {
-			buf_add_char(out, '\\');
-			buf_add_char(out, WRITTEN[special - SPECIAL]);
-		} else if ((unsigned char)*text < ' ') {
-			buf_format(out, "\\u%04x", (unsigned char)*text);
-		} else {
-			buf_add_char(out, *text);
-		}
-	}
-	buf_add_char(out, '"');
-}
-
 static void add_json_row(const struct table *table, size_t row, struct buf *out)
 {
 	buf_add_text(out, "{");
@@ -149,12 +129,12 @@ static void add_json_row(const struct table *table, size_t row, struct buf *out)
 
 		if (i)
 			buf_add_text(out, ", ");
-		add_json_text(out, table_column(table, i)->name);
+		buf_add_json(out, table_column(table, i)->name);
 		buf_add_text(out, ": ");
 		if (cell->type == CELL_EMPTY)
 			buf_add_text(out, "null");
 		else if (cell->type == CELL_TEXT)
-			add_json_text(out, cell->text);
+			buf_add_json(out, cell->text);
 		else
 			table_cell_text(table, row, i, out);
 	}

@@ -1,0 +1,214 @@
+#include "cmd/report_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "metric/metric.h"
+
+enum { MAX_LINE_WORDS = 64, SHORTEST_KEY = 16 };
+
+const struct opt PRIVACY_OPTIONS[] = {
+	{"key-file", 0, OPT_TEXT, "FILE",
+		"customers by names made with this secret: the same in every report"},
+	{"unmask", 0, OPT_FLAG, NULL, "tell names, telephones and addresses; the ledger notes it"},
+	{0},
+};
+
+static const char *const LANGS[MAX_LANGS] = {"zh-CN", "zh-TW", "en"};
+
+/* Words of a query line, as a shell splits them: blanks, '...' and "...". In place. */
+static int split_line(char *line, char **words, struct err *err)
+{
+	char *out = line;
+	int n = 0;
+
+	for (char *p = line; *p;) {
+		char quote = 0;
+
+		p += strspn(p, " \t");
+		if (!*p)
+			break;
+		if (n == MAX_LINE_WORDS)
+			return err_set(err, "too many words");
+		words[n++] = out;
+		for (; *p && (quote || (*p != ' ' && *p != '\t')); p++) {
+			if (quote ? *p == quote : *p == '\'' || *p == '"')
+				quote = quote ? 0 : *p;
+			else
+				*out++ = *p;
+		}
+		if (quote)
+			return err_set(err, "a quote is never closed");
+		p += *p != '\0';
+		*out++ = '\0';
+	}
+	return n ? n : err_set(err, "a query's name is missing");
+}
+
+/* The report's period bounds a query that says no bounds of its own. */
+static int add_bounds(const struct report_run *report, const struct opts *opts, char **words, int n,
+	struct arena *arena)
+{
+	char day[DATE_TEXT];
+
+	if (!opts_is_set(opts, "from"))
+		words[n++] = arena_format(arena, "--from=%s", date_write(day, report->first_day));
+	if (!opts_is_set(opts, "to"))
+		words[n++] = arena_format(arena, "--to=%s", date_write(day, report->last_day));
+	return n;
+}
+
+static struct table *run_words(struct report_run *report, struct query *query, char **words, int n,
+	struct arena *arena, struct err *err)
+{
+	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(query), NULL};
+	struct metric_context context = {.share = report->run->share,
+		.labels = cmd_labels(report->run),
+		.lang = report->lang,
+		.as_of = report->as_of};
+	struct opts *opts = opts_parse(tables, n, words, err);
+	struct table *table = NULL;
+	const char *const *operands;
+
+	if (!opts)
+		return NULL;
+	n = add_bounds(report, opts, words, n, arena);
+	opts_free(opts);
+	opts = opts_parse(tables, n, words, err);
+	if (!opts)
+		return NULL;
+	if (opts_operands(opts, &operands))
+		err_set(err, "unexpected '%s'", operands[0]);
+	else
+		table = query_run(query, report->store, opts, &context, err);
+	opts_free(opts);
+	return table;
+}
+
+static void note_query(struct report_run *report, const char *name)
+{
+	char *file = mem_format("%s.sql", name);
+	char *path = share_find(report->run->share, "queries", file);
+
+	if (path)
+		report_run_take_input(report, path);
+	free(file);
+}
+
+struct table *report_run_query(void *context, const char *command_line, struct err *err)
+{
+	struct report_run *report = context;
+	char *line = mem_text(command_line);
+	char *words[MAX_LINE_WORDS + 2];
+	int n = split_line(line, words, err);
+	struct query *query = n < 0 ? NULL : query_find(report->run->share, words[0], err);
+	struct arena arena = {0};
+	struct table *table = NULL;
+
+	if (query)
+		note_query(report, words[0]);
+	if (query)
+		table = run_words(report, query, words, n, &arena, err);
+	query_free(query);
+	arena_release(&arena);
+	free(line);
+	return table;
+}
+
+const struct labels *report_run_labels(void *context, const char *lang, struct err *err)
+{
+	struct report_run *report = context;
+
+	report->lang = lang;
+	for (size_t i = 0; i < MAX_LANGS; i++) {
+		if (strcmp(LANGS[i], lang) != 0)
+			continue;
+		if (!report->labels[i])
+			report->labels[i] = labels_load(report->run->share, lang, err);
+		return report->labels[i];
+	}
+	err_set(err, "lang: zh-CN, zh-TW or en, not '%s'", lang);
+	return NULL;
+}
+
+/* The bytes of the file, but for the line end that an editor puts there. */
+static int read_key(struct report_run *report, const char *path)
+{
+	struct err *err = &report->run->err;
+
+	if (file_read(path, &report->key, err) < 0)
+		return -1;
+	while (report->key.len && strchr("\r\n", report->key.data[report->key.len - 1]))
+		report->key.len--;
+	if (report->key.len < SHORTEST_KEY)
+		return err_set(err, "'%s' is too short for a secret: at least %d bytes", path,
+			SHORTEST_KEY);
+	return 0;
+}
+
+int report_run_init(struct report_run *report, struct run *run)
+{
+	const char *path = opts_text(run->opts, "key-file");
+
+	*report = (struct report_run){.run = run};
+	if (opts_flag(run->opts, "unmask")) {
+		if (path)
+			return err_set(&run->err, "--key-file and --unmask exclude each other");
+		if (!opts_is_set(run->opts, "db"))
+			return err_set(
+				&run->err, "--unmask writes to the ledger: name the store by -d");
+		return 0;
+	}
+	if (path && read_key(report, path) < 0)
+		return -1;
+	report->privacy = privacy_new(report->key.len ? report->key.data : NULL, report->key.len);
+	return 0;
+}
+
+void report_run_release(struct report_run *report)
+{
+	store_close(report->store);
+	for (size_t i = 0; i < MAX_LANGS; i++)
+		labels_free(report->labels[i]);
+	privacy_free(report->privacy);
+	buf_release(&report->key);
+	for (size_t i = 0; i < report->n_inputs; i++)
+		free(report->inputs[i]);
+	free(report->inputs);
+}
+
+void report_run_take_input(struct report_run *report, char *path)
+{
+	for (size_t i = 0; i < report->n_inputs; i++)
+		if (!strcmp(report->inputs[i], path)) {
+			free(path);
+			return;
+		}
+	report->inputs = mem_grow(
+		report->inputs, report->n_inputs, &report->input_capacity, sizeof(*report->inputs));
+	report->inputs[report->n_inputs++] = path;
+}
+
+int report_run_note(struct report_run *report, struct err *err)
+{
+	struct store *store;
+	char *options;
+	int status;
+
+	if (report->privacy)
+		return 0;
+	store = store_open(report->run->db, STORE_WRITE, err);
+	if (!store)
+		return -1;
+	options = cmd_line(report->run);
+	status = store_add_run(store,
+		&(struct run_info){
+			.command = report->run->name, .options = options, .started_at = cmd_now()},
+		err);
+	free(options);
+	store_close(store);
+	return status;
+}

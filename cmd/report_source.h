@@ -1,0 +1,33 @@
+#pragma once
+/* What stands behind a template's queries: a store, the period, the labels, who may be named.
+ * Shared by the commands that fill templates. */
+#include "cmd/cmd.h"
+#include "report/report.h"
+
+enum { MAX_LANGS = 3 };
+
+struct report_run {
+	struct run *run;
+	struct store *store;
+	const char *lang; /* of the template */
+	struct labels *labels[MAX_LANGS];
+	int32_t as_of, first_day, last_day;
+	struct privacy *privacy; /* NULL with --unmask */
+	struct buf key;          /* of --key-file */
+	char **inputs;           /* paths of the template and the queries that were read */
+	size_t n_inputs, input_capacity;
+};
+
+extern const struct opt PRIVACY_OPTIONS[]; /* --key-file --unmask */
+
+/* For struct report_source: the context is the report_run. */
+struct table *report_run_query(void *context, const char *command_line, struct err *err);
+const struct labels *report_run_labels(void *context, const char *lang, struct err *err);
+
+/* Reads --key-file and --unmask; run->err says what is wrong with them. */
+int report_run_init(struct report_run *report, struct run *run);
+void report_run_release(struct report_run *report);
+/* A file that the documents depend on; told once in the log. The path is taken. */
+void report_run_take_input(struct report_run *report, char *path);
+/* Names are told: that is written into the ledger of the store before the documents appear. */
+int report_run_note(struct report_run *report, struct err *err);

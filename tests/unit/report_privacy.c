@@ -1,0 +1,131 @@
+/* Nobody can be told from a document: what is masked in texts, what people are called. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "report/mask.h"
+#include "report/privacy.h"
+
+static void check_mask(const char *text, const char *expected)
+{
+	struct buf out = {0};
+
+	mask_text(text, strlen(text), &out);
+	cr_expect(eq(str, (char *)buf_text(&out), (char *)expected));
+	buf_release(&out);
+}
+
+Test(mask, telephones)
+{
+	check_mask("打13812345678没人接", "打138****5678没人接");
+	check_mask("138-1234-5678、138 1234 5678", "138-****-5678、138 **** 5678");
+	check_mask("+86 13812345678 8613912345678", "+86 1******5678 861******5678");
+	check_mask("１３８１２３４５６７８", "１３８****５６７８");
+	check_mask("0912-345-678 010-62345678", "091*-**5-678 010-******78");
+	check_mask("电话62345678，call tel 6234 5678", "电话623***78，call tel 623* **78");
+	check_mask("我的号码是13812345678，13912345678", "我的号码是138****5678，139****5678");
+}
+
+Test(mask, other_numbers_of_people)
+{
+	check_mask("身份证11010519491231002X。", "身份证110***************。");
+	check_mask("卡号4111 1111 1111 1111", "卡号**** **** **** 1111");
+	check_mask("写信到zhang.san@example.com.cn，谢谢", "写信到z****@example.com.cn，谢谢");
+	check_mask("加QQ 12345678，微信号：wx_abc123", "加QQ ****，微信号：****");
+	check_mask("住中山路12号3栋2单元501室", "住中山路****号****栋****单元****室");
+}
+
+Test(mask, what_stays)
+{
+	check_mask("订单20240718324340363，8月21日付了1299元",
+		"订单20240718324340363，8月21日付了1299元");
+	check_mask("WS261001360 于 2026-10-31 12:30:00 关闭",
+		"WS261001360 于 2026-10-31 12:30:00 关闭");
+	check_mask("12号到货，型号A5-2000 @ 3.5", "12号到货，型号A5-2000 @ 3.5");
+	check_mask("等了3天，打了20次电话，说48小时", "等了3天，打了20次电话，说48小时");
+	check_mask("", "");
+}
+
+/* RFC 4231, test cases 1 and 2. */
+Test(privacy, hmac)
+{
+	char out[DIGEST_TEXT];
+	char key[20];
+
+	memset(key, 0x0b, sizeof key);
+	hash_hmac(key, sizeof key, "Hi There", 8, out);
+	cr_expect(eq(str, out,
+		(char *)"b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"));
+	hash_hmac("Jefe", 4, "what do ya want for nothing?", 28, out);
+	cr_expect(eq(str, out,
+		(char *)"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+}
+
+static struct table *people(void)
+{
+	static const char *const rows[][5] = {
+		{"web/u9", "打13812345678", "WS13812345678", "张三", "孙丽"},
+		{"web/u1", "再打", "WS1", "李四", "(unassigned)"},
+		{"web/u9", "又打", "WS2", "张三", "孙丽"},
+	};
+	static const char *const names[] = {
+		"customer", "text", "complaint_id", "extra.联系人", "handler"};
+	struct table *table = table_new("people");
+
+	for (size_t i = 0; i < 5; i++)
+		table_add_column(table, names[i], CELL_TEXT, i == 2 || !i ? "id" : "text");
+	for (size_t row = 0; row < 3; row++) {
+		table_add_row(table);
+		for (size_t i = 0; i < 5; i++)
+			table_set_text(table, row, i, rows[row][i]);
+	}
+	return table;
+}
+
+static const char *text_at(const struct table *table, size_t row, size_t column)
+{
+	return table_cell(table, row, column)->text;
+}
+
+Test(privacy, people_are_numbered)
+{
+	struct privacy *privacy = privacy_new(NULL, 0);
+	struct table *table = people();
+
+	privacy_apply(privacy, "zh-CN", table);
+	cr_expect_str_eq(text_at(table, 0, 0), "客户 1");
+	cr_expect_str_eq(text_at(table, 1, 0), "客户 2");
+	cr_expect_str_eq(text_at(table, 2, 0), "客户 1");
+	cr_expect_str_eq(text_at(table, 0, 1), "打138****5678");
+	cr_expect_str_eq(text_at(table, 0, 2), "WS13812345678");
+	cr_expect_str_eq(text_at(table, 0, 3), "***");
+	cr_expect_str_eq(text_at(table, 0, 4), "经办人 1");
+	cr_expect_str_eq(text_at(table, 1, 4), "(unassigned)");
+	table_free(table);
+	privacy_free(privacy);
+}
+
+Test(privacy, keyed_names_stay)
+{
+	static const char *const keys[] = {
+		"a secret of sixteen", "a secret of sixteen", "another of sixteen"};
+	char seen[3][32];
+
+	for (size_t i = 0; i < 3; i++) {
+		struct privacy *privacy = privacy_new(keys[i], strlen(keys[i]));
+		struct table *table = people();
+
+		privacy_apply(privacy, "en", table);
+		snprintf(seen[i], sizeof seen[i], "%s", text_at(table, 0, 0));
+		cr_expect_str_eq(text_at(table, 2, 0), seen[i]);
+		cr_expect_str_neq(text_at(table, 1, 0), seen[i]);
+		table_free(table);
+		privacy_free(privacy);
+	}
+	cr_expect_str_eq(seen[0], seen[1]);
+	cr_expect_str_neq(seen[0], seen[2]);
+	cr_expect_eq(strlen(seen[0]), strlen("Customer 0123456789"));
+}
