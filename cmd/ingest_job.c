@@ -93,6 +93,11 @@ void job_say_more(struct job *job)
 			"%s: %" PRIu64 " lines seem to be UTF-8 encoded twice; --encoding "
 			"utf-8-twice repairs them",
 			job->path, report->n_twice);
+	if (report->n_odd)
+		cmd_say(run,
+			"%s: %" PRIu64 " bytes are text of no encoding and were read as %s; "
+			"--encoding says otherwise",
+			job->path, report->n_odd, report->encoding);
 	if (report->n_damaged)
 		cmd_say(run,
 			"%s: %" PRIu64 " identifiers were spoilt by Excel (2.02207E+18, or "

@@ -7,20 +7,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
-#include "input/likely.h"
 #include "input/twice.h"
+#include "input/weight.h"
 #include "input/wide.h"
 
-enum { BLOCK = 1 << 20, HEAD = 1 << 16 };
-
-/* Of all lines that are not ASCII. */
-struct evidence {
-	struct likely *likely; /* NULL: not asked for */
-	uint64_t n_lines, n_utf8;
-	uint64_t n_sure;  /* lines of UTF-8 that no other encoding has by chance */
-	uint64_t n_twice; /* lines that were encoded twice */
-};
+enum { HEAD = 1 << 16 };
 
 bool encoding_is_known(const char *name)
 {
@@ -44,103 +35,73 @@ static int set_name(struct encoding *encoding, const char *name, double confiden
 	return 0;
 }
 
-/* --- evidence --- */
-
-/* Three characters of three bytes and nothing that is wrong. */
-static bool is_surely_utf8(const unsigned char *p, size_t n)
-{
-	size_t long_ones = 0;
-
-	for (size_t i = 0; i < n && long_ones < 3; i++)
-		long_ones += p[i] >= 0xe0;
-	return long_ones == 3;
-}
-
-static void weigh_line(struct evidence *evidence, const char *line, size_t n)
-{
-	size_t ascii = 0;
-
-	while (ascii < n && line[ascii] >= 0)
-		ascii++;
-	if (ascii == n)
-		return;
-	evidence->n_lines++;
-	if (text_valid(line + ascii, n - ascii) == n - ascii) {
-		evidence->n_utf8++;
-		evidence->n_twice += twice_is(line + ascii, n - ascii);
-		if (is_surely_utf8((const unsigned char *)line + ascii, n - ascii)) {
-			evidence->n_sure++;
-			return;
-		}
-	}
-	if (evidence->likely)
-		likely_add(evidence->likely, line, n);
-}
-
-static int gather(struct evidence *evidence, const struct source *source, struct err *err)
-{
-	char *block = mem_alloc(BLOCK);
-	uint64_t offset = 0;
-	size_t carry = 0; /* start of a line that the last block cut */
-	int64_t n;
-
-	while ((n = source_read(source, offset, block + carry, BLOCK - carry, err)) > 0) {
-		size_t length = carry + (size_t)n;
-		size_t start = 0;
-
-		offset += (uint64_t)n;
-		for (const char *end; (end = memchr(block + start, '\n', length - start));) {
-			weigh_line(evidence, block + start, (size_t)(end - block) - start);
-			start = (size_t)(end - block) + 1;
-		}
-		if (start == 0 && length == BLOCK) { /* a line longer than the block */
-			weigh_line(evidence, block, length);
-			start = length;
-		}
-		carry = length - start;
-		memmove(block, block + start, carry);
-	}
-	if (carry)
-		weigh_line(evidence, block, carry);
-	free(block);
-	return n < 0 ? -1 : 0;
-}
-
 /* --- verdict --- */
 
-static int refuse_twice(const struct evidence *evidence, struct err *err)
+static int refuse_twice(const struct weight *weight, struct err *err)
 {
 	return err_set(err,
 		"its text was encoded as UTF-8 twice (%" PRIu64 " of %" PRIu64
 		" lines that are not ASCII): read it with --encoding utf-8-twice",
-		evidence->n_twice, evidence->n_lines);
+		weight->n_twice, weight->n_lines);
+}
+
+/* Chinese, Japanese or Korean of another encoding that was taken for a Western one. */
+static int refuse_shown(const struct weight *weight, struct err *err)
+{
+	struct verdict verdict = {0};
+
+	if (weight->shown && weight->n_shown * 10 > weight->n_lines * 9)
+		verdict = likely_verdict(weight->shown);
+	if (!verdict.is_text || !verdict.is_clear || !strcmp(verdict.name, "CP1252") ||
+		!strcmp(verdict.name, "UTF-8"))
+		return 0;
+	return err_set(err,
+		"its text is %s that was taken for Western text and encoded as UTF-8: make it as "
+		"it was with 'iconv -f UTF-8 -t %s'",
+		verdict.name, weight->n_windows ? "CP1252" : "LATIN1");
 }
 
 static int refuse_mixture(
-	const struct evidence *evidence, const struct verdict *verdict, struct err *err)
+	const struct weight *weight, const struct verdict *verdict, struct err *err)
 {
 	return err_set(err,
 		"its lines are in two encodings: %" PRIu64 " of %" PRIu64
 		" that are not ASCII are UTF-8, the others perhaps %s: split the file",
-		evidence->n_sure, evidence->n_lines, verdict->name);
+		weight->n_sure, weight->n_lines, verdict->name);
+}
+
+/* Text of no encoding: single bytes, a handful in a book of ASCII, are accents and marks that a
+ * program has damaged. Words of the East are longer. */
+static int choose_for_odd(struct encoding *encoding, const struct source *source,
+	const struct weight *weight, const struct verdict *verdict, struct err *err)
+{
+	enum { RARE = 5000, TOGETHER = 2 };
+	static const double DOUBTFUL = 0.1;
+
+	if (weight->n_high * RARE > source->size || weight->n_high > weight->n_runs * TOGETHER)
+		return err_set(err,
+			"the encoding is unknown, %s or %s at best: name it by --encoding",
+			verdict->name, verdict->second);
+	encoding->n_odd = weight->n_high;
+	return set_name(encoding, "CP1252", DOUBTFUL, err);
 }
 
 /* What the lines are that are not UTF-8 for sure: damaged UTF-8, all of the text, or a part of
  * another file. */
-static int choose(struct encoding *encoding, const struct evidence *evidence, struct err *err)
+static int choose(struct encoding *encoding, const struct source *source,
+	const struct weight *weight, struct err *err)
 {
-	struct verdict verdict = likely_verdict(evidence->likely);
+	struct verdict verdict = likely_verdict(weight->likely);
 	bool is_utf8 = !strcmp(verdict.name, "UTF-8");
 
-	if (evidence->n_sure &&
-		(is_utf8 || !verdict.is_text || evidence->n_utf8 * 10 >= evidence->n_lines * 9))
-		return set_name(encoding, "UTF-8",
-			(double)evidence->n_utf8 / (double)evidence->n_lines, err);
-	if (evidence->n_sure * 100 >= evidence->n_lines)
-		return refuse_mixture(evidence, &verdict, err);
+	if (weight->n_sure &&
+		(is_utf8 || !verdict.is_text || weight->n_utf8 * 10 >= weight->n_lines * 9))
+		return set_name(
+			encoding, "UTF-8", (double)weight->n_utf8 / (double)weight->n_lines, err);
+	if (weight->n_sure * 100 >= weight->n_lines)
+		return refuse_mixture(weight, &verdict, err);
 	if (!verdict.is_text)
-		return err_set(err, "the encoding is unknown (%s at best): name it by --encoding",
-			verdict.name);
+		return choose_for_odd(encoding, source, weight, &verdict, err);
 	if (!verdict.is_clear)
 		return err_set(err, "the encoding may be %s or %s: say which by --encoding",
 			verdict.name, verdict.second);
@@ -148,29 +109,29 @@ static int choose(struct encoding *encoding, const struct evidence *evidence, st
 }
 
 static int decide(struct encoding *encoding, const struct source *source,
-	const struct evidence *evidence, struct err *err)
+	const struct weight *weight, struct err *err)
 {
-	if (evidence->n_twice * 2 > evidence->n_lines)
-		return refuse_twice(evidence, err);
-	encoding->n_twice = evidence->n_twice;
-	if (!evidence->n_lines || (source->is_utf8 && source->has_long))
+	if (weight->n_twice * 2 > weight->n_lines)
+		return refuse_twice(weight, err);
+	if (refuse_shown(weight, err) < 0)
+		return -1;
+	encoding->n_twice = weight->n_twice;
+	if (!weight->n_lines || (source->is_utf8 && source->has_long))
 		return set_name(encoding, "UTF-8", 1, err);
-	return choose(encoding, evidence, err);
+	return choose(encoding, source, weight, err);
 }
 
 static int by_evidence(struct encoding *encoding, const struct source *source, struct err *err)
 {
-	struct evidence evidence = {0};
+	struct weight weight = {0};
 	int status;
 
 	if (source->is_utf8 && (!source->has_high || (source->has_long && !source->has_latin)))
 		return set_name(encoding, "UTF-8", 1, err);
-	if (!source->is_utf8 || !source->has_long)
-		evidence.likely = likely_new();
-	status = gather(&evidence, source, err);
+	status = weight_gather(&weight, source, err);
 	if (status == 0)
-		status = decide(encoding, source, &evidence, err);
-	likely_free(evidence.likely);
+		status = decide(encoding, source, &weight, err);
+	weight_release(&weight);
 	return status;
 }
 

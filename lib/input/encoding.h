@@ -20,6 +20,7 @@ struct encoding {
 	bool is_utf16;
 	bool is_twice;    /* UTF-8 encoded twice */
 	uint64_t n_twice; /* lines that seem to be so in a text that is not */
+	uint64_t n_odd;   /* bytes that are text of no encoding, and were read all the same */
 };
 
 bool encoding_is_known(const char *name);

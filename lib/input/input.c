@@ -106,6 +106,7 @@ static int open_all(struct input *input, struct err *err)
 	input->report.encoding = rows_encoding(input->rows);
 	input->report.confidence = rows_confidence(input->rows);
 	input->report.n_twice = rows_twice(input->rows);
+	input->report.n_odd = rows_odd(input->rows);
 	input->report.sheet = buf_text(&input->sheets);
 	input->report.source = source;
 	memcpy(input->report.sha256, rows_sha256(input->rows), sizeof input->report.sha256);

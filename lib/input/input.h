@@ -59,6 +59,7 @@ struct input_report {
 	size_t n_headers;
 	uint64_t n_irregular;  /* rows whose quotes were guessed at, and kept */
 	uint64_t n_twice;      /* lines that seem to be UTF-8 encoded twice */
+	uint64_t n_odd;        /* bytes read that are text of no encoding */
 	uint64_t n_damaged;    /* identifiers spoilt by Excel, kept in extra */
 	uint64_t n_unread;     /* numbers that are none, kept in extra */
 	const char *notes;     /* lines: sheets left out, unknown values */

@@ -162,11 +162,12 @@ static size_t take_pair(
 	return *price == LIKELY_NONE ? 1 : 2;
 }
 
-/* Words of the East seldom stand inside words of the West. */
+/* Words of the East seldom stand inside words of the West, single signs hardly ever. */
 static void read_pairs(struct likely *likely, size_t k, const unsigned char *p, size_t n)
 {
-	static const float AFTER_LETTER = -2.0F, AFTER_ASCII = -0.7F;
+	static const float AFTER_LETTER = -2.0F, AFTER_ASCII = -0.7F, WITHIN = -4.0F;
 	struct reading *reading = &likely->readings[k];
+	bool is_within = false; /* behind a letter */
 
 	for (size_t i = 0; i < n;) {
 		float price;
@@ -175,13 +176,14 @@ static void read_pairs(struct likely *likely, size_t k, const unsigned char *p, 
 			i++;
 			continue;
 		}
+		is_within = i && likely_is_letter(p[i - 1]);
 		if (i && p[i - 1] < 0x80)
-			reading->sum += likely_is_letter(p[i - 1]) ? AFTER_LETTER : AFTER_ASCII;
+			reading->sum += is_within ? AFTER_LETTER : AFTER_ASCII;
 		i += take_pair(likely, k, p + i, n - i, &price);
 		reading->sum += price;
 		reading->n++;
 		if (i < n && likely_is_letter(p[i]))
-			reading->sum += AFTER_LETTER;
+			reading->sum += is_within ? AFTER_LETTER + WITHIN : AFTER_LETTER;
 	}
 }
 

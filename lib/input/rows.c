@@ -164,6 +164,11 @@ uint64_t rows_twice(const struct rows *rows)
 	return rows->encoding.n_twice;
 }
 
+uint64_t rows_odd(const struct rows *rows)
+{
+	return rows->encoding.n_odd;
+}
+
 const char *rows_sha256(const struct rows *rows)
 {
 	return rows->source.sha256;

@@ -42,6 +42,7 @@ const char *rows_kind(const struct rows *rows);     /* "csv", "tsv", "xlsx", ...
 const char *rows_encoding(const struct rows *rows); /* "" for a workbook */
 double rows_confidence(const struct rows *rows);    /* in the encoding; 0: was not sought */
 uint64_t rows_twice(const struct rows *rows);       /* lines that seem to be UTF-8 encoded twice */
+uint64_t rows_odd(const struct rows *rows);         /* bytes read that are text of no encoding */
 const char *rows_sha256(const struct rows *rows);
 size_t rows_sheets(const struct rows *rows);                   /* 1 for text */
 const char *rows_sheet(const struct rows *rows, size_t sheet); /* "" for text */

@@ -38,6 +38,25 @@ static size_t take_stretch(const char *p, size_t n, struct buf *bytes)
 	return i;
 }
 
+bool twice_bytes(const char *line, size_t n, struct buf *bytes)
+{
+	size_t i = 0;
+
+	buf_clear(bytes);
+	while (i < n) {
+		size_t taken = 1;
+
+		if (line[i] >= 0)
+			buf_add_char(bytes, line[i]);
+		else
+			taken = take_stretch(line + i, n - i, bytes);
+		if (!taken)
+			return false;
+		i += taken;
+	}
+	return true;
+}
+
 /* Stretches that begin as UTF-8 of Chinese or of Western letters does. */
 static bool is_undone(const struct buf *bytes)
 {
