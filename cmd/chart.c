@@ -15,6 +15,9 @@ static const struct opt OPTIONS[] = {
 	{"x", 0, OPT_TEXT, "COLUMN", "what runs along the axis (period, else the first text)"},
 	{"series", 0, OPT_TEXT, "COLUMN", "one line or group of bars for each (the next text)"},
 	{"value", 0, OPT_TEXT, "COLUMN", "what is drawn (complaints, else the first number)"},
+	{"change", 0, OPT_TEXT, "COLUMN", "change that a rank shows (growth)"},
+	{"good", 0, OPT_CHOICE, "WAY", "which change is good news (down)", "up|down"},
+	{"free", 0, OPT_FLAG, NULL, "small multiples have a scale of their own each"},
 	{"top", 0, OPT_INTEGER, "N", "show the N largest, the rest as one", .low = 1, .high = 80},
 	{"title", 0, OPT_TEXT, "TEXT", "the finding, in bold above the picture"},
 	{"subtitle", 0, OPT_TEXT, "TEXT", "period, breakdown, unit"},
@@ -74,12 +77,20 @@ static enum status check_texts(struct run *run)
 	return STATUS_DONE;
 }
 
+static bool is_word(const char *text, const char *word)
+{
+	return text && !strcmp(text, word);
+}
+
 static struct chart *read_chart(struct run *run, const char *path, enum chart_type type)
 {
 	struct chart_choice choice = {
 		.x = opts_text(run->opts, "x"),
 		.series = opts_text(run->opts, "series"),
 		.value = opts_text(run->opts, "value"),
+		.change = opts_text(run->opts, "change"),
+		.good = is_word(opts_text(run->opts, "good"), "up") ? 1 : -1,
+		.scales_are_free = opts_is_set(run->opts, "free"),
 		.top = (size_t)opts_integer(run->opts, "top"),
 		.labels = cmd_labels(run),
 		.lang = run->lang,

@@ -40,7 +40,9 @@ static void write_data(struct book *book, const struct piece *piece, lxw_row_t l
 	for (size_t i = 0; i < chart->n_series; i++) {
 		const struct series *series = &chart->series[i];
 		uint16_t at = (uint16_t)(piece->column + 1 + i);
-		const char *format = series->role == ROLE_CUMULATIVE ? "0.0%" : number;
+		const char *format = series->role == ROLE_CUMULATIVE ? "0.0%"
+				     : series->unit                  ? style_number(series->unit)
+								     : number;
 
 		if (!line)
 			book_note_error(book, worksheet_write_string(worksheet, row, at,
@@ -68,7 +70,24 @@ static double data_width(struct book *book, const struct piece *piece, size_t i)
 
 static bool is_line(const struct chart *chart)
 {
-	return chart->type == CHART_LINE;
+	return chart->type == CHART_LINE || chart->type == CHART_CONTROL ||
+	       chart->type == CHART_MULTIPLES || chart->type == CHART_SURVIVAL;
+}
+
+static uint8_t native_type(const struct chart *chart)
+{
+	if (chart->type == CHART_STACKED || chart->type == CHART_HEATMAP)
+		return LXW_CHART_COLUMN_STACKED;
+	return is_line(chart) ? LXW_CHART_LINE : LXW_CHART_COLUMN;
+}
+
+/* The rest stands in the cells only: shares on another axis, marks, ends of intervals. */
+static bool is_drawn(const struct chart *chart, size_t i)
+{
+	enum role role = chart->series[i].role;
+
+	return role != ROLE_CUMULATIVE && role != ROLE_CHANGE && role != ROLE_ALARM &&
+	       (is_line(chart) || role == ROLE_VALUE || role == ROLE_LIMIT);
 }
 
 static size_t n_drawn(const struct chart *chart)
@@ -76,7 +95,7 @@ static size_t n_drawn(const struct chart *chart)
 	size_t n = 0;
 
 	for (size_t i = 0; i < chart->n_series; i++)
-		n += chart->series[i].role != ROLE_CUMULATIVE;
+		n += is_drawn(chart, i);
 	return n;
 }
 
@@ -161,8 +180,7 @@ void native_chart_insert(
 {
 	const struct chart *chart = data->chart;
 	const char *font = book->words->font;
-	lxw_chart *native = workbook_add_chart(
-		book->workbook, is_line(chart) ? LXW_CHART_LINE : LXW_CHART_COLUMN);
+	lxw_chart *native = workbook_add_chart(book->workbook, native_type(chart));
 	lxw_chart_options options = {.x_scale = (double)CHART_WIDTH / DEFAULT_WIDTH,
 		.y_scale = (double)CHART_HEIGHT / DEFAULT_HEIGHT};
 	lxw_chart_font bold = {.name = (char *)font, .size = 12, .bold = LXW_TRUE, .color = INK};
@@ -171,7 +189,7 @@ void native_chart_insert(
 	size_t drawn = 0;
 
 	for (size_t i = 0; i < chart->n_series; i++)
-		if (chart->series[i].role != ROLE_CUMULATIVE)
+		if (is_drawn(chart, i))
 			add_series(book, native, data, i, COLORS[drawn++ % N_COLORS]);
 	set_axes(native, chart, font);
 	if (chart->title && *chart->title) {

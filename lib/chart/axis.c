@@ -92,25 +92,37 @@ static void tick_text(const struct chart *chart, double value, double step, stru
 		buf_add_char(out, '%');
 }
 
-void plot_value_text(const struct chart *chart, double value, struct buf *out)
+void chart_value_text(
+	const struct chart *chart, const struct series *series, double value, struct buf *out)
 {
-	struct column column = {.type = CELL_REAL, .unit = chart->unit};
+	char *unit = series->unit ? series->unit : chart->unit;
+	struct column column = {.type = CELL_REAL, .unit = unit};
 	struct cell cell = {.type = CELL_REAL, .real = value};
 
 	if (fabs(value) >= HUGE_NUMBER)
 		huge_text(value, out);
-	else if (!chart->unit && value == trunc(value))
+	else if (!unit && value == trunc(value))
 		number_fixed(value, 0, true, false, out);
 	else
 		format_cell(&column, &cell, out);
 }
 
+void plot_value_text(const struct chart *chart, double value, struct buf *out)
+{
+	chart_value_text(chart, &(struct series){0}, value, out);
+}
+
 const char *plot_value(const struct plot *plot, double value)
+{
+	return plot_series_value(plot, &(struct series){0}, value);
+}
+
+const char *plot_series_value(const struct plot *plot, const struct series *series, double value)
 {
 	struct buf text = {0};
 	const char *kept;
 
-	plot_value_text(plot->chart, value, &text);
+	chart_value_text(plot->chart, series, value, &text);
 	kept = arena_text(&plot->scene->arena, buf_text(&text), text.len);
 	buf_release(&text);
 	return kept;
@@ -121,9 +133,8 @@ static int tick_count(const struct scale *scale)
 	return (int)((scale->high - scale->low) / scale->step + 0.5);
 }
 
-void plot_value_axis(struct plot *plot, struct scale *scale)
+void plot_reserve_axis(struct plot *plot, const struct scale *scale)
 {
-	const struct type type = {.size = LABEL_SIZE, .colour = MUTED};
 	int n = tick_count(scale);
 	struct buf text = {0};
 	double widest = 0;
@@ -131,9 +142,18 @@ void plot_value_axis(struct plot *plot, struct scale *scale)
 	for (int i = 0; i <= n; i++) {
 		buf_clear(&text);
 		tick_text(plot->chart, scale->low + i * scale->step, scale->step, &text);
-		widest = fmax(widest, plot_width(plot, buf_text(&text), type.size, false));
+		widest = fmax(widest, plot_width(plot, buf_text(&text), LABEL_SIZE, false));
 	}
 	plot->left += widest + 8;
+	buf_release(&text);
+}
+
+void plot_draw_axis(const struct plot *plot, const struct scale *scale)
+{
+	const struct type type = {.size = LABEL_SIZE, .colour = MUTED};
+	int n = tick_count(scale);
+	struct buf text = {0};
+
 	for (int i = 0; i <= n; i++) {
 		double value = scale->low + i * scale->step, y = scale_at(scale, value);
 		bool is_zero = fabs(value) < scale->step / 2;
@@ -146,6 +166,26 @@ void plot_value_axis(struct plot *plot, struct scale *scale)
 			type);
 	}
 	buf_release(&text);
+}
+
+void plot_value_axis(struct plot *plot, struct scale *scale)
+{
+	plot_reserve_axis(plot, scale);
+	plot_draw_axis(plot, scale);
+}
+
+void plot_place_points(const struct plot *plot, double *x0, double *step)
+{
+	size_t n = plot->chart->n_labels;
+	double inset;
+
+	*step = (plot->right - plot->left) / (double)n;
+	*x0 = plot->left + *step / 2;
+	if (n < 2)
+		return;
+	inset = fmin(*step / 2, 13);
+	*step = (plot->right - plot->left - 2 * inset) / (double)(n - 1);
+	*x0 = plot->left + inset;
 }
 
 bool labels_are_periods(const struct chart *chart, enum period *period)

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "chart/days.h"
+#include "chart/fields.h"
+#include "chart/pivot.h"
 
 static const char *const TYPES[] = {
 	[CHART_LINE] = "line",
@@ -11,6 +14,12 @@ static const char *const TYPES[] = {
 	[CHART_PARETO] = "pareto",
 	[CHART_GROUPED] = "grouped",
 	[CHART_STACKED] = "stacked",
+	[CHART_RANK] = "rank",
+	[CHART_GROWTH] = "growth",
+	[CHART_HEATMAP] = "heatmap",
+	[CHART_CONTROL] = "control",
+	[CHART_MULTIPLES] = "multiples",
+	[CHART_SURVIVAL] = "survival",
 };
 enum { N_TYPES = sizeof TYPES / sizeof *TYPES };
 
@@ -30,6 +39,25 @@ void chart_type_list(struct buf *out)
 		buf_format(out, "%s%s", !i ? "" : i + 1 < N_TYPES ? ", " : " or ", TYPES[i]);
 }
 
+const struct series *chart_role(const struct chart *chart, enum role role)
+{
+	for (size_t s = 0; s < chart->n_series; s++)
+		if (chart->series[s].role == role)
+			return &chart->series[s];
+	return NULL;
+}
+
+struct chart *chart_from_table(const struct table *table, enum chart_type type,
+	const struct chart_choice *choice, struct err *err)
+{
+	bool of_rows = type == CHART_RANK || type == CHART_GROWTH || type == CHART_CONTROL;
+
+	if (type == CHART_SURVIVAL)
+		return chart_days(table, choice, err);
+	return of_rows ? chart_fields(table, type, choice, err)
+		       : chart_pivot(table, type, choice, err);
+}
+
 void chart_free(struct chart *chart)
 {
 	if (!chart)
@@ -38,12 +66,17 @@ void chart_free(struct chart *chart)
 	free(chart->subtitle);
 	free(chart->note);
 	free(chart->unit);
-	for (size_t i = 0; i < chart->n_labels; i++)
+	for (size_t i = 0; i < chart->n_labels; i++) {
 		free(chart->labels[i]);
+		if (chart->remarks)
+			free(chart->remarks[i]);
+	}
+	free(chart->remarks);
 	free(chart->labels);
 	free(chart->partial);
 	for (size_t s = 0; s < chart->n_series; s++) {
 		free(chart->series[s].name);
+		free(chart->series[s].unit);
 		free(chart->series[s].y);
 	}
 	free(chart->series);

@@ -14,12 +14,28 @@ enum chart_type {
 	CHART_PARETO,
 	CHART_GROUPED, /* bars of several series beside each other */
 	CHART_STACKED, /* on each other */
+	CHART_RANK,    /* bars with their change */
+	CHART_GROWTH,  /* a value and its interval: dot and whisker */
+	CHART_HEATMAP,
+	CHART_CONTROL,   /* values over time with their limits */
+	CHART_MULTIPLES, /* a small line chart for each series */
+	CHART_SURVIVAL,  /* shares by number of days */
 };
 
-enum role { ROLE_VALUE, ROLE_CUMULATIVE, ROLE_LOW, ROLE_HIGH, ROLE_LIMIT, ROLE_ALARM };
+enum role {
+	ROLE_VALUE,
+	ROLE_CUMULATIVE,
+	ROLE_LOW, /* of the values' intervals or limits */
+	ROLE_HIGH,
+	ROLE_LIMIT,
+	ROLE_CENTRE, /* what was expected */
+	ROLE_CHANGE, /* against an earlier period */
+	ROLE_ALARM,  /* 1: stands out, 0: does not */
+};
 
 struct series {
 	char *name;
+	char *unit; /* NULL: the chart's */
 	enum role role;
 	double *y; /* one per label; NAN is a gap */
 };
@@ -33,6 +49,10 @@ struct chart {
 	bool *partial; /* per label: incomplete, drawn hollow; NULL: none is */
 	size_t n_series;
 	struct series *series;
+	char **remarks; /* per label, each or all NULL: what is to be said of it */
+	int good;       /* -1: falls are good news, 1: rises are */
+	bool adds_up;   /* values may be summed */
+	bool scales_are_free;
 	bool rest_label, rest_series; /* the last one sums up the rest */
 };
 
@@ -41,6 +61,9 @@ struct chart {
  * or 40 bars at most, the rest summed as other). */
 struct chart_choice {
 	const char *x, *series, *value;
+	const char *change; /* of a rank: "growth" */
+	int good;           /* 1: rises are good news; 0 and -1: falls are */
+	bool scales_are_free;
 	size_t top;
 	const struct labels *labels;
 	const char *lang;
@@ -53,6 +76,11 @@ bool chart_type_read(const char *word, enum chart_type *type);
 void chart_type_list(struct buf *out);
 struct chart *chart_from_table(const struct table *table, enum chart_type type,
 	const struct chart_choice *choice, struct err *err);
+/* Of one of its series, as people read it. */
+void chart_value_text(
+	const struct chart *chart, const struct series *series, double value, struct buf *out);
+/* The series of a role, or NULL. */
+const struct series *chart_role(const struct chart *chart, enum role role);
 void chart_free(struct chart *chart);
 
 enum picture { PICTURE_SVG, PICTURE_PNG, PICTURE_PDF };

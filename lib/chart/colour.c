@@ -13,6 +13,31 @@ int plot_series_colour(const struct chart *chart, size_t s)
 	return is_rest || s >= N_PALETTE ? ZERO_AXIS : PALETTE[s];
 }
 
+/* The sequential ramp of REPORTS.md. */
+static const int RAMP[] = {0xF5F8FB, 0xDCE8F3, 0xB5CFE6, 0x7FACD2, 0x4A85B9, 0x25609A, 0x123F6E};
+enum { N_RAMP = sizeof RAMP / sizeof *RAMP };
+
+static int mix_part(int from, int to, int shift, double share)
+{
+	int a = from >> shift & 255, b = to >> shift & 255;
+
+	return (int)lround(a + (b - a) * share) << shift;
+}
+
+int plot_mix(int from, int to, double share)
+{
+	return mix_part(from, to, 16, share) | mix_part(from, to, 8, share) |
+	       mix_part(from, to, 0, share);
+}
+
+int plot_ramp(double share)
+{
+	double at = fmin(fmax(share, 0), 1) * (N_RAMP - 1);
+	int i = (int)fmin(floor(at), N_RAMP - 2);
+
+	return plot_mix(RAMP[i], RAMP[i + 1], at - i);
+}
+
 static double part(int colour, int shift)
 {
 	return (colour >> shift & 255) / 255.0;

@@ -15,6 +15,12 @@ static const struct {
 	[CHART_PARETO] = {pareto_height, pareto_layout},
 	[CHART_GROUPED] = {group_height, grouped_layout},
 	[CHART_STACKED] = {group_height, stacked_layout},
+	[CHART_RANK] = {rank_height, rank_layout},
+	[CHART_GROWTH] = {interval_height, interval_layout},
+	[CHART_HEATMAP] = {heatmap_height, heatmap_layout},
+	[CHART_CONTROL] = {control_height, control_layout},
+	[CHART_MULTIPLES] = {multiples_height, multiples_layout},
+	[CHART_SURVIVAL] = {survival_height, survival_layout},
 };
 
 static const double DEFAULT_WIDTH = 760, TOP = 16, BOTTOM = 14, NOTE_LINE = 12.5;

@@ -143,14 +143,7 @@ void line_layout(struct plot *plot)
 	scale.from = plot->bottom;
 	scale.to = plot->top;
 	plot_value_axis(plot, &scale);
-	step = (plot->right - plot->left) / (double)chart->n_labels;
-	x0 = plot->left + step / 2;
-	if (chart->n_labels > 1) {
-		double inset = fmin(step / 2, 13);
-
-		step = (plot->right - plot->left - 2 * inset) / (double)(chart->n_labels - 1);
-		x0 = plot->left + inset;
-	}
+	plot_place_points(plot, &x0, &step);
 	plot_time_axis(plot, x0, step);
 	for (size_t s = chart->n_series; s-- > 0;)
 		draw_line(plot, &scale, s, x0, step);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "chart/pivot.h"
 #include "chart/plot.h"
+#include "chart/told.h"
 #include "chart/words.h"
 
 /* 0: no limit. */
@@ -18,7 +19,15 @@ static const struct {
 	[CHART_PARETO] = {12, 0},
 	[CHART_GROUPED] = {40, 6},
 	[CHART_STACKED] = {40, 6},
+	[CHART_HEATMAP] = {20, 12},
+	[CHART_MULTIPLES] = {0, 12},
+	[CHART_SURVIVAL] = {0, 6},
 };
+
+static bool has_lines(enum chart_type type)
+{
+	return type == CHART_LINE || type == CHART_MULTIPLES || type == CHART_SURVIVAL;
+}
 
 /* A label or series of the pivot and how much it weighs. */
 struct item {
@@ -42,6 +51,14 @@ static int by_weight(const void *a, const void *b)
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct item *)a)->name, ((const struct item *)b)->name);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	double one = strtod(((const struct item *)a)->name, NULL);
+	double two = strtod(((const struct item *)b)->name, NULL);
+
+	return one < two ? -1 : one > two;
 }
 
 static double sum_of(const struct pivot *p, bool of_label, size_t number)
@@ -72,6 +89,7 @@ static struct item *list_items(const struct pivot *p, bool of_labels)
 struct pick {
 	struct item *labels, *series;
 	size_t n_labels, n_series;
+	size_t first_series;
 	size_t first_label; /* shown labels start here: bars over time keep the newest */
 	bool is_time;
 	enum period period;
@@ -89,7 +107,7 @@ static size_t keep(size_t n, size_t top, size_t most)
 /* Whether --top counts lines, or what is stacked over time, and not labels. */
 static bool top_is_of_series(const struct pivot *p, const struct pick *pick)
 {
-	return p->type == CHART_LINE || (pick->is_time && MOST[p->type].series);
+	return has_lines(p->type) || (pick->is_time && MOST[p->type].series);
 }
 
 static bool are_periods(const struct names *names, enum period *period)
@@ -108,23 +126,31 @@ static void order_labels(const struct pivot *p, struct pick *pick)
 	pick->is_time = are_periods(&p->labels, &pick->period);
 	if (pick->is_time)
 		qsort(pick->labels, pick->n_labels, sizeof *pick->labels, by_name);
-	else if (is_name && p->type != CHART_LINE)
+	else if (p->type == CHART_SURVIVAL)
+		qsort(pick->labels, pick->n_labels, sizeof *pick->labels, by_number);
+	else if (is_name && !has_lines(p->type))
 		qsort(pick->labels, pick->n_labels, sizeof *pick->labels, by_weight);
 }
 
 static struct pick pick_items(const struct pivot *p)
 {
 	struct pick pick = {0};
-	bool of_series;
+	bool of_series, series_are_time;
+	enum period period;
 
 	order_labels(p, &pick);
 	pick.series = list_items(p, false);
 	pick.n_series = p->names.n;
+	series_are_time = p->names.n > 1 && are_periods(&p->names, &period);
 	if (p->names.n > 1)
-		qsort(pick.series, pick.n_series, sizeof *pick.series, by_weight);
+		qsort(pick.series, pick.n_series, sizeof *pick.series,
+			series_are_time ? by_name : by_weight);
 	of_series = top_is_of_series(p, &pick);
 	pick.n_series = keep(p->names.n, of_series ? p->choice->top : 0, MOST[p->type].series);
-	pick.sums_series = p->adds_up && pick.n_series < p->names.n;
+	if (series_are_time)
+		pick.first_series = p->names.n - pick.n_series;
+	else
+		pick.sums_series = p->adds_up && pick.n_series < p->names.n;
 	pick.n_labels = keep(p->labels.n, of_series ? 0 : p->choice->top, MOST[p->type].labels);
 	if (pick.is_time)
 		pick.first_label = p->labels.n - pick.n_labels;
@@ -180,154 +206,53 @@ static void add_series(struct chart *chart, const struct pivot *p, const struct 
 	chart->series = mem_zalloc((chart->n_series + 1) * sizeof *chart->series);
 	for (size_t s = 0; s < chart->n_series; s++) {
 		struct series *series = &chart->series[s];
-		size_t end = s < pick->n_series ? s + 1 : p->names.n;
+		size_t first = pick->first_series + s;
+		size_t end = s < pick->n_series ? first + 1 : p->names.n;
 
 		series->name =
-			mem_text(s < pick->n_series ? pick->series[s].name
+			mem_text(s < pick->n_series ? pick->series[first].name
 						    : chart_word(p->choice->lang, WORD_OTHER));
 		series->role = ROLE_VALUE;
 		series->y = mem_alloc((chart->n_labels + 1) * sizeof *series->y);
 		for (size_t i = 0; i < chart->n_labels; i++) {
 			size_t from = pick->first_label + i;
 
-			series->y[i] = sum_block(
-				p, pick, from, i < pick->n_labels ? from + 1 : p->labels.n, s, end);
+			series->y[i] = sum_block(p, pick, from,
+				i < pick->n_labels ? from + 1 : p->labels.n, first, end);
 		}
 	}
-}
-
-/* English titles begin with a capital. */
-static char *capital(const char *lang, char *title)
-{
-	if (strncmp(lang, "zh", 2) && *title >= 'a' && *title <= 'z')
-		*title = (char)(*title - 'a' + 'A');
-	return title;
-}
-
-static char *heading(const struct pivot *p, size_t column)
-{
-	return mem_text(
-		labels_text(p->choice->labels, "column", table_column(p->table, column)->name));
-}
-
-/* Says what is shown; a finding is the reader's to make. */
-static char *neutral_title(const struct pivot *p, const struct pick *pick)
-{
-	const char *format = chart_word(p->choice->lang, WORD_BY);
-	size_t by = p->type == CHART_LINE || pick->is_time ? p->series : p->x;
-	struct buf text = {0};
-	char *value, *name;
-
-	if (p->value == SIZE_MAX)
-		return mem_text("");
-	value = heading(p, p->value);
-	if (by == SIZE_MAX)
-		return capital(p->choice->lang, value);
-	name = heading(p, by);
-	for (const char *f = format; *f; f++) {
-		if (f[0] == '%' && f[1] == '1')
-			buf_add_text(&text, value);
-		else if (f[0] == '%')
-			buf_add_text(&text, name);
-		if (f[0] == '%')
-			f++;
-		else
-			buf_add_char(&text, *f);
-	}
-	free(value);
-	free(name);
-	return capital(p->choice->lang, buf_take(&text));
-}
-
-static void add_period_name(const char *lang, const char *label, struct buf *out)
-{
-	enum period period;
-	int32_t number;
-	struct err err;
-
-	if (period_parse(label, &period, &number, &err) == 0)
-		period_name(lang, period, number, out);
-}
-
-/* The periods that the values come from: of the labels, else of the table's period column. */
-static char *neutral_subtitle(
-	const struct chart *chart, const struct pivot *p, const struct pick *pick)
-{
-	size_t column = table_find(p->table, "period"), rows = table_rows(p->table);
-	struct buf first = {0}, last = {0}, text = {0};
-
-	if (pick->is_time && chart->n_labels) {
-		buf_add_text(&first, chart->labels[0]);
-		buf_add_text(&last, chart->labels[chart->n_labels - 1]);
-	} else if (column != SIZE_MAX && rows) {
-		table_cell_text(p->table, 0, column, &first);
-		table_cell_text(p->table, rows - 1, column, &last);
-	}
-	add_period_name(p->choice->lang, buf_text(&first), &text);
-	if (text.len && strcmp(buf_text(&first), buf_text(&last))) {
-		buf_add_text(&text, chart_word(p->choice->lang, WORD_RANGE));
-		add_period_name(p->choice->lang, buf_text(&last), &text);
-	}
-	buf_release(&first);
-	buf_release(&last);
-	return capital(p->choice->lang, buf_take(&text));
-}
-
-static bool ends_with(const struct buf *text, const char *end)
-{
-	size_t n = strlen(end);
-
-	return text->len >= n && !memcmp(text->data + text->len - n, end, n);
-}
-
-/* Notes come with and without a full stop. */
-static void add_sentence(const char *lang, const char *sentence, struct buf *out)
-{
-	bool is_chinese = !strncmp(lang, "zh", 2);
-
-	if (out->len && !ends_with(out, "。") && !ends_with(out, "."))
-		buf_add_text(out, is_chinese ? "；" : ". ");
-	else if (out->len && !is_chinese)
-		buf_add_char(out, ' ');
-	buf_add_text(out, sentence);
-}
-
-static char *neutral_note(const struct chart *chart, const struct pivot *p, const struct pick *pick)
-{
-	const char *lang = p->choice->lang;
-	bool left_out = (pick->n_series < p->names.n && !pick->sums_series) ||
-			(pick->n_labels < p->labels.n && !pick->is_time && !pick->sums_labels);
-	struct buf text = {0};
-
-	for (size_t i = 0; i < table_notes(p->table); i++)
-		add_sentence(lang, table_note(p->table, i), &text);
-	if (chart->partial)
-		add_sentence(lang, chart_word(lang, WORD_PARTIAL), &text);
-	if (p->type == CHART_PARETO && chart->n_labels > 1)
-		add_sentence(lang, chart_word(lang, WORD_VITAL_FEW), &text);
-	if (left_out)
-		add_sentence(lang, chart_word(lang, WORD_LEFT_OUT), &text);
-	return buf_take(&text);
-}
-
-static void add_texts(struct chart *chart, const struct pivot *p, const struct pick *pick)
-{
-	const struct chart_choice *choice = p->choice;
-
-	if (choice->title)
-		chart->title = mem_text(choice->title);
-	else if (*table_title(p->table))
-		chart->title = mem_text(table_title(p->table));
-	else
-		chart->title = neutral_title(p, pick);
-	chart->subtitle =
-		choice->subtitle ? mem_text(choice->subtitle) : neutral_subtitle(chart, p, pick);
-	chart->note = choice->note ? mem_text(choice->note) : neutral_note(chart, p, pick);
 }
 
 static bool has_rest(const struct item *items, size_t n, bool sums)
 {
 	return sums || (n > 1 && items[n - 1].is_rest);
+}
+
+static void tell(struct chart *chart, const struct pivot *p, const struct pick *pick)
+{
+	struct told told = {.table = p->table,
+		.choice = p->choice,
+		.value = p->value,
+		.by = has_lines(p->type) || pick->is_time ? p->series : p->x,
+		.and_by = p->type == CHART_HEATMAP ? p->series : SIZE_MAX};
+	struct buf from = {0}, to = {0};
+	size_t column = table_find(p->table, "period"), rows = table_rows(p->table);
+
+	told.left_out =
+		(pick->n_series < p->names.n && !pick->sums_series && !pick->first_series) ||
+		(pick->n_labels < p->labels.n && !pick->is_time && !pick->sums_labels);
+	if (pick->is_time && chart->n_labels) {
+		buf_add_text(&from, chart->labels[0]);
+		buf_add_text(&to, chart->labels[chart->n_labels - 1]);
+	} else if (column != SIZE_MAX && rows) {
+		table_cell_text(p->table, 0, column, &from);
+		table_cell_text(p->table, rows - 1, column, &to);
+	}
+	told.from = buf_text(&from);
+	told.to = buf_text(&to);
+	chart_tell(chart, &told);
+	buf_release(&from);
+	buf_release(&to);
 }
 
 static struct chart *make_chart(const struct pivot *p)
@@ -336,19 +261,22 @@ static struct chart *make_chart(const struct pivot *p)
 	struct pick pick = pick_items(p);
 
 	chart->type = p->type;
+	chart->good = p->choice->good > 0 ? 1 : -1;
+	chart->adds_up = p->adds_up;
+	chart->scales_are_free = p->choice->scales_are_free;
 	if (p->value != SIZE_MAX)
 		chart->unit = mem_text(table_column(p->table, p->value)->unit);
 	add_labels(chart, p, &pick);
 	add_series(chart, p, &pick);
 	chart->rest_label = has_rest(pick.labels, pick.n_labels, pick.sums_labels);
 	chart->rest_series = has_rest(pick.series, pick.n_series, pick.sums_series);
-	add_texts(chart, p, &pick);
+	tell(chart, p, &pick);
 	free(pick.labels);
 	free(pick.series);
 	return chart;
 }
 
-struct chart *chart_from_table(const struct table *table, enum chart_type type,
+struct chart *chart_pivot(const struct table *table, enum chart_type type,
 	const struct chart_choice *choice, struct err *err)
 {
 	struct pivot pivot = {.table = table, .choice = choice, .type = type};

@@ -4,83 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/mem.h"
+#include "chart/columns.h"
 #include "chart/words.h"
-
-static bool is_text(const struct table *table, size_t column)
-{
-	return table_column(table, column)->type == CELL_TEXT;
-}
-
-static bool is_number(const struct table *table, size_t column)
-{
-	enum cell_type type = table_column(table, column)->type;
-
-	return type == CELL_INTEGER || type == CELL_REAL;
-}
-
-/* Text that names things: not the first and last days that stand beside a period. */
-static bool is_name(const struct table *table, size_t column)
-{
-	bool is_date = true, has_time;
-	int64_t seconds;
-
-	for (size_t row = 0; row < table_rows(table) && is_date; row++) {
-		const struct cell *cell = table_cell(table, row, column);
-
-		is_date = cell->type == CELL_EMPTY ||
-			  (cell->type == CELL_TEXT && instant_read(cell->text, strlen(cell->text),
-							      &seconds, &has_time));
-	}
-	return is_text(table, column) && !is_date;
-}
-
-/* A column that can split a chart into series. Results of questions have their groups in front of
- * the count and other text behind it (status, headline, class). */
-static bool is_group(const struct table *table, size_t column)
-{
-	return is_name(table, column) && column < table_find(table, "complaints");
-}
-
-static int find_named(const struct table *table, const char *name, size_t *column, struct err *err)
-{
-	*column = table_find(table, name);
-	if (*column == SIZE_MAX)
-		return err_set(err, "the table has no column '%s'", name);
-	return 0;
-}
-
-/* The first column of a kind that is none of the two; SIZE_MAX when there is none. */
-static size_t first_column(const struct table *table,
-	bool (*is_kind)(const struct table *table, size_t column), size_t not_this, size_t nor_this)
-{
-	for (size_t c = 0; c < table_columns(table); c++)
-		if (c != not_this && c != nor_this && is_kind(table, c))
-			return c;
-	return SIZE_MAX;
-}
-
-static bool has_one_value(const struct table *table, size_t column)
-{
-	struct names names = {0};
-	struct buf text = {0};
-	size_t n;
-
-	for (size_t row = 0; row < table_rows(table) && names.n < 2; row++) {
-		buf_clear(&text);
-		table_cell_text(table, row, column, &text);
-		names_number(&names, buf_text(&text));
-	}
-	n = names.n;
-	names_release(&names);
-	buf_release(&text);
-	return n < 2;
-}
 
 static bool is_bar(enum chart_type type)
 {
 	return type == CHART_BAR || type == CHART_GROUPED || type == CHART_STACKED;
+}
+
+static int choose_days(struct pivot *p, struct err *err)
+{
+	p->x = table_find(p->table, "days");
+	if (p->x == SIZE_MAX)
+		return err_set(err, "the table has no column 'days'; name one with --x");
+	return 0;
 }
 
 /* Lines run over time. Bars do where there is more than one period; a pareto never does. */
@@ -89,11 +27,15 @@ static int choose_x(struct pivot *p, struct err *err)
 	size_t period = table_find(p->table, "period"), name;
 
 	if (p->choice->x)
-		return find_named(p->table, p->choice->x, &p->x, err);
-	name = first_column(p->table, period == SIZE_MAX ? is_text : is_name, period, SIZE_MAX);
+		return column_named(p->table, p->choice->x, &p->x, err);
+	if (p->type == CHART_SURVIVAL)
+		return choose_days(p, err);
+	name = column_first(
+		p->table, period == SIZE_MAX ? column_is_text : column_is_name, period, SIZE_MAX);
 	p->x = period;
 	if (period == SIZE_MAX || p->type == CHART_PARETO ||
-		(is_bar(p->type) && name != SIZE_MAX && has_one_value(p->table, period)))
+		(p->type == CHART_HEATMAP && name != SIZE_MAX) ||
+		(is_bar(p->type) && name != SIZE_MAX && column_has_one_value(p->table, period)))
 		p->x = name;
 	if (p->x == SIZE_MAX)
 		return err_set(err, "the table has no text column to draw by; name one with --x");
@@ -103,15 +45,15 @@ static int choose_x(struct pivot *p, struct err *err)
 static int choose_value(struct pivot *p, struct err *err)
 {
 	if (p->choice->value) {
-		if (find_named(p->table, p->choice->value, &p->value, err) < 0)
+		if (column_named(p->table, p->choice->value, &p->value, err) < 0)
 			return -1;
-		if (table_rows(p->table) && !is_number(p->table, p->value))
+		if (table_rows(p->table) && !column_is_number(p->table, p->value))
 			return err_set(err, "column '%s' holds no numbers", p->choice->value);
 		return 0;
 	}
 	p->value = table_find(p->table, "complaints");
-	if (p->value == SIZE_MAX || !is_number(p->table, p->value))
-		p->value = first_column(p->table, is_number, p->x, p->complete);
+	if (p->value == SIZE_MAX || !column_is_number(p->table, p->value))
+		p->value = column_first(p->table, column_is_number, p->x, p->complete);
 	if (p->value == SIZE_MAX && table_rows(p->table))
 		return err_set(err, "the table has no column of numbers to draw");
 	return 0;
@@ -138,27 +80,22 @@ static bool has_own_labels(const struct table *table, size_t column)
 /* A pareto is one series; so are bars over time, unless --series asks for groups. */
 static int choose_series(struct pivot *p, struct err *err)
 {
-	bool wants_one = p->type == CHART_PARETO ||
-			 (p->type == CHART_BAR && p->x == table_find(p->table, "period")) ||
+	size_t period = table_find(p->table, "period");
+	bool wants_one = p->type == CHART_PARETO || (p->type == CHART_BAR && p->x == period) ||
 			 has_own_labels(p->table, p->x);
 
 	if (p->choice->series && p->type == CHART_PARETO)
 		return err_set(err, "a pareto has no series");
 	if (p->choice->series)
-		return find_named(p->table, p->choice->series, &p->series, err);
-	p->series =
-		wants_one ? SIZE_MAX
-			  : first_column(p->table, is_group, p->x, table_find(p->table, "period"));
+		return column_named(p->table, p->choice->series, &p->series, err);
+	p->series = wants_one ? SIZE_MAX : column_first(p->table, column_is_group, p->x, period);
+	if (p->type != CHART_HEATMAP || p->series != SIZE_MAX || !table_rows(p->table))
+		return 0;
+	if (period == SIZE_MAX || period == p->x)
+		return err_set(err,
+			"a heatmap needs two columns of names; name them with --x and --series");
+	p->series = period;
 	return 0;
-}
-
-/* Counts of several rows add up; ratios do not. */
-static bool column_adds_up(const struct table *table, size_t column)
-{
-	const struct column *c = column == SIZE_MAX ? NULL : table_column(table, column);
-
-	return c && (c->unit ? !strcmp(c->unit, "count") || !strcmp(c->unit, "money")
-			     : c->type == CELL_INTEGER);
 }
 
 static int choose_columns(struct pivot *p, struct err *err)
@@ -170,24 +107,10 @@ static int choose_columns(struct pivot *p, struct err *err)
 	return 0;
 }
 
-/* The name of a cell by its label; an empty one is not assigned. */
-static char *cell_name(const struct pivot *p, size_t row, size_t column)
-{
-	const struct column *c = table_column(p->table, column);
-	struct buf text = {0};
-	char *name;
-
-	table_cell_text(p->table, row, column, &text);
-	if (!text.len)
-		buf_add_text(&text, "(unassigned)");
-	name = mem_text(labels_text(p->choice->labels, c->name, buf_text(&text)));
-	buf_release(&text);
-	return name;
-}
-
 static size_t number_of(const struct pivot *p, struct names *names, size_t row, size_t column)
 {
-	char *name = column == SIZE_MAX ? mem_text("") : cell_name(p, row, column);
+	char *name = column == SIZE_MAX ? mem_text("")
+					: column_cell(p->table, p->choice->labels, row, column);
 	size_t number = names_number(names, name);
 
 	free(name);

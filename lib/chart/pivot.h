@@ -17,3 +17,7 @@ struct pivot {
 /* Fills a pivot whose table, choice and type are set. */
 int pivot_fill(struct pivot *pivot, struct err *err);
 void pivot_release(struct pivot *pivot);
+
+/* A chart of a long table: choice, pivot, order, the rest summed. */
+struct chart *chart_pivot(const struct table *table, enum chart_type type,
+	const struct chart_choice *choice, struct err *err);

@@ -37,15 +37,24 @@ struct scale scale_nice(double low, double high, int ticks, bool whole);
 double scale_at(const struct scale *scale, double value);
 /* Ticks' texts at the left of plot->left (which moves to make room) and lines across. */
 void plot_value_axis(struct plot *plot, struct scale *scale);
+/* Its two halves, where something stands behind the lines. */
+void plot_reserve_axis(struct plot *plot, const struct scale *scale);
+void plot_draw_axis(const struct plot *plot, const struct scale *scale);
+/* Where the points of lines stand, label i at *x0 + i * *step, a little off both sides. */
+void plot_place_points(const struct plot *plot, double *x0, double *step);
 /* A value of the chart as people read it. */
 void plot_value_text(const struct chart *chart, double value, struct buf *out);
 /* The same, living as long as the scene. */
 const char *plot_value(const struct plot *plot, double value);
+const char *plot_series_value(const struct plot *plot, const struct series *series, double value);
 /* The scale of all values, upright. */
 struct scale scale_of(const struct chart *chart, double height);
 
 /* Colour of the bars of a series. */
 int plot_series_colour(const struct chart *chart, size_t s);
+/* From one colour (0) to another (1), and along the sequential ramp. */
+int plot_mix(int from, int to, double share);
+int plot_ramp(double share);
 /* White or ink, whichever can be read on it. */
 int plot_colour_on(int colour);
 /* Names of the series behind squares of their colour, at plot->top, which moves down. */
@@ -96,9 +105,21 @@ double line_height(const struct chart *chart);
 double bar_height(const struct chart *chart);
 double pareto_height(const struct chart *chart);
 double group_height(const struct chart *chart); /* grouped and stacked bars */
+double rank_height(const struct chart *chart);
+double interval_height(const struct chart *chart);
+double heatmap_height(const struct chart *chart);
+double control_height(const struct chart *chart);
+double multiples_height(const struct chart *chart);
+double survival_height(const struct chart *chart);
 void line_layout(struct plot *plot);
 void bar_layout(struct plot *plot);
 void pareto_layout(struct plot *plot);
 void grouped_layout(struct plot *plot);
 void stacked_layout(struct plot *plot);
+void rank_layout(struct plot *plot);
+void interval_layout(struct plot *plot);
+void heatmap_layout(struct plot *plot);
+void control_layout(struct plot *plot);
+void multiples_layout(struct plot *plot);
+void survival_layout(struct plot *plot);
 void column_layout(struct plot *plot); /* bars over time */

@@ -6,13 +6,31 @@
 #include "base/date.h"
 
 enum word {
-	WORD_OTHER,     /* "其他" */
-	WORD_NO_DATA,   /* "没有数据" */
-	WORD_PARTIAL,   /* footnote that explains hollow marks */
-	WORD_VITAL_FEW, /* footnote that explains the dark bars of a pareto */
-	WORD_BY,        /* a title: %1 is the value, %2 what it is counted by */
-	WORD_RANGE,     /* between two periods */
-	WORD_LEFT_OUT,  /* footnote when small ones are not shown */
+	WORD_NONE,
+	WORD_OTHER,          /* "其他" */
+	WORD_NO_DATA,        /* "没有数据" */
+	WORD_PARTIAL,        /* footnote that explains hollow marks */
+	WORD_VITAL_FEW,      /* footnote that explains the dark bars of a pareto */
+	WORD_BY,             /* a title: %1 is the value, %2 what it is counted by */
+	WORD_RANGE,          /* between two periods */
+	WORD_LEFT_OUT,       /* footnote when small ones are not shown */
+	WORD_NOT_COMPARABLE, /* footnote when those without anything to compare with are not */
+	WORD_ARROWS,         /* footnotes that explain a type: rank where a rise is bad */
+	WORD_ARROWS_UP,      /* ... where it is good */
+	WORD_INTERVALS,
+	WORD_SQUARE_ROOT,
+	WORD_LIMITS,
+	WORD_ONE_SCALE,
+	WORD_OWN_SCALES,
+	WORD_FOLLOWED,
+	WORD_TOTAL,  /* of the rows and columns of a heatmap */
+	WORD_CENTRE, /* the lines of a control chart */
+	WORD_UPPER,
+	WORD_LOWER,
+	WORD_REPEATED, /* title of curves without one */
+	WORD_DAYS,     /* under an axis of days */
+	WORD_COLON,    /* between a period and what happened in it */
+	WORD_COMMA,
 };
 
 const char *chart_word(const char *lang, enum word word);

@@ -10,6 +10,15 @@ struct chart_spec {
 	struct chart_choice choice;
 };
 
+/* Of small multiples. */
+static int set_scale(struct fence *fence, struct chart_choice *choice, int line, const char *value)
+{
+	if (strcmp(value, "free") != 0 && strcmp(value, "shared") != 0)
+		return fence_error(fence, line, "scale is free or shared, not '%s'", value);
+	choice->scales_are_free = !strcmp(value, "free");
+	return 0;
+}
+
 static int set_chart(
 	struct fence *fence, struct chart_spec *spec, int line, const char *text, const char *value)
 {
@@ -24,12 +33,18 @@ static int set_chart(
 	}
 	if (fence_is_key(text, "top"))
 		return fence_top(fence, line, value, &choice->top);
+	if (fence_is_key(text, "good"))
+		return fence_good(fence, line, value, &choice->good);
+	if (fence_is_key(text, "scale"))
+		return set_scale(fence, choice, line, value);
 	if (fence_is_key(text, "label"))
 		choice->x = value;
 	else if (fence_is_key(text, "value"))
 		choice->value = value;
 	else if (fence_is_key(text, "series"))
 		choice->series = value;
+	else if (fence_is_key(text, "change"))
+		choice->change = value;
 	else if (fence_is_key(text, "title"))
 		choice->title = value;
 	else if (fence_is_key(text, "subtitle"))
@@ -57,7 +72,7 @@ static int take_chart(struct fence *fence, void *context, int line, char *text)
 
 static int check_chart(struct fence *fence, const struct chart_choice *choice)
 {
-	const char *const names[] = {choice->x, choice->value, choice->series};
+	const char *const names[] = {choice->x, choice->value, choice->series, choice->change};
 	size_t column;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -193,12 +193,12 @@ static void add_table(struct html *html, const struct table_block *table)
 /* The letters of the picture are outlines: its numbers stand as a table below it. */
 static void add_chart_data(struct html *html, const struct chart *chart)
 {
-	const struct column column = {.name = (char *)"", .type = CELL_REAL, .unit = chart->unit};
-
 	buf_format(&html->out,
 		"<details><summary>%s</summary><div class=\"scroll\"><table><tr><th></th>",
 		words_is_chinese(html->document->lang) ? "数据" : "Data");
 	for (size_t s = 0; s < chart->n_series; s++) {
+		if (chart->series[s].role == ROLE_ALARM)
+			continue;
 		buf_add_text(&html->out, "<th class=\"n\">");
 		add_escaped(&html->out, chart->series[s].name ? chart->series[s].name : "");
 		buf_add_text(&html->out, "</th>");
@@ -208,12 +208,13 @@ static void add_chart_data(struct html *html, const struct chart *chart)
 		buf_add_text(&html->out, "<tr><td>");
 		add_escaped(&html->out, chart->labels[i]);
 		for (size_t s = 0; s < chart->n_series; s++) {
-			const struct cell cell = {
-				.type = isnan(chart->series[s].y[i]) ? CELL_EMPTY : CELL_REAL,
-				.real = chart->series[s].y[i]};
+			const struct series *series = &chart->series[s];
 
+			if (series->role == ROLE_ALARM)
+				continue; /* a mark, no number */
 			buf_add_text(&html->out, "</td><td class=\"n\">");
-			format_cell(&column, &cell, &html->out);
+			if (isfinite(series->y[i]))
+				chart_value_text(chart, series, series->y[i], &html->out);
 		}
 		buf_add_text(&html->out, "</td></tr>\n");
 	}

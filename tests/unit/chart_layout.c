@@ -21,7 +21,41 @@ struct shape_of_data {
 	double scale, offset; /* of the values */
 	bool long_names, periods;
 	double width, height;
+	const char *unit;
 };
+
+/* What the series of a type are for, one after the other; the rest are values. */
+static const enum role ROLES[][5] = {
+	[CHART_RANK] = {ROLE_VALUE, ROLE_CHANGE, ROLE_ALARM},
+	[CHART_GROWTH] = {ROLE_VALUE, ROLE_LOW, ROLE_HIGH, ROLE_ALARM},
+	[CHART_CONTROL] = {ROLE_VALUE, ROLE_CENTRE, ROLE_LOW, ROLE_HIGH, ROLE_ALARM},
+	[CHART_SURVIVAL] = {ROLE_VALUE, ROLE_LOW, ROLE_HIGH},
+};
+static const size_t N_ROLES_OF = sizeof ROLES / sizeof *ROLES;
+
+static enum role role_of(const struct shape_of_data *d, size_t s)
+{
+	if (d->type >= N_ROLES_OF || (d->type == CHART_SURVIVAL && d->n_series != 3))
+		return ROLE_VALUE;
+	return s < 5 ? ROLES[d->type][s] : ROLE_VALUE;
+}
+
+static double value_of(const struct shape_of_data *d, enum role role, size_t s, size_t i)
+{
+	double value = d->offset + d->scale * (double)((i * 13 + s * 5) % 17);
+
+	if (role == ROLE_ALARM)
+		return (double)(i % 3 == 0);
+	if (role == ROLE_CHANGE)
+		return (double)((i * 13) % 17) / 9 - 0.8;
+	if (role == ROLE_LOW || role == ROLE_HIGH) {
+		double one = d->offset + d->scale * (double)((i * 13) % 17),
+		       half = fabs(d->scale) * 3;
+
+		return role == ROLE_LOW ? one - half : one + half * 5;
+	}
+	return (i * 7 + s) % 11 == 3 ? NAN : value;
+}
 
 static struct chart *make_chart(const struct shape_of_data *d)
 {
@@ -34,12 +68,19 @@ static struct chart *make_chart(const struct shape_of_data *d)
 				       : "Title");
 	chart->subtitle = mem_text("2026 年 10 月·按投诉原因");
 	chart->note = mem_text("深色为累计达到 80% 之前的关键少数。");
+	chart->unit = mem_text(d->unit);
+	chart->good = -1;
+	chart->adds_up = d->n_labels % 2 == 0;
 	chart->n_labels = d->n_labels;
+	chart->remarks = mem_zalloc((d->n_labels + 1) * sizeof *chart->remarks);
 	chart->labels = mem_alloc((d->n_labels + 1) * sizeof *chart->labels);
 	chart->partial = mem_zalloc(d->n_labels + 1);
 	for (size_t i = 0; i < d->n_labels; i++) {
+		if (i % 2)
+			chart->remarks[i] = mem_text(d->long_names ? "台风致配送中断九天" : "new");
 		chart->labels[i] =
-			d->periods
+			d->type == CHART_SURVIVAL ? mem_format("%zu", i * 3)
+			: d->periods
 				? mem_format("%zu-%02zu", 2020 + i / 12, i % 12 + 1)
 				: mem_format(d->long_names ? "一个很长很长的投诉原因名称 number %zu"
 							   : "n%zu",
@@ -52,11 +93,9 @@ static struct chart *make_chart(const struct shape_of_data *d)
 		chart->series[s].name =
 			mem_format(d->long_names ? "系列名称也很长很长很长 %zu" : "s%zu", s);
 		chart->series[s].y = mem_alloc((d->n_labels + 1) * sizeof(double));
+		chart->series[s].role = role_of(d, s);
 		for (size_t i = 0; i < d->n_labels; i++)
-			chart->series[s].y[i] =
-				(i * 7 + s) % 11 == 3
-					? NAN
-					: d->offset + d->scale * (double)((i * 13 + s * 5) % 17);
+			chart->series[s].y[i] = value_of(d, chart->series[s].role, s, i);
 	}
 	return chart;
 }
@@ -174,12 +213,15 @@ static void check_type(enum chart_type type, size_t most_series)
 {
 	static const size_t COUNTS[] = {0, 1, 2, 12, 80};
 
+	static const char *const UNITS[] = {NULL, "growth", "share", "count"};
+
 	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
 		for (size_t n_series = 1; n_series <= most_series; n_series += most_series - 1)
 			for (int k = 0; k < 4; k++)
 				check_values((struct shape_of_data){.type = type,
 					.n_labels = COUNTS[i],
 					.n_series = n_series,
+					.unit = UNITS[(i + (size_t)k) % 4],
 					.long_names = k & 1,
 					.periods = k & 2});
 }
@@ -202,6 +244,37 @@ Test(chart_layout, nothing_of_grouped_bars_touches_or_leaves)
 Test(chart_layout, nothing_of_stacked_bars_touches_or_leaves)
 {
 	check_type(CHART_STACKED, 6);
+}
+
+Test(chart_layout, nothing_of_a_rank_touches_or_leaves)
+{
+	check_type(CHART_RANK, 3);
+}
+
+Test(chart_layout, nothing_of_intervals_touches_or_leaves)
+{
+	check_type(CHART_GROWTH, 4);
+}
+
+Test(chart_layout, nothing_of_a_heatmap_touches_or_leaves)
+{
+	check_type(CHART_HEATMAP, 12);
+}
+
+Test(chart_layout, nothing_of_a_control_chart_touches_or_leaves)
+{
+	check_type(CHART_CONTROL, 5);
+}
+
+Test(chart_layout, nothing_of_small_multiples_touches_or_leaves)
+{
+	check_type(CHART_MULTIPLES, 12);
+}
+
+Test(chart_layout, nothing_of_a_survival_curve_touches_or_leaves)
+{
+	check_type(CHART_SURVIVAL, 3);
+	check_type(CHART_SURVIVAL, 6);
 }
 
 Test(chart_layout, nothing_of_a_pareto_touches_or_leaves)
