@@ -25,6 +25,7 @@ struct converter {
 	/* scratch */
 	struct buf extra, joined;
 	uint64_t n_damaged, n_unread; /* identifiers spoilt by Excel; numbers that are none */
+	uint64_t n_damaged_before, n_unread_before; /* the last row */
 };
 
 /* Adds the plan's columns to an empty batch. */
@@ -33,5 +34,8 @@ void convert_begin(const struct converter *converter, struct batch *batch);
 /* Fills row batch->n; the caller counts it up. Cells must live in the batch's arena. */
 enum conversion convert_row(struct converter *converter, const struct row *row, struct batch *batch,
 	struct fault *fault);
+
+/* The same for a row that was converted once, perhaps with more products: nothing is counted. */
+void convert_again(struct converter *converter, const struct row *row, struct batch *batch);
 
 void converter_release(struct converter *converter);

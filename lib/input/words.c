@@ -28,6 +28,8 @@ struct words {
 		struct meaning *meaning;
 	} * unknown;
 	size_t n_unknown, capacity;
+	struct meaning **counted; /* since the mark */
+	size_t n_counted, counted_capacity;
 	struct meaning nothing; /* what other words stand for */
 	struct arena arena;
 };
@@ -133,6 +135,7 @@ void words_free(struct words *words)
 	}
 	arena_release(&words->arena);
 	free(words->unknown);
+	free(words->counted);
 	free(words);
 }
 
@@ -187,6 +190,14 @@ static struct meaning *find(struct words *words, enum field field, struct span t
 	return meaning;
 }
 
+static void count(struct words *words, struct meaning *meaning)
+{
+	meaning->n_unknown++;
+	words->counted = mem_grow(
+		words->counted, words->n_counted, &words->counted_capacity, sizeof *words->counted);
+	words->counted[words->n_counted++] = meaning;
+}
+
 struct span words_find(struct words *words, enum field field, struct span text, int32_t day)
 {
 	struct meaning *meaning = find(words, field, text);
@@ -196,8 +207,20 @@ struct span words_find(struct words *words, enum field field, struct span text, 
 	if (meaning && meaning->is_known)
 		return meaning->to;
 	if (meaning && meaning != &words->nothing)
-		meaning->n_unknown++;
+		count(words, meaning);
 	return text;
+}
+
+void words_mark(struct words *words)
+{
+	words->n_counted = 0;
+}
+
+void words_return(struct words *words)
+{
+	for (size_t i = 0; i < words->n_counted; i++)
+		words->counted[i]->n_unknown--;
+	words->n_counted = 0;
 }
 
 bool words_knows(struct words *words, enum field field, struct span text)

@@ -19,6 +19,11 @@ void words_free(struct words *words);
 
 /* The word that stands for `text` in that field, or `text` itself. `day` is the day received. */
 struct span words_find(struct words *words, enum field field, struct span text, int32_t day);
+/* Unknown words are counted from here on, and those since are uncounted: of a row that comes again.
+ */
+void words_mark(struct words *words);
+void words_return(struct words *words);
+
 /* True when the word is one that the field knows: a code, an alias or a name. */
 bool words_knows(struct words *words, enum field field, struct span text);
 
