@@ -3,4 +3,4 @@
 
 extern const char SCHEMA[];
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2

@@ -1,11 +1,11 @@
--- The store's schema (version 1). Facts are narrow integers; wide text lies apart, so that a scan
+-- The store's schema (version 2). Facts are narrow integers; wide text lies apart, so that a scan
 -- of facts never touches it.
 --
 -- Days count from 1970-01-01. Instants are local civil seconds from its midnight; whether the time
 -- of day is known is a bit of complaint.flags. Money is fen. Text values are ids of `term`;
 -- 0 = unassigned. Numbers and instants that are not known are NULL.
 
--- ('format', 'kesu store'), ('schema', '1')
+-- ('format', 'kesu store'), ('schema', '2')
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
 -- One command that wrote.

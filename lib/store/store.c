@@ -171,6 +171,11 @@ static int check_meta(const struct store *store, struct err *err)
 		return err_set(err,
 			"'%s' was made by a newer kesu: its schema is %lld, this one's %d",
 			store->path, (long long)schema, SCHEMA_VERSION);
+	if (schema < SCHEMA_VERSION)
+		return err_set(err,
+			"'%s' was made by an older kesu: its schema is %lld, this one's %d; load "
+			"its exports into a new store",
+			store->path, (long long)schema, SCHEMA_VERSION);
 	return 0;
 }
 
