@@ -71,6 +71,11 @@ void result_text_borrowed(struct sql_result *result, const char *text, size_t n)
 	sqlite3_result_text64(answer(result), n ? text : "", n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
+void result_blob_borrowed(struct sql_result *result, const void *bytes, size_t n)
+{
+	sqlite3_result_blob64(answer(result), bytes, n, SQLITE_STATIC);
+}
+
 void result_error(struct sql_result *result, const char *message)
 {
 	sqlite3_result_error(answer(result), message, -1);

@@ -79,6 +79,8 @@ void result_real(struct sql_result *result, double value); /* NaN and infinities
 void result_text(struct sql_result *result, const char *text, size_t n);
 /* As result_text, of a text that outlives the row it is made for. */
 void result_text_borrowed(struct sql_result *result, const char *text, size_t n);
+/* Likewise bytes. */
+void result_blob_borrowed(struct sql_result *result, const void *bytes, size_t n);
 void result_error(struct sql_result *result, const char *message);
 
 struct sql_function {

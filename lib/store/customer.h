@@ -1,7 +1,9 @@
 #pragma once
-/* Who is the same customer: typed identifiers that were seen on one row are one customer, unless
- * that would join more than three customer_ids (a shop's own telephone is nobody's identity). */
+/* Who is the same customer: typed identifiers that were seen on one row are one customer. One that
+ * was seen with more than three customer_ids is shared: it joins none (a shop's own telephone is
+ * nobody's identity), whichever rows came first. */
 #include "sql/sql.h"
+#include "store/dictionary.h"
 #include "store/identifier.h"
 
 struct customers;
@@ -16,11 +18,13 @@ void customers_expect(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
 void customers_expect_known(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
-/* The customer of a row with these identifiers: the id of the set's root as far as is known now; 0
- * for none. */
+/* The customer of a row with these identifiers, the strongest first: the id of the set's root as
+ * far as is known now; 0 for none, and when all are shared. */
 int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,
 	int64_t *root, struct err *err);
 
-/* Writes new customers and changed sets, and gives complaints of sets that were joined their new
- * root; the former one goes to mark_past. */
-int customers_save(struct customers *customers, int64_t run, struct err *err);
+/* Writes new customers and changed sets, and gives complaints of sets that were joined, or fell
+ * apart, their new root; the former one goes to mark_past. When all complaints are in the table.
+ * After that nothing can be assigned. */
+int customers_save(struct customers *customers, const struct dictionary *dictionary, int64_t run,
+	struct err *err);

@@ -303,7 +303,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||
 		identities_save(&load->identities, err) < 0 ||
-		customers_save(load->customers, store->run, err) < 0 ||
+		customers_save(load->customers, store->dictionary, store->run, err) < 0 ||
 		load_past_save(&load->past, store->sql, store->run, err) < 0 ||
 		coverage_save(&load->coverage, store->sql, load->id, info, &first, &last, err) < 0)
 		return -1;

@@ -264,7 +264,8 @@ int past_restore_customers(struct store *store, int64_t run, struct err *err)
 {
 	static const char *const TEXTS[] = {
 		"DELETE FROM customer WHERE run > ?1",
-		"INSERT OR REPLACE INTO customer SELECT id, kind, key, same_as, n_ids, run FROM"
+		"INSERT OR REPLACE INTO customer SELECT id, kind, key, same_as, n_ids, links,"
+		" run FROM"
 		" (SELECT *, min(run_to) FROM customer_past WHERE run_to > ?1 AND run <= ?1"
 		" GROUP BY id)",
 		"DELETE FROM customer_past WHERE run_to > ?1",

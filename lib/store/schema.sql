@@ -66,14 +66,18 @@ INSERT INTO term VALUES(0, '', '');
 -- 4 bytes, little-endian.
 CREATE TABLE identity(number INTEGER PRIMARY KEY, places BLOB);
 
--- Typed identifiers of customers; the id is a hash of the rest, as in `identity`. same_as is the
--- set's root (the id itself for the root); n_ids counts the customer_ids of a root's set.
+-- Typed identifiers of customers; the id is a hash of the rest, as in `identity`. Those that were
+-- seen on one row are one set, and same_as is its root (the id itself for the root). An identifier
+-- that was seen with more than three customer_ids is shared: it joins none, and is no complaint's
+-- customer.
 CREATE TABLE customer(
 	id INTEGER PRIMARY KEY,
 	kind TEXT,       -- customer_id phone email name order
 	key TEXT,        -- 'source/id' where the identifier is scoped by its source
 	same_as INTEGER,
-	n_ids INTEGER,
+	n_ids INTEGER,   -- customer_ids it was seen with; 4 = more than 3
+	links BLOB,      -- those, then others it was seen with on rows without one: ids of 8 bytes,
+	                 -- little-endian; NULL for none, and when it is shared
 	run INTEGER      -- that brought it
 );
 -- Former rows, up to, not including, run_to.

@@ -375,42 +375,6 @@ Test(store, masters_are_the_earliest_and_may_arrive_late)
 	store_close(store);
 }
 
-Test(store, identifiers_of_one_row_are_one_customer)
-{
-	struct store *store = open_private();
-
-	load_text(store, "complaint_id,source,received_at,customer_id,phone,email\n"
-			 "1,s,2026-01-01,K1,,\n"
-			 "2,s,2026-01-02,,139 1234 5678,\n"
-			 "3,s,2026-01-03,,,A@b.cn\n"
-			 "4,t,2026-01-04,K1,,\n"
-			 "5,s,2026-01-05,,138****5678,\n");
-	assert_query(
-		store, "SELECT count(DISTINCT customer) FROM complaint WHERE customer <> 0", "4");
-	load_text(store, "complaint_id,source,received_at,customer_id,phone,email\n"
-			 "6,s,2026-01-06,K1,+86 13912345678,a@B.cn\n");
-	assert_query(store,
-		"SELECT group_concat(n) FROM (SELECT count(*) AS n FROM complaint"
-		" GROUP BY customer ORDER BY n)",
-		"1,1,4");
-	assert_query(store, "SELECT what, count(*) FROM mark_past GROUP BY what", "");
-	assert_sound(store);
-	store_close(store);
-}
-
-Test(store, a_telephone_of_many_customers_joins_none)
-{
-	struct store *store = open_private();
-
-	load_text(store, "complaint_id,source,received_at,customer_id,phone\n"
-			 "1,s,2026-01-01,K1,4008208820\n2,s,2026-01-01,K2,4008208820\n"
-			 "3,s,2026-01-01,K3,4008208820\n4,s,2026-01-01,K4,4008208820\n"
-			 "5,s,2026-01-01,K5,4008208820\n");
-	assert_query(store, "SELECT count(DISTINCT customer) FROM complaint WHERE id > 2", "3");
-	assert_sound(store);
-	store_close(store);
-}
-
 static size_t count_identifiers(const char *customer_id, const char *phone, const char *email,
 	const char *name, const char *order)
 {
