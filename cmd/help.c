@@ -12,11 +12,18 @@ static const struct opt HELP_OPTIONS[] = {
 	{0},
 };
 
-/* "growth.sql" -> "growth", in place. */
-static const char *query_name_of(char *file)
+static int compare_names(const void *a, const void *b)
 {
-	file[strlen(file) - strlen(".sql")] = '\0';
-	return file;
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "growth.sql" -> "growth", in place; "growth-mix.sql" was before it. */
+static void name_queries(char **files, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		files[i][strlen(files[i]) - strlen(".sql")] = '\0';
+	if (n)
+		qsort(files, n, sizeof *files, compare_names);
 }
 
 static void list_commands(bool only_names)
@@ -47,8 +54,9 @@ static void list_queries(struct run *run, bool only_names)
 	size_t n;
 	char **files = share_list(run->share, "queries", ".sql", &n);
 
+	name_queries(files, n);
 	for (size_t i = 0; i < n; i++) {
-		list_query(run, query_name_of(files[i]), only_names);
+		list_query(run, files[i], only_names);
 		free(files[i]);
 	}
 	free(files);
@@ -84,7 +92,6 @@ static enum status run_help(struct run *run)
 	list_queries(run, only_names);
 	if (!only_names)
 		printf("\n'kesu query FILE.sql' asks a question of your own.\n"
-		       "'kesu trace QUERY' names the complaints behind a row of a table.\n"
 		       "'kesu trace QUERY' names the complaints behind a row of its table.\n"
 		       "'kesu help functions' lists what its SQL may call.\n"
 		       "'kesu COMMAND -h' shows a command's options, 'man kesu-COMMAND' its "
