@@ -9,9 +9,9 @@
 
 static const struct opt OPTIONS[] = {
 	{"output", 'o', OPT_TEXT, "FILE",
-		"write to FILE.svg, .png or .pdf, not the standard output"},
+		"write to FILE.svg, .png, .pdf or .txt, not the standard output"},
 	{"format", 'f', OPT_CHOICE, "FORMAT", "kind of picture, whatever the name of the file",
-		"svg|png|pdf"},
+		"svg|png|pdf|text|ascii"},
 	{"x", 0, OPT_TEXT, "COLUMN", "what runs along the axis (period, else the first text)"},
 	{"series", 0, OPT_TEXT, "COLUMN", "one line or group of bars for each (the next text)"},
 	{"value", 0, OPT_TEXT, "COLUMN", "what is drawn (complaints, else the first number)"},
@@ -31,36 +31,58 @@ static const struct opt OPTIONS[] = {
 	{0},
 };
 
-static const char *const PICTURES[] = {
-	[PICTURE_SVG] = "svg", [PICTURE_PNG] = "png", [PICTURE_PDF] = "pdf"};
+/* What a chart is written as: pictures, then characters. */
+enum form { FORM_SVG, FORM_PNG, FORM_PDF, FORM_TEXT, FORM_ASCII };
 
-static bool read_picture(const char *word, enum picture *picture)
+static const struct {
+	const char *name, *suffix;
+	enum picture picture;
+} FORMS[] = {
+	[FORM_SVG] = {"svg", "svg", PICTURE_SVG},
+	[FORM_PNG] = {"png", "png", PICTURE_PNG},
+	[FORM_PDF] = {"pdf", "pdf", PICTURE_PDF},
+	[FORM_TEXT] = {"text", "txt", 0},
+	[FORM_ASCII] = {"ascii", "", 0},
+};
+enum { N_FORMS = sizeof FORMS / sizeof *FORMS };
+
+static enum form form_of_format(const char *word)
 {
-	for (size_t i = 0; i < sizeof PICTURES / sizeof *PICTURES; i++)
-		if (!strcmp(PICTURES[i], word)) {
-			*picture = (enum picture)i;
+	size_t i = 0;
+
+	while (i + 1 < N_FORMS && strcmp(FORMS[i].name, word) != 0)
+		i++;
+	return (enum form)i;
+}
+
+static bool form_of_suffix(const char *suffix, enum form *form)
+{
+	for (size_t i = 0; i < N_FORMS; i++)
+		if (*suffix && !strcmp(FORMS[i].suffix, suffix)) {
+			*form = (enum form)i;
 			return true;
 		}
 	return false;
 }
 
-/* By -f, else by the suffix of -o, else svg. */
-static enum status choose_picture(struct run *run, enum picture *picture)
+/* By -f, else by the suffix of -o, else characters for a terminal and svg for all else. */
+static enum status choose_form(struct run *run, enum form *form)
 {
 	const char *word = opts_text(run->opts, "format");
 	const char *path = opts_text(run->opts, "output");
 	const char *dot = path ? strrchr(path, '.') : NULL;
+	bool to_stdout = !path || !strcmp(path, "-");
 
-	*picture = PICTURE_SVG;
-	if (word) {
-		read_picture(word, picture);
-		return STATUS_DONE;
-	}
-	if (!path || !strcmp(path, "-"))
-		return STATUS_DONE;
-	if (!dot || !read_picture(dot + 1, picture))
+	*form = to_stdout && run->to_terminal ? FORM_TEXT : FORM_SVG;
+	if (word)
+		*form = form_of_format(word);
+	else if (!to_stdout && (!dot || !form_of_suffix(dot + 1, form)))
 		return cmd_misuse(
-			run, "'%s' is not .svg, .png or .pdf; name the kind with -f", path);
+			run, "'%s' is not .svg, .png, .pdf or .txt; name the kind with -f", path);
+	if (*form < FORM_TEXT && to_stdout && run->to_terminal)
+		return cmd_misuse(run, "a terminal shows no pictures; name a file with -o");
+	if (*form == FORM_TEXT && to_stdout && run->to_terminal && !run->is_utf8)
+		*form = FORM_ASCII;
 	return STATUS_DONE;
 }
 
@@ -111,14 +133,26 @@ static struct chart *read_chart(struct run *run, const char *path, enum chart_ty
 	return chart;
 }
 
-static enum status put_chart(struct run *run, const struct chart *chart, enum picture picture)
+enum { COLUMNS = 80 }; /* of text that is not for a terminal */
+
+static int draw_chart(struct run *run, const struct chart *chart, enum form form, struct buf *out)
+{
+	if (form >= FORM_TEXT) {
+		chart_text(chart, run->width > 0 ? (size_t)run->width : COLUMNS, form == FORM_ASCII,
+			run->lang, out);
+		return 0;
+	}
+	return chart_picture(chart, FORMS[form].picture, opts_number(run->opts, "width"),
+		opts_number(run->opts, "height"), opts_number(run->opts, "scale"), run->lang, out,
+		&run->err);
+}
+
+static enum status put_chart(struct run *run, const struct chart *chart, enum form form)
 {
 	struct buf out = {0};
 	enum status status;
 
-	if (chart_picture(chart, picture, opts_number(run->opts, "width"),
-		    opts_number(run->opts, "height"), opts_number(run->opts, "scale"), run->lang,
-		    &out, &run->err) < 0)
+	if (draw_chart(run, chart, form, &out) < 0)
 		status = cmd_fail(run, NULL);
 	else
 		status = cmd_put_bytes(run, buf_text(&out), out.len);
@@ -141,7 +175,7 @@ static enum status run_chart(struct run *run)
 {
 	const char *path = run->n_operands > 1 ? run->operands[1] : "-";
 	enum chart_type type;
-	enum picture picture;
+	enum form form;
 	struct chart *chart;
 	enum status status;
 
@@ -149,15 +183,13 @@ static enum status run_chart(struct run *run)
 		return refuse_type(run);
 	status = check_texts(run);
 	if (status == STATUS_DONE)
-		status = choose_picture(run, &picture);
+		status = choose_form(run, &form);
 	if (status != STATUS_DONE)
 		return status;
-	if (run->to_terminal && !opts_is_set(run->opts, "output"))
-		return cmd_misuse(run, "a terminal shows no pictures; name a file with -o");
 	chart = read_chart(run, path, type);
 	if (!chart)
 		return STATUS_FAILED;
-	status = put_chart(run, chart, picture);
+	status = put_chart(run, chart, form);
 	chart_free(chart);
 	return status;
 }

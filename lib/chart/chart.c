@@ -65,6 +65,7 @@ void chart_free(struct chart *chart)
 	free(chart->title);
 	free(chart->subtitle);
 	free(chart->note);
+	free(chart->plain_note);
 	free(chart->unit);
 	for (size_t i = 0; i < chart->n_labels; i++) {
 		free(chart->labels[i]);

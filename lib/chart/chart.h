@@ -43,6 +43,7 @@ struct series {
 struct chart {
 	enum chart_type type;
 	char *title, *subtitle, *note; /* NULL or "" where there is none */
+	char *plain_note;              /* the note without what explains colours; NULL: as it is */
 	char *unit;                    /* of the values, as a column's unit; NULL: count */
 	size_t n_labels;
 	char **labels;
@@ -82,6 +83,10 @@ void chart_value_text(
 /* The series of a role, or NULL. */
 const struct series *chart_role(const struct chart *chart, enum role role);
 void chart_free(struct chart *chart);
+
+/* The chart as lines of `width` characters: eighth blocks and sparklines, or ASCII. */
+void chart_text(
+	const struct chart *chart, size_t width, bool is_ascii, const char *lang, struct buf *out);
 
 enum picture { PICTURE_SVG, PICTURE_PNG, PICTURE_PDF };
 

@@ -105,11 +105,11 @@ static enum word note_of(const struct chart *chart)
 	return NOTES[chart->type];
 }
 
-static char *neutral_note(const struct chart *chart, const struct told *told)
+static char *neutral_note(const struct chart *chart, const struct told *told, bool is_plain)
 {
 	const char *lang = told->choice->lang;
-	const enum word words[] = {chart->partial ? WORD_PARTIAL : WORD_NONE, note_of(chart),
-		told->left_out ? WORD_LEFT_OUT : WORD_NONE,
+	const enum word words[] = {chart->partial && !is_plain ? WORD_PARTIAL : WORD_NONE,
+		is_plain ? WORD_NONE : note_of(chart), told->left_out ? WORD_LEFT_OUT : WORD_NONE,
 		told->not_comparable ? WORD_NOT_COMPARABLE : WORD_NONE};
 	struct buf text = {0};
 
@@ -132,5 +132,6 @@ void chart_tell(struct chart *chart, const struct told *told)
 	else
 		chart->title = neutral_title(told);
 	chart->subtitle = choice->subtitle ? mem_text(choice->subtitle) : neutral_subtitle(told);
-	chart->note = choice->note ? mem_text(choice->note) : neutral_note(chart, told);
+	chart->note = choice->note ? mem_text(choice->note) : neutral_note(chart, told, false);
+	chart->plain_note = choice->note ? NULL : neutral_note(chart, told, true);
 }

@@ -164,6 +164,26 @@ static void check_shapes(const struct scene *scene, const char *what)
 	}
 }
 
+/* Every line of the form for terminals fits, and none of its numbers is none. */
+static void check_text(const struct chart *chart, bool is_ascii, const char *what)
+{
+	enum { WIDTH = 80 };
+	struct buf out = {0};
+
+	chart_text(chart, WIDTH, is_ascii, "zh-CN", &out);
+	cr_assert(text_valid(buf_text(&out), out.len) == out.len, "%s: not UTF-8", what);
+	for (const char *line = buf_text(&out); *line;) {
+		size_t n = strcspn(line, "\n"), width = text_width(line, n);
+
+		cr_assert(width <= WIDTH, "%s: %zu columns: %.*s", what, width, (int)n, line);
+		cr_assert(n == 0 || line[n - 1] != ' ', "%s: a blank at the end", what);
+		line += n + (line[n] == '\n');
+	}
+	cr_assert(!strstr(buf_text(&out), "nan") && !strstr(buf_text(&out), "inf"));
+	cr_assert(!is_ascii || !strstr(buf_text(&out), "\xE2\x96"), "%s: blocks in ASCII", what);
+	buf_release(&out);
+}
+
 static void check_layout(const struct shape_of_data *d)
 {
 	struct chart *chart = make_chart(d);
@@ -181,6 +201,10 @@ static void check_layout(const struct shape_of_data *d)
 	chart_layout(chart, &frame, &scene);
 	check_shapes(&scene, what);
 	check_texts(&scene, what);
+	if (d->width <= 0) {
+		check_text(chart, false, what);
+		check_text(chart, true, what);
+	}
 	scene_release(&scene);
 	chart_free(chart);
 	free(what);
