@@ -136,16 +136,27 @@ const char *csv_cell(const struct csv_rows *rows, size_t row, size_t column)
 	return column < rows->rows[row].n ? rows->rows[row].cells[column] : "";
 }
 
+/* Long texts are looked through by whole words of the machine, once for each character. */
+static bool has_special(const char *text, size_t n, char delimiter)
+{
+	enum { LONG = 24 };
+
+	if (n >= LONG)
+		return memchr(text, delimiter, n) || memchr(text, '"', n) ||
+		       memchr(text, '\n', n) || memchr(text, '\r', n);
+	for (size_t i = 0; i < n; i++)
+		if (text[i] == delimiter || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
+			return true;
+	return false;
+}
+
 bool csv_needs_quotes(const char *text, size_t n, char delimiter)
 {
 	if (!n)
 		return false;
 	if (text[0] == ' ' || text[0] == '\t' || text[n - 1] == ' ' || text[n - 1] == '\t')
 		return true;
-	for (size_t i = 0; i < n; i++)
-		if (text[i] == delimiter || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
-			return true;
-	return false;
+	return has_special(text, n, delimiter);
 }
 
 void csv_write_field(struct buf *out, const char *text, size_t n, char delimiter)

@@ -23,14 +23,24 @@ static bool is_nothing(const char *text, size_t n)
 	return false;
 }
 
+/* Bytes that a blank begins with, and that one ends with: of ASCII, U+00A0, U+3000 and U+FEFF. */
+static bool may_begin_blank(char c)
+{
+	return (c >= 0 && c <= ' ') || c == '\xc2' || c == '\xe3' || c == '\xef';
+}
+
+static bool may_end_blank(char c)
+{
+	return (c >= 0 && c <= ' ') || c == '\xa0' || c == '\x80' || c == '\xbf';
+}
+
 struct span value_trim(struct span cell)
 {
 	size_t n = cell.n;
 
 	if (!n)
 		return cell;
-	if ((unsigned char)cell.text[0] <= ' ' || (unsigned char)cell.text[n - 1] <= ' ' ||
-		cell.text[0] < 0 || cell.text[n - 1] < 0)
+	if (may_begin_blank(cell.text[0]) || may_end_blank(cell.text[n - 1]))
 		cell.text = text_trim(cell.text, &n);
 	cell.n = (uint32_t)n;
 	if (n && is_nothing(cell.text, n))

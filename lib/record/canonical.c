@@ -9,6 +9,15 @@
 
 enum { MONEY_DIGITS = 2, SCORE_DIGITS = 4 };
 
+/* Most are of one digit. */
+static void write_count(struct buf *out, int64_t number)
+{
+	if (number >= 0 && number <= 9)
+		buf_add_char(out, (char)('0' + number));
+	else
+		buf_format(out, "%" PRId64, number);
+}
+
 /* A whole number of 10^-digits units as a decimal number without trailing zeros. */
 static void write_decimal(struct buf *out, int64_t number, int digits)
 {
@@ -46,7 +55,7 @@ void canonical_write_number(struct buf *out, enum field field, int64_t number)
 	case FIELD_FLAG:
 	case FIELD_TEXT_VALUE:
 	case FIELD_JSON:
-		buf_format(out, "%" PRId64, number);
+		write_count(out, number);
 		break;
 	}
 }
