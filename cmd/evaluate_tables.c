@@ -239,20 +239,20 @@ struct table *evaluation_scores(const struct evaluation *e)
 
 /* ---- the other two tables ---- */
 
-enum { EXAMPLE_WIDTH = 60 };
+enum { EXAMPLE_WIDTH = 60, N_EXAMPLES = 3, FIRST_EXAMPLE = 4 };
 
-/* The first text of a cell of the matrix, cut to a line. */
-static void set_example(struct table *table, size_t row, const struct evaluation *e, size_t actual,
+/* The first texts of a cell of the matrix, each cut to a line. */
+static void set_examples(struct table *table, size_t row, const struct evaluation *e, size_t actual,
 	size_t predicted)
 {
-	for (size_t i = 0; i < e->n; i++) {
+	for (size_t i = 0, n = 0; i < e->n && n < N_EXAMPLES; i++) {
 		const char *text;
 
 		if (e->first_actual[i] != actual || e->first_predicted[i] != predicted)
 			continue;
 		text = csv_cell(e->csv, e->row[i], e->text_column);
-		table_set_text_n(table, row, 4, text, text_fit(text, strlen(text), EXAMPLE_WIDTH));
-		return;
+		table_set_text_n(table, row, FIRST_EXAMPLE + n++, text,
+			text_fit(text, strlen(text), EXAMPLE_WIDTH));
 	}
 }
 
@@ -277,11 +277,12 @@ static void add_confusion(struct table *table, const struct evaluation *e, const
 	table_set_integer(table, row, 2, (int64_t)n);
 	table_set_real(table, row, 3, n / row_sum(matrix, k, actual));
 	if (e->text_column != SIZE_MAX)
-		set_example(table, row, e, actual, predicted);
+		set_examples(table, row, e, actual, predicted);
 }
 
 struct table *evaluation_matrix(const struct evaluation *e)
 {
+	static const char *const EXAMPLES[N_EXAMPLES] = {"example", "example_2", "example_3"};
 	struct table *table = table_new("matrix");
 	size_t k = e->n_classes + 2;
 	double *matrix = confusion(e, e->first_predicted);
@@ -290,8 +291,8 @@ struct table *evaluation_matrix(const struct evaluation *e)
 	table_add_column(table, "predicted", CELL_TEXT, NULL);
 	table_add_column(table, "n", CELL_INTEGER, "count");
 	table_add_column(table, "share", CELL_REAL, "share");
-	if (e->text_column != SIZE_MAX)
-		table_add_column(table, "example", CELL_TEXT, "text");
+	for (size_t i = 0; i < N_EXAMPLES && e->text_column != SIZE_MAX; i++)
+		table_add_column(table, EXAMPLES[i], CELL_TEXT, "text");
 	for (size_t actual = 0; actual < k; actual++)
 		for (size_t predicted = 0; predicted < k; predicted++)
 			if (matrix[actual * k + predicted] != 0)

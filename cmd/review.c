@@ -13,8 +13,9 @@ static const struct opt REVIEW_OPTIONS[] = {
 	{"rules", 0, OPT_TEXT, "FILE",
 		"rule file whose causes are the choices, instead of rules/causes.csv"},
 	{"apply", 0, OPT_FLAG, NULL, "take the answers of the files into the store"},
-	{"show", 0, OPT_CHOICE, "WHAT", "after --apply: conflicts between people, or all answers",
-		.choices = "conflicts|answers", .preset = "conflicts"},
+	{"show", 0, OPT_CHOICE, "WHAT",
+		"after --apply: conflicts between people, all answers, or what moved",
+		.choices = "conflicts|answers|moved", .preset = "conflicts"},
 	{0},
 };
 

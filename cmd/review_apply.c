@@ -12,6 +12,7 @@ struct work {
 	struct answers answers;
 	size_t n_conflicts, n_unknown;
 	struct recause_counts counts;
+	struct table *moved; /* from, to, count, growth on both bases */
 };
 
 /* The answers about one complaint: items[from] .. items[to - 1]. */
@@ -97,11 +98,11 @@ static int apply(struct work *w, struct store *store)
 	free(line);
 	if (!recause)
 		return -1;
-	recause_take_answers(recause);
-	if (add_answers(w, store, recause) < 0) {
+	if (recause_take_answers(recause, &w->run->err) < 0 || add_answers(w, store, recause) < 0) {
 		recause_abandon(recause);
 		return -1;
 	}
+	w->moved = recause_moved(recause);
 	return recause_finish(recause, &w->counts, &w->run->err);
 }
 
@@ -238,14 +239,32 @@ static struct table *all_answers(const struct work *w)
 	return table;
 }
 
+/* What --show names; without it what people do not agree on, and where they do, what moved. */
+static struct table *take_shown(struct work *w, bool *is_worth)
+{
+	const char *what = opts_text(w->run->opts, "show");
+	bool is_asked = opts_is_set(w->run->opts, "show");
+	struct table *moved;
+
+	*is_worth = is_asked || opts_is_set(w->run->opts, "output");
+	if (!strcmp(what, "answers"))
+		return all_answers(w);
+	if (!strcmp(what, "conflicts") && (is_asked || w->n_conflicts)) {
+		*is_worth |= w->n_conflicts > 0;
+		return conflicts(w);
+	}
+	moved = w->moved;
+	w->moved = NULL;
+	*is_worth |= table_rows(moved) > 0;
+	return moved;
+}
+
 static enum status show(struct work *w)
 {
-	bool shows_all = !strcmp(opts_text(w->run->opts, "show"), "answers");
-	struct table *table = shows_all ? all_answers(w) : conflicts(w);
-	enum status status = STATUS_DONE;
+	bool is_worth;
+	struct table *table = take_shown(w, &is_worth);
+	enum status status = is_worth ? cmd_put_table(w->run, table) : STATUS_DONE;
 
-	if (shows_all || w->n_conflicts || opts_is_set(w->run->opts, "output"))
-		status = cmd_put_table(w->run, table);
 	table_free(table);
 	return status;
 }
@@ -281,6 +300,7 @@ enum status review_apply(struct run *run)
 	enum status status;
 
 	if (read_files(&w) < 0 || apply_to_store(&w) < 0) {
+		table_free(w.moved);
 		answers_release(&w.answers);
 		return cmd_fail(run, NULL);
 	}
@@ -295,6 +315,7 @@ enum status review_apply(struct run *run)
 		"this store; %llu complaints changed",
 		a->n_rows, a->n_blank, a->n_bad, w.n_conflicts, w.n_unknown,
 		(unsigned long long)w.counts.n_changed);
+	table_free(w.moved);
 	answers_release(&w.answers);
 	return status;
 }

@@ -88,12 +88,15 @@ int ledger_write(const struct ledger *ledger, struct store *store, int64_t load,
 	return write_rejects(ledger, store->sql, load, err);
 }
 
-/* Columns of the statement below; all from FIRST_COUNT on are counts, but the last. */
+/* Columns of the statement below; all from FIRST_COUNT on are counts but the last three. */
 enum {
+	COLUMN_COMMAND = 1,
 	COLUMN_STARTED_AT = 2,
 	COLUMN_CONFIDENCE = 6,
 	COLUMN_FIRST_COUNT = 7,
-	COLUMN_UNDONE_AT = 14
+	COLUMN_UNDONE_AT = 14,
+	COLUMN_RULES,
+	COLUMN_MODEL
 };
 static const struct ledger_column {
 	enum cell_type type;
@@ -106,6 +109,8 @@ static const struct ledger_column *find_column(int column)
 {
 	if (column == COLUMN_UNDONE_AT)
 		return &COLUMNS[COLUMN_STARTED_AT];
+	if (column > COLUMN_UNDONE_AT)
+		return &COLUMNS[COLUMN_COMMAND];
 	return &COLUMNS[column < COLUMN_FIRST_COUNT ? column : COLUMN_FIRST_COUNT];
 }
 
@@ -122,7 +127,7 @@ static void fill_cell(struct table *table, size_t row, struct stmt *stmt, int co
 			instant_write(instant, stmt_integer(stmt, column), true));
 	} else if (column == COLUMN_CONFIDENCE) {
 		table_set_real(table, row, (size_t)column, stmt_real(stmt, column));
-	} else if (column == 0 || column >= COLUMN_FIRST_COUNT) {
+	} else if (column == 0 || (column >= COLUMN_FIRST_COUNT && column < COLUMN_UNDONE_AT)) {
 		table_set_integer(table, row, (size_t)column, stmt_integer(stmt, column));
 	} else {
 		text = stmt_text(stmt, column, &n);
@@ -144,10 +149,9 @@ struct table *store_runs(struct store *store, struct err *err)
 		" round(encoding_confidence, 4) AS confidence, n_read AS read,"
 		" n_added AS added, n_updated AS updated, n_unchanged AS unchanged, n_older AS "
 		"older,"
-		" n_rejected AS rejected, n_nondata AS nondata, undone_at FROM run r LEFT JOIN "
-		"load l ON "
-		"l.run = r.id"
-		" ORDER BY r.id, l.id",
+		" n_rejected AS rejected, n_nondata AS nondata, undone_at,"
+		" substr(rules_hash, 1, 12) AS rules, substr(model_hash, 1, 12) AS model"
+		" FROM run r LEFT JOIN load l ON l.run = r.id ORDER BY r.id, l.id",
 		err);
 
 	if (!stmt)

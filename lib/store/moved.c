@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "store/internal.h"
 
-enum { BEFORE, AFTER, N_VIEWS };
+enum view { BEFORE, AFTER, N_VIEWS };
 enum { PREVIOUS, LATEST, N_MONTHS };
 
 struct label {
@@ -33,6 +33,7 @@ struct moved {
 	struct monthly *causes;
 	size_t n_causes, causes_capacity;
 	bool had_causes;
+	bool is_of_some; /* complaints are added that change, the others were counted before */
 };
 
 struct moved *moved_new(struct sql *sql, struct err *err)
@@ -90,30 +91,56 @@ static struct monthly *find_cause(struct moved *moved, int64_t cause)
 	return &moved->causes[moved->n_causes++];
 }
 
-static void count_month(struct moved *moved, const int64_t *fact, int view)
+static void count_month(struct moved *moved, int64_t cause, int32_t day, enum view view, int64_t n)
 {
-	int32_t month = period_number(PERIOD_MONTH, (int32_t)fact[FACT_DAY]);
+	int32_t month = period_number(PERIOD_MONTH, day);
 
 	if (month == moved->month || month == moved->month - 1)
-		find_cause(moved, fact[FACT_CAUSE])
-			->n[view][month == moved->month ? LATEST : PREVIOUS]++;
+		find_cause(moved, cause)->n[view][month == moved->month ? LATEST : PREVIOUS] += n;
+}
+
+int moved_count_all(struct moved *moved, struct sql *sql, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(sql,
+		"SELECT cause, day, count(*) FROM complaint WHERE master = id AND flags & ?1"
+		" AND day BETWEEN ?2 AND ?3 GROUP BY cause, day",
+		err);
+	int status = stmt ? 1 : -1;
+
+	moved->is_of_some = true;
+	if (stmt) {
+		stmt_bind_integer(stmt, 1, FLAG_COMPLAINT);
+		stmt_bind_integer(stmt, 2, period_first_day(PERIOD_MONTH, moved->month - 1));
+		stmt_bind_integer(stmt, 3, period_last_day(PERIOD_MONTH, moved->month));
+	}
+	while (status > 0 && (status = stmt_step(stmt, err)) > 0)
+		for (enum view view = BEFORE; view < N_VIEWS; view++)
+			count_month(moved, stmt_integer(stmt, 0), (int32_t)stmt_integer(stmt, 1),
+				view, stmt_integer(stmt, 2));
+	stmt_free(stmt);
+	return status;
 }
 
 void moved_add(struct moved *moved, const int64_t old[N_FACTS], const int64_t new[N_FACTS])
 {
 	struct label from = {old[FACT_CAUSE], old[FACT_SUBCAUSE]};
 	struct label to = {new[FACT_CAUSE], new[FACT_SUBCAUSE]};
+	bool is_moved = from.cause != to.cause || from.subcause != to.subcause;
 
 	if (!(new[FACT_FLAGS] & FLAG_COMPLAINT) || new[FACT_MASTER] != new[FACT_ID])
 		return;
-	moved->had_causes = moved->had_causes || (from.cause && from.cause != to.cause) ||
+	moved->had_causes = moved->had_causes || (is_moved && moved->is_of_some) ||
+			    (from.cause && from.cause != to.cause) ||
 			    (from.subcause && from.subcause != to.subcause);
-	if (from.cause != to.cause || from.subcause != to.subcause)
+	if (is_moved)
 		count_move(moved, from, to);
-	if (new[FACT_DAY] != NUMBER_NONE) {
-		count_month(moved, old, BEFORE);
-		count_month(moved, new, AFTER);
-	}
+	if (new[FACT_DAY] == NUMBER_NONE)
+		return;
+	if (moved->is_of_some)
+		count_month(moved, from.cause, (int32_t)old[FACT_DAY], AFTER, -1);
+	else
+		count_month(moved, from.cause, (int32_t)old[FACT_DAY], BEFORE, 1);
+	count_month(moved, to.cause, (int32_t) new[FACT_DAY], AFTER, 1);
 }
 
 /* ---- the table ---- */

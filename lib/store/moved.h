@@ -15,6 +15,9 @@ struct moved;
 struct moved *moved_new(struct sql *sql, struct err *err);
 void moved_free(struct moved *moved);
 
+/* Before moved_add(), where not every complaint will be added: the months of all of them, as they
+ * are. A cause that a complaint has for the first time has moved, then. */
+int moved_count_all(struct moved *moved, struct sql *sql, struct err *err);
 void moved_add(struct moved *moved, const int64_t old[N_FACTS], const int64_t new[N_FACTS]);
 
 /* Counts are of incidents. Rows of kind "moved": from, to, complaints; of kind "cause": the month's

@@ -57,9 +57,10 @@ struct recause *recause_begin(struct store *store, const struct run_info *run, s
 	return recause;
 }
 
-void recause_take_answers(struct recause *recause)
+int recause_take_answers(struct recause *recause, struct err *err)
 {
 	recause->is_by_people = true;
+	return moved_count_all(recause->moved, recause->store->sql, err);
 }
 
 void recause_abandon(struct recause *recause)

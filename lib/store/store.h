@@ -85,7 +85,7 @@ void scan_close(struct scan *scan);
 struct recause;
 struct recause *recause_begin(struct store *store, const struct run_info *run, struct err *err);
 /* From here on the batches are people's answers, which replace any cause. */
-void recause_take_answers(struct recause *recause);
+int recause_take_answers(struct recause *recause, struct err *err);
 int recause_add(struct recause *recause, const struct batch *batch, struct err *err);
 /* What moved from which cause to which, and the growth of the last complete month before and after,
  * as a table (store/moved.h) without rows when nothing moved or nothing had a cause before. */
