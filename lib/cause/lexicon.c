@@ -6,130 +6,217 @@
 
 #include "base/mem.h"
 
-/* What begins with a unit. */
-struct first {
-	uint64_t next; /* a bit for each sixty-fourth of the units that may come next */
-	uint32_t word; /* the number + 1 of the word that is this unit alone; 0: none is */
-};
+/* Units of a text that are looked at together. */
+enum { AT_ONCE = 64 };
 
-/* One step through the words: with `unit` behind what led to `state`. After its first unit, a word
- * is in the state of that unit's number. */
-struct step {
-	uint64_t next; /* as that of `first` */
-	uint32_t state, unit;
-	uint32_t to;   /* the state it leads to; 0: no word goes on */
-	uint32_t word; /* the number + 1 of the word that ends with it; 0: none does */
+/* Places in vain after which a state's successors are put behind all others. */
+enum { MOST_TRIES = 512 };
+
+/* What a word begins with. Its number is its place: of a single unit, the unit's number; of more,
+ * `base` of the state before + the number of the last unit. */
+struct state {
+	uint32_t before; /* that state; 0: a free place, or a single unit */
+	uint32_t base;
+	uint32_t next; /* a bit for each thirty-second of the units that may come next */
+	uint32_t word; /* the number + 1 of the word that ends here; 0: none does */
 };
 
 /* Nearly every character of a Chinese text begins some word, but only a quarter of all pairs of
- * characters do: so the first look is at the bits of what may come next. */
+ * characters do: so the first look is at the bits of what may come next, which are few enough for
+ * the fastest cache. A single unit that is a word has all of them. */
 struct lexicon {
 	struct alphabet *alphabet;
-	struct first *firsts; /* by unit */
-	struct step *steps;   /* by their hash */
-	unsigned shift;       /* of the hash: 2^(64 - shift) places, a third of them free */
-	uint32_t n_states;
+	uint64_t *firsts; /* by unit: a bit for each sixty-fourth of the units that may come next */
+	struct state *states;
+	size_t n_states, capacity; /* behind them there is room for every unit */
+	size_t low;                /* few places before it are free */
 };
 
-static inline uint64_t unit_bit(uint32_t unit)
+static inline bool is_bit_set(uint64_t bits, uint32_t unit)
 {
-	return (uint64_t)1 << unit % 64;
+	return bits >> unit % 64 & 1;
 }
 
-static inline uint64_t step_hash(uint32_t state, uint32_t unit)
+static inline bool may_go_on(const struct state *state, uint32_t unit)
 {
-	return ((uint64_t)state << 32 | unit) * 0x9e3779b97f4a7c15u;
+	return state->next >> unit % 32 & 1;
 }
 
-/* The place of a step that is there, or a free one. */
-static inline struct step *step_place(const struct lexicon *lx, uint32_t state, uint32_t unit)
-{
-	size_t last = ((size_t)1 << (64 - lx->shift)) - 1, i = step_hash(state, unit) >> lx->shift;
+/* ---- how states find room ---- */
 
-	while ((lx->steps[i].to | lx->steps[i].word) &&
-		(lx->steps[i].state != state || lx->steps[i].unit != unit))
-		i = (i + 1) & last;
-	return &lx->steps[i];
+/* Words while they are put in: those of items[from..to) go on from `state` with unit `depth`. */
+struct branch {
+	uint32_t state;
+	size_t from, to, depth;
+};
+
+struct entry {
+	uint32_t *units; /* UNIT_UNKNOWN behind the last */
+	uint32_t word;
+};
+
+struct making {
+	struct lexicon *lx;
+	struct entry *entries;
+	struct branch *branches; /* still to be put in */
+	size_t n_branches, capacity;
+	uint32_t *successors; /* units, of the branch at hand */
+	size_t n_successors;
+	struct arena arena;
+};
+
+static int by_units(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	size_t i = 0;
+
+	while (x->units[i] == y->units[i] && x->units[i])
+		i++;
+	return (x->units[i] > y->units[i]) - (x->units[i] < y->units[i]);
 }
 
-static struct step *add_step(struct lexicon *lx, uint32_t state, uint32_t unit)
+static void reserve_states(struct lexicon *lx)
 {
-	struct step *step = step_place(lx, state, unit);
+	size_t needed = lx->n_states + alphabet_end(lx->alphabet), before = lx->capacity;
 
-	step->state = state;
-	step->unit = unit;
-	return step;
-}
-
-static void add_word(struct lexicon *lx, const struct units *units, uint32_t number)
-{
-	uint32_t state = units->items[0].number;
-	struct first *first = &lx->firsts[state];
-
-	if (units->n == 1) {
-		first->word = number + 1;
+	if (needed <= lx->capacity)
 		return;
-	}
-	first->next |= unit_bit(units->items[1].number);
-	for (size_t i = 1; i + 1 < units->n; i++) {
-		struct step *step = add_step(lx, state, units->items[i].number);
-
-		if (!step->to)
-			step->to = lx->n_states++;
-		step->next |= unit_bit(units->items[i + 1].number);
-		state = step->to;
-	}
-	add_step(lx, state, units->items[units->n - 1].number)->word = number + 1;
+	lx->capacity = needed * 2;
+	lx->states = mem_resize(lx->states, lx->capacity * sizeof *lx->states);
+	memset(lx->states + before, 0, (lx->capacity - before) * sizeof *lx->states);
 }
 
-/* Steps that the words need at most: what two neighbours begin with is counted once. */
-static size_t count_steps(const struct alphabet *alphabet, const char *const *words, size_t n)
+static bool fits(const struct making *m, size_t base)
 {
-	struct units units = {0}, before = {0};
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct units swap = before;
-		size_t same = 0;
-
-		before = units;
-		units = swap;
-		alphabet_read(alphabet, words[i], strlen(words[i]), &units);
-		while (same < before.n && same < units.n &&
-			units.items[same].number == before.items[same].number)
-			same++;
-		count += units.n - same + 1;
-	}
-	units_release(&units);
-	units_release(&before);
-	return count;
+	for (size_t i = 0; i < m->n_successors; i++)
+		if (m->lx->states[base + m->successors[i]].before)
+			return false;
+	return true;
 }
 
-static void add_words(struct lexicon *lx, const char *const *words, size_t n)
+/* Where all successors, which are sorted, fall on free places behind the single units. */
+static size_t find_base(const struct making *m)
+{
+	struct lexicon *lx = m->lx;
+	size_t first = m->successors[0], place = lx->low;
+
+	for (size_t tries = 0; tries < MOST_TRIES && place < lx->n_states; tries++, place++)
+		if (!lx->states[place].before && fits(m, place - first))
+			return place - first;
+	if (place == lx->low + MOST_TRIES)
+		lx->low += MOST_TRIES / 2;
+	return lx->n_states - first;
+}
+
+static void find_successors(struct making *m, const struct branch *branch)
+{
+	m->n_successors = 0;
+	for (size_t i = branch->from; i < branch->to; i++) {
+		uint32_t unit = m->entries[i].units[branch->depth];
+
+		if (unit && (!m->n_successors || m->successors[m->n_successors - 1] != unit))
+			m->successors[m->n_successors++] = unit;
+	}
+}
+
+static void add_branch(struct making *m, struct branch branch)
+{
+	m->branches = mem_grow(m->branches, m->n_branches, &m->capacity, sizeof *m->branches);
+	m->branches[m->n_branches++] = branch;
+}
+
+/* Those of `branch` that go on with the same unit as the one at `from`, in `state`. */
+static size_t split_branch(
+	struct making *m, const struct branch *branch, size_t from, uint32_t state)
+{
+	uint32_t unit = m->entries[from].units[branch->depth];
+	size_t to = from + 1;
+
+	while (to < branch->to && m->entries[to].units[branch->depth] == unit)
+		to++;
+	if (!m->entries[from].units[branch->depth + 1])
+		m->lx->states[state].word = m->entries[from].word + 1;
+	add_branch(m, (struct branch){state, from, to, branch->depth + 1});
+	return to;
+}
+
+/* Finds room for what goes on from a state, whose own word (the shortest) is the first. */
+static void place_branch(struct making *m, struct branch branch)
+{
+	struct lexicon *lx = m->lx;
+	size_t base, last;
+
+	find_successors(m, &branch);
+	if (m->n_successors == 0)
+		return;
+	reserve_states(lx);
+	base = find_base(m);
+	last = base + m->successors[m->n_successors - 1];
+	lx->n_states = last < lx->n_states ? lx->n_states : last + 1;
+	lx->states[branch.state].base = (uint32_t)base;
+	for (size_t i = branch.from + !m->entries[branch.from].units[branch.depth];
+		i < branch.to;) {
+		uint32_t unit = m->entries[i].units[branch.depth];
+
+		lx->states[branch.state].next |= 1u << unit % 32;
+		lx->states[base + unit].before = branch.state;
+		i = split_branch(m, &branch, i, (uint32_t)(base + unit));
+	}
+}
+
+static void read_entries(struct making *m, const char *const *words, size_t n)
 {
 	struct units units = {0};
 
 	for (size_t i = 0; i < n; i++) {
-		alphabet_read(lx->alphabet, words[i], strlen(words[i]), &units);
-		add_word(lx, &units, (uint32_t)i);
+		struct entry *entry = &m->entries[i];
+
+		alphabet_read(m->lx->alphabet, words[i], strlen(words[i]), &units);
+		entry->word = (uint32_t)i;
+		entry->units = arena_alloc(&m->arena, (units.n + 1) * sizeof *entry->units);
+		for (size_t k = 0; k <= units.n; k++)
+			entry->units[k] = units.items[k].number;
 	}
 	units_release(&units);
+	qsort(m->entries, n, sizeof *m->entries, by_units);
+}
+
+/* Single units are the first states, and need no room. */
+static void place_words(struct making *m, size_t n)
+{
+	struct branch all = {.to = n};
+
+	for (size_t i = 0; i < n;)
+		i = split_branch(m, &all, i, m->entries[i].units[0]);
+	while (m->n_branches > 0)
+		place_branch(m, m->branches[--m->n_branches]);
+}
+
+static void set_firsts(struct lexicon *lx, const struct entry *entries, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		lx->firsts[entries[i].units[0]] |=
+			entries[i].units[1] ? (uint64_t)1 << entries[i].units[1] % 64 : UINT64_MAX;
 }
 
 struct lexicon *lexicon_new(const char *const *words, size_t n)
 {
 	struct lexicon *lx = mem_zalloc(sizeof *lx);
-	size_t n_steps;
+	struct making m = {.lx = lx};
 
 	lx->alphabet = alphabet_new(words, n);
-	lx->n_states = alphabet_end(lx->alphabet);
-	lx->firsts = mem_zalloc(alphabet_end(lx->alphabet) * sizeof *lx->firsts);
-	n_steps = count_steps(lx->alphabet, words, n);
-	lx->shift = 63;
-	while ((size_t)1 << (64 - lx->shift) < n_steps * 3 / 2)
-		lx->shift--;
-	lx->steps = mem_zalloc(((size_t)1 << (64 - lx->shift)) * sizeof *lx->steps);
-	add_words(lx, words, n);
+	lx->low = lx->n_states = alphabet_end(lx->alphabet);
+	lx->firsts = mem_zalloc(lx->n_states * sizeof *lx->firsts);
+	reserve_states(lx);
+	m.entries = mem_alloc((n + 1) * sizeof *m.entries);
+	m.successors = mem_alloc((n + 1) * sizeof *m.successors);
+	read_entries(&m, words, n);
+	place_words(&m, n);
+	set_firsts(lx, m.entries, n);
+	free(m.entries);
+	free(m.branches);
+	free(m.successors);
+	arena_release(&m.arena);
 	return lx;
 }
 
@@ -139,9 +226,11 @@ void lexicon_free(struct lexicon *lexicon)
 		return;
 	alphabet_free(lexicon->alphabet);
 	free(lexicon->firsts);
-	free(lexicon->steps);
+	free(lexicon->states);
 	free(lexicon);
 }
+
+/* ---- texts ---- */
 
 static inline void push(struct places *places, struct place place)
 {
@@ -151,36 +240,59 @@ static inline void push(struct places *places, struct place place)
 	places->items[places->n++] = place;
 }
 
-/* The words of more than one unit that begin with `unit`. */
+/* The words that begin with `unit`. */
 static inline void walk(const struct lexicon *lx, const struct unit *unit, struct places *places)
 {
-	uint32_t from = unit->from, state = unit->number;
-	const struct step *step;
+	uint32_t from = unit->from, at = unit->number;
 
-	do {
-		step = step_place(lx, state, (++unit)->number);
-		if (step->word)
-			push(places, (struct place){from, unit[1].from, step->word - 1});
-		state = step->to;
-	} while (step->next & unit_bit(unit[1].number));
+	for (;;) {
+		const struct state *state = &lx->states[at];
+		uint32_t next = state->base + (++unit)->number;
+
+		if (state->word)
+			push(places, (struct place){from, unit->from, state->word - 1});
+		if (!may_go_on(state, unit->number) || lx->states[next].before != at)
+			return;
+		at = next;
+	}
+}
+
+/* Those of n units that some word may begin with, in `starts`; returns how many. Half of all units
+ * may, at random: a branch would be foretold wrongly at every fourth. */
+static inline size_t find_starts(
+	const struct lexicon *lx, const struct unit *units, size_t n, const struct unit **starts)
+{
+	size_t n_starts = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		starts[n_starts] = &units[i];
+		n_starts += is_bit_set(lx->firsts[units[i].number], units[i + 1].number);
+	}
+	return n_starts;
+}
+
+/* States are too many for the fastest cache: all are asked for before the first is looked at. */
+static inline void fetch_states(
+	const struct lexicon *lx, const struct unit *const *starts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(
+			&lx->states[lx->states[starts[i]->number].base + starts[i][1].number]);
 }
 
 void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, struct units *units,
 	struct places *places)
 {
-	const struct unit *unit, *end;
+	const struct unit *starts[AT_ONCE];
 
 	alphabet_read(lx->alphabet, text, n, units);
 	places->n = 0;
-	for (unit = units->items, end = unit + units->n; unit < end; unit++) {
-		struct first first;
+	for (size_t at = 0; at < units->n; at += AT_ONCE) {
+		size_t n_units = units->n - at < AT_ONCE ? units->n - at : AT_ONCE,
+		       n_starts = find_starts(lx, units->items + at, n_units, starts);
 
-		if (unit->number == UNIT_UNKNOWN)
-			continue;
-		first = lx->firsts[unit->number];
-		if (first.word)
-			push(places, (struct place){unit->from, unit[1].from, first.word - 1});
-		if (first.next & unit_bit(unit[1].number))
-			walk(lx, unit, places);
+		fetch_states(lx, starts, n_starts);
+		for (size_t i = 0; i < n_starts; i++)
+			walk(lx, starts[i], places);
 	}
 }
