@@ -85,7 +85,7 @@ static void add_clause(struct reading *r, size_t from, size_t to, bool after_con
 /* The next hit of a contrast word from number `i` on. */
 static size_t next_contrast(const struct reading *r, size_t i)
 {
-	while (i < r->n_hits && !r->grammar->terms[r->hits[i].term].is_contrast)
+	while (i < r->n_hits && !(r->grammar->traits[r->hits[i].term] & TERM_CONTRAST))
 		i++;
 	return i;
 }

@@ -41,9 +41,9 @@ void tally_free(struct tally *tally)
 	free(tally);
 }
 
-static const struct rule *rule_of(const struct reading *r, const struct finding *f)
+static const struct brief *rule_of(const struct reading *r, const struct finding *f)
 {
-	return &r->grammar->rules->items[f->rule];
+	return &r->grammar->briefs[f->rule];
 }
 
 static bool counts(const struct reading *r, const struct finding *f)
@@ -55,7 +55,7 @@ static bool counts(const struct reading *r, const struct finding *f)
 /* The number of the finding's label; the grammar's number of labels stands for OUTSIDE. */
 static uint32_t label_number(const struct reading *r, const struct finding *f)
 {
-	uint32_t number = r->grammar->label_of[f->rule];
+	uint32_t number = rule_of(r, f)->label;
 
 	if (r->clauses[f->clause].kinds & 1u << RULE_OUTSIDE &&
 		r->grammar->labels[number].is_attitude)

@@ -100,10 +100,10 @@ static const struct rule *counted(
 		[VERDICT_ASIDE] = true,
 		[VERDICT_SOLVED] = true,
 		[VERDICT_PAST] = true};
-	const struct rule *rule = &r->grammar->rules->items[f->rule];
 
-	return rule->kind == kind && is_counted[f->verdict] && !r->clauses[f->clause].is_staff
-		       ? rule
+	return r->grammar->briefs[f->rule].kind == kind && is_counted[f->verdict] &&
+			       !r->clauses[f->clause].is_staff
+		       ? &r->grammar->rules->items[f->rule]
 		       : NULL;
 }
 

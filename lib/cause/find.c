@@ -16,6 +16,11 @@ enum { END_OF_BASE = 1u << 31 };
 
 enum { DROPPED = UINT32_MAX, NO_HIT = UINT32_MAX };
 
+static inline bool is_object(const struct reading *r, uint32_t term)
+{
+	return r->grammar->traits[term] & TERM_OBJECT;
+}
+
 /* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
 static void drop_inside(struct reading *r, size_t mask)
 {
@@ -47,19 +52,19 @@ static bool is_inside_word(const struct reading *r, size_t negator)
 
 static void drop_hidden(struct reading *r)
 {
-	const struct term *terms = r->grammar->terms;
-	bool has_mask = false, has_negator = false;
+	const uint8_t *traits = r->grammar->traits;
+	uint8_t all = 0;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < r->n_hits; i++) {
-		has_mask |= terms[r->hits[i].term].is_mask;
-		has_negator |= terms[r->hits[i].term].is_negator;
-	}
-	for (size_t i = 0; has_mask && i < r->n_hits; i++)
-		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_mask)
+	for (size_t i = 0; i < r->n_hits; i++)
+		all |= traits[r->hits[i].term];
+	if (!(all & (TERM_MASK | TERM_NEGATOR)))
+		return;
+	for (size_t i = 0; all & TERM_MASK && i < r->n_hits; i++)
+		if (r->hits[i].term != DROPPED && traits[r->hits[i].term] & TERM_MASK)
 			drop_inside(r, i);
-	for (size_t i = 0; has_negator && i < r->n_hits; i++)
-		if (r->hits[i].term != DROPPED && terms[r->hits[i].term].is_negator &&
+	for (size_t i = 0; all & TERM_NEGATOR && i < r->n_hits; i++)
+		if (r->hits[i].term != DROPPED && traits[r->hits[i].term] & TERM_NEGATOR &&
 			is_inside_word(r, i))
 			r->hits[i].term = DROPPED;
 	while (kept < r->n_hits && r->hits[kept].term != DROPPED)
@@ -84,7 +89,7 @@ static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t fr
 			r->findings, r->n_findings, &r->finding_capacity, sizeof *r->findings);
 	r->findings[r->n_findings++] = (struct finding){
 		.rule = rule, .from = from, .last_from = last_from, .to = to, .clause = clause};
-	r->clauses[clause].kinds |= 1u << r->grammar->rules->items[rule].kind;
+	r->clauses[clause].kinds |= 1u << r->grammar->briefs[rule].kind;
 	return &r->findings[r->n_findings - 1];
 }
 
@@ -95,8 +100,8 @@ static bool is_object_between(const struct reading *r, const struct hit *object,
 	for (size_t i = end; i-- > first && r->hits[i].to > object->to;) {
 		const struct hit *h = &r->hits[i];
 
-		if (h->term != object->term && r->grammar->terms[h->term].is_object &&
-			h->from >= object->to && h->to <= said->from)
+		if (h->term != object->term && is_object(r, h->term) && h->from >= object->to &&
+			h->to <= said->from)
 			return true;
 	}
 	return false;
@@ -118,7 +123,7 @@ static size_t find_before(const struct reading *r, uint32_t term, const struct h
 			break;
 		if (h->term != term || h->to > said->from)
 			continue;
-		if (r->grammar->terms[term].is_object && is_object_between(r, h, said, first, end))
+		if (is_object(r, term) && is_object_between(r, h, said, first, end))
 			break;
 		return i;
 	}
@@ -140,7 +145,7 @@ static uint32_t find_carry(const struct reading *r, uint32_t clause)
 			return NO_HIT;
 		for (uint32_t i = earlier->end_hit;
 			earlier->has_object && i-- > earlier->first_hit;)
-			if (r->grammar->terms[r->hits[i].term].is_object)
+			if (is_object(r, r->hits[i].term))
 				return i;
 		if (earlier->after_contrast)
 			return NO_HIT;
@@ -196,27 +201,27 @@ static bool is_taken(const struct reading *r, const struct hit *said, const stru
 	if (is_ascii && object->from <= said->to + 1)
 		return false;
 	for (size_t i = end; i-- > first;)
-		if (r->grammar->terms[r->hits[i].term].is_object && r->hits[i].to <= said->from)
+		if (is_object(r, r->hits[i].term) && r->hits[i].to <= said->from)
 			return true;
 	return false;
 }
 
 /* Two parts in either order: hit `second` is part `part`, the other stands before it. */
 static void find_either(
-	struct reading *r, const struct sequence *s, uint32_t part, size_t second, uint32_t clause)
+	struct reading *r, const struct sequence *s, struct use use, size_t second, uint32_t clause)
 {
-	uint32_t other = s->terms[1 - part];
+	uint32_t other = use.needs;
 	size_t first = r->clauses[clause].first_hit;
 	size_t before = find_before(r, other, &r->hits[second], NEAR_ANY_ORDER, first, second);
 	const struct hit *h = &r->hits[second];
 
-	if (before < second && r->grammar->terms[h->term].is_object &&
+	if (before < second && is_object(r, h->term) &&
 		(is_object_between(r, &r->hits[before], h, first, second) ||
 			is_taken(r, &r->hits[before], h, first, before)))
 		return;
 	if (before < second)
 		add_finding(r, s->rule, r->hits[before].from, h->from, h->to, clause);
-	else if (part == 1 && is_carried(r, other, clause))
+	else if (use.second && is_carried(r, other, clause))
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
@@ -231,24 +236,24 @@ static inline uint64_t term_bit(uint32_t term)
 static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t seen)
 {
 	const struct grammar *g = r->grammar;
-	const struct term *term = &g->terms[r->hits[hit].term];
+	uint32_t term = r->hits[hit].term, end = g->first_use[term + 1];
 	uint32_t here = r->seen_base + r->clauses[clause].first_hit;
 	bool may_carry = r->clauses[clause].carry != NO_HIT;
 
-	for (uint32_t i = 0; i < term->n_uses; i++) {
-		const struct use *use = &g->uses[term->first_use + i];
+	for (uint32_t i = g->first_use[term]; i < end; i++) {
+		const struct use use = g->uses[i];
 		const struct sequence *s;
 
-		if (use->needs == NO_TERM) {
-			add_finding(r, use->rule, r->hits[hit].from, r->hits[hit].from,
+		if (use.needs == NO_TERM) {
+			add_finding(r, use.number, r->hits[hit].from, r->hits[hit].from,
 				r->hits[hit].to, clause);
 			continue;
 		}
-		if (!may_carry && (!(seen & term_bit(use->needs)) || r->seen[use->needs] <= here))
+		if (!may_carry && (!(seen & term_bit(use.needs)) || r->seen[use.needs] <= here))
 			continue;
-		s = &g->sequences[use->sequence];
+		s = &g->sequences[use.number];
 		if (s->any_order)
-			find_either(r, s, use->part, hit, clause);
+			find_either(r, s, use, hit, clause);
 		else
 			find_in_order(r, s, hit, clause);
 	}
@@ -262,7 +267,7 @@ static size_t take_hits(struct reading *r, size_t number, size_t next)
 
 	c->first_hit = (uint32_t)next;
 	while (next < r->n_hits && r->hits[next].to <= end) {
-		c->has_object |= r->grammar->terms[r->hits[next].term].is_object;
+		c->has_object |= is_object(r, r->hits[next].term);
 		next++;
 	}
 	c->end_hit = (uint32_t)next;

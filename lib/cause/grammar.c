@@ -31,14 +31,14 @@ static int read_sequence(
 
 static void mark_term(struct grammar *g, const struct sequence *s, enum rule_kind kind)
 {
-	struct term *term = &g->terms[s->terms[0]];
+	static const uint8_t TRAITS[N_RULE_KINDS] = {[RULE_CONTRAST] = TERM_CONTRAST | TERM_MASK,
+		[RULE_NEGATOR] = TERM_NEGATOR,
+		[RULE_MASK] = TERM_MASK,
+		[RULE_PRAISE] = TERM_MASK,
+		[RULE_AFFIRM] = TERM_MASK};
 
-	if (s->n > 1)
-		return;
-	term->is_contrast |= kind == RULE_CONTRAST;
-	term->is_negator |= kind == RULE_NEGATOR;
-	term->is_mask |= kind == RULE_MASK || kind == RULE_PRAISE || kind == RULE_CONTRAST ||
-			 kind == RULE_AFFIRM;
+	if (s->n == 1)
+		g->traits[s->terms[0]] |= TRAITS[kind];
 }
 
 static int add_sequences(struct vocabulary *v, struct err *err)
@@ -105,9 +105,9 @@ static int add_rules(struct vocabulary *v, struct err *err)
 		if (add_sequences(v, err) < 0)
 			return -1;
 		v->column = "not";
-		v->g->exclusion_of[i] = vocabulary_add_exclusion(v);
+		v->g->briefs[i].exclusion = vocabulary_add_exclusion(v);
 		if (v->rule->kind == RULE_CAUSE)
-			v->g->label_of[i] = find_label(v->g, v->rule);
+			v->g->briefs[i].label = find_label(v->g, v->rule);
 	}
 	return 0;
 }
@@ -125,28 +125,35 @@ static uint32_t needed_part(const struct sequence *s, uint32_t part)
 	return s->any_order ? s->terms[1 - part] : s->terms[part - 1];
 }
 
+static struct use make_use(const struct grammar *g, size_t sequence, uint32_t part)
+{
+	const struct sequence *s = &g->sequences[sequence];
+
+	return (struct use){
+		.needs = needed_part(s, part),
+		.second = s->any_order && part == 1,
+		.number = (s->n == 1 ? s->rule : (uint32_t)sequence) & INT32_MAX,
+	};
+}
+
+/* The uses of each term are counted, and then written down from the last sequence to the first,
+ * each term's from its end. */
 static void index_uses(struct grammar *g)
 {
 	uint32_t n = 0;
 
+	g->first_use = mem_zalloc((g->n_terms + 1) * sizeof *g->first_use);
 	for (size_t i = 0; i < g->n_sequences; i++)
 		for (uint32_t p = 0; p < g->sequences[i].n; p++)
-			g->terms[g->sequences[i].terms[p]].n_uses += completes(&g->sequences[i], p);
-	for (size_t i = 0; i < g->n_terms; i++) {
-		g->terms[i].first_use = n;
-		n += g->terms[i].n_uses;
-		g->terms[i].n_uses = 0;
-	}
+			g->first_use[g->sequences[i].terms[p]] += completes(&g->sequences[i], p);
+	for (size_t t = 0; t <= g->n_terms; t++)
+		g->first_use[t] = n += g->first_use[t];
 	g->uses = mem_alloc((n + 1) * sizeof *g->uses);
-	for (size_t i = 0; i < g->n_sequences; i++)
-		for (uint32_t p = 0; p < g->sequences[i].n; p++) {
-			struct term *term = &g->terms[g->sequences[i].terms[p]];
-
+	for (size_t i = g->n_sequences; i-- > 0;)
+		for (uint32_t p = g->sequences[i].n; p-- > 0;)
 			if (completes(&g->sequences[i], p))
-				g->uses[term->first_use + term->n_uses++] = (struct use){
-					(uint32_t)i, p, needed_part(&g->sequences[i], p),
-					g->sequences[i].rule};
-		}
+				g->uses[--g->first_use[g->sequences[i].terms[p]]] =
+					make_use(g, i, p);
 }
 
 /* ---- what may be left out while matching ---- */
@@ -166,10 +173,10 @@ static bool *find_closers(const struct grammar *g)
 				closes[s->terms[p]] = false;
 	}
 	for (size_t i = 0; i < g->rules->n; i++)
-		if (g->exclusion_of[i] != NO_TERM)
-			closes[g->exclusion_of[i]] = false;
+		if (g->briefs[i].exclusion != NO_TERM)
+			closes[g->briefs[i].exclusion] = false;
 	for (size_t i = 0; i < g->n_terms; i++)
-		closes[i] = closes[i] && !g->terms[i].is_object;
+		closes[i] = closes[i] && !(g->traits[i] & TERM_OBJECT);
 	return closes;
 }
 
@@ -182,11 +189,8 @@ static void make_openers(struct grammar *g)
 
 	for (size_t t = 0; t < g->n_terms; t++) {
 		by_term[t].first = n;
-		for (uint32_t u = 0; closes[t] && u < g->terms[t].n_uses; u++) {
-			const struct use *use = &g->uses[g->terms[t].first_use + u];
-
-			openers[n++] = g->sequences[use->sequence].terms[use->part - 1];
-		}
+		for (uint32_t u = g->first_use[t]; closes[t] && u < g->first_use[t + 1]; u++)
+			openers[n++] = g->uses[u].needs;
 		by_term[t].n = n - by_term[t].first;
 	}
 	free(closes);
@@ -211,15 +215,25 @@ static int make_matcher(struct vocabulary *v, struct err *err)
 	return vocabulary_fault(v, reason.text, err);
 }
 
+static void begin_briefs(struct grammar *g)
+{
+	g->briefs = mem_alloc((g->rules->n + 1) * sizeof *g->briefs);
+	for (size_t i = 0; i < g->rules->n; i++) {
+		const struct rule *rule = &g->rules->items[i];
+
+		g->briefs[i] = (struct brief){.weight = rule->weight,
+			.exclusion = NO_TERM,
+			.kind = rule->kind,
+			.is_other = strcmp(rule->cause, "other") == 0};
+	}
+}
+
 static int build(struct grammar *g, struct err *err)
 {
 	struct vocabulary v = {.g = g};
 	int status;
 
-	g->label_of = mem_zalloc((g->rules->n + 1) * sizeof *g->label_of);
-	g->exclusion_of = mem_alloc((g->rules->n + 1) * sizeof *g->exclusion_of);
-	for (size_t i = 0; i < g->rules->n; i++)
-		g->exclusion_of[i] = NO_TERM;
+	begin_briefs(g);
 	status = add_rules(&v, err);
 	if (status == 0) {
 		index_uses(g);
@@ -249,12 +263,12 @@ void grammar_free(struct grammar *grammar)
 	matcher_free(grammar->matcher);
 	fold_free(grammar->fold);
 	rules_free(grammar->rules);
-	free(grammar->terms);
+	free(grammar->traits);
 	free(grammar->sequences);
 	free(grammar->uses);
+	free(grammar->first_use);
 	free(grammar->labels);
 	arena_release(&grammar->names);
-	free(grammar->label_of);
-	free(grammar->exclusion_of);
+	free(grammar->briefs);
 	free(grammar);
 }

@@ -26,14 +26,21 @@ struct sequence {
 
 /* A term that may complete a sequence: as its last part, or, in any order, as any. */
 struct use {
-	uint32_t sequence, part;
-	uint32_t needs; /* a part that must have come before, or NO_TERM: it is the only part */
-	uint32_t rule;  /* the sequence's: most are one part, and need not be looked at */
+	uint32_t needs;      /* a part that must have come before, or NO_TERM: it is the only one */
+	uint32_t second : 1; /* it is the second part of two in any order */
+	uint32_t number : 31; /* of the sequence; of one that is the only part, the rule's */
 };
 
-struct term {
-	bool is_object, is_mask, is_contrast, is_negator;
-	uint32_t first_use, n_uses;
+/* What a term is, besides a part of sequences. */
+enum { TERM_OBJECT = 1, TERM_MASK = 2, TERM_CONTRAST = 4, TERM_NEGATOR = 8 };
+
+/* What is asked of a rule at every finding; a struct rule takes up too much of the fast caches. */
+struct brief {
+	double weight;
+	uint32_t label;      /* of kind cause */
+	uint32_t exclusion;  /* a term that takes it back in the same clause, or NO_TERM */
+	enum rule_kind kind; /* the rule's */
+	bool is_other;       /* it names cause other */
 };
 
 struct label {
@@ -46,16 +53,17 @@ struct grammar {
 	struct rules *rules;
 	struct fold *fold;
 	struct matcher *matcher;
-	struct term *terms;
+	uint8_t *traits; /* by term: TERM_OBJECT and so on */
 	size_t n_terms, term_capacity;
 	struct sequence *sequences;
 	size_t n_sequences, sequence_capacity;
-	struct use *uses;
+	struct use *uses; /* by term */
+	uint32_t *
+		first_use; /* by term, and one at the end: its uses end where the next ones begin */
 	struct label *labels; /* in the order of the rule file */
 	size_t n_labels, label_capacity;
-	struct arena names;     /* of the labels */
-	uint32_t *label_of;     /* by rule of kind cause */
-	uint32_t *exclusion_of; /* by rule: a term that takes it back in the same clause */
+	struct arena names;   /* of the labels */
+	struct brief *briefs; /* by rule */
 };
 
 struct grammar *grammar_new(const char *path, struct err *err);

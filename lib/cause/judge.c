@@ -1,7 +1,5 @@
 #include "cause/reading.h"
 
-#include <string.h>
-
 /* Kinds of rules that decide about a finding of the same clause that comes after their words. */
 static const struct {
 	enum rule_kind kind;
@@ -17,9 +15,9 @@ static const struct {
 
 enum { N_CUES = sizeof CUES / sizeof *CUES, BYTES_OF_CHARACTER = 3, LOOK_BACK = 3 };
 
-static const struct rule *rule_of(const struct reading *r, const struct finding *f)
+static const struct brief *rule_of(const struct reading *r, const struct finding *f)
 {
-	return &r->grammar->rules->items[f->rule];
+	return &r->grammar->briefs[f->rule];
 }
 
 static bool has_kind(const struct clause *c, enum rule_kind kind)
@@ -90,7 +88,7 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
 {
-	uint32_t term = r->grammar->exclusion_of[f->rule];
+	uint32_t term = rule_of(r, f)->exclusion;
 
 	if (term == NO_TERM)
 		return;
@@ -114,8 +112,7 @@ static void judge_covered(struct reading *r, const struct clause *c, struct find
 		const struct finding *other = &r->findings[i];
 
 		if (rule_of(r, other)->kind == RULE_CAUSE && other->verdict <= VERDICT_ASIDE &&
-			r->grammar->label_of[other->rule] != r->grammar->label_of[f->rule] &&
-			covers(other, f)) {
+			rule_of(r, other)->label != rule_of(r, f)->label && covers(other, f)) {
 			set_verdict(f, VERDICT_COVERED, other->from, other->to);
 			return;
 		}
@@ -141,7 +138,7 @@ static void judge_solved(struct reading *r, size_t clause)
 		struct finding *f = &r->findings[i];
 
 		if (rule_of(r, f)->kind == RULE_CAUSE && f->verdict <= VERDICT_ASIDE &&
-			f->from < to && strcmp(rule_of(r, f)->cause, "other") != 0)
+			f->from < to && !rule_of(r, f)->is_other)
 			set_verdict(f, VERDICT_SOLVED, from, to);
 	}
 }
@@ -158,7 +155,7 @@ static void judge_clause(struct reading *r, const struct clause *c)
 		if (f->verdict == VERDICT_STANDS)
 			judge_negation(r, c, f);
 		/* R4 does not speak of suggestions, enquiries and the customer's own matters. */
-		if (f->verdict == VERDICT_STANDS && strcmp(rule_of(r, f)->cause, "other") != 0)
+		if (f->verdict == VERDICT_STANDS && !rule_of(r, f)->is_other)
 			judge_cues(r, c, f);
 	}
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++)

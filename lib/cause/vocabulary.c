@@ -46,8 +46,8 @@ static struct slot *intern(struct vocabulary *v, const char *key)
 	slot = find_slot(v->slots, v->n_slots, key);
 	if (slot->key)
 		return slot;
-	g->terms = mem_grow(g->terms, g->n_terms, &g->term_capacity, sizeof *g->terms);
-	g->terms[g->n_terms] = (struct term){0};
+	g->traits = mem_grow(g->traits, g->n_terms, &g->term_capacity, sizeof *g->traits);
+	g->traits[g->n_terms] = 0;
 	*slot = (struct slot){.key = key, .term = (uint32_t)g->n_terms++};
 	v->n_used++;
 	return slot;
@@ -141,7 +141,8 @@ static uint32_t define_word(struct vocabulary *v, const char *part)
 	if (!slot->is_defined) {
 		slot->is_defined = true;
 		add_part_entries(v, part, term);
-		v->g->terms[term].is_object = is_object_word(v, part);
+		if (is_object_word(v, part))
+			v->g->traits[term] |= TERM_OBJECT;
 	}
 	return term;
 }
@@ -164,7 +165,7 @@ int vocabulary_part(
 static void add_alternatives(struct vocabulary *v, const char *pattern, uint32_t term)
 {
 	const char *p = pattern, *end = p + strlen(p);
-	bool are_objects = v->g->terms[term].is_object;
+	bool are_objects = v->g->traits[term] & TERM_OBJECT;
 
 	for (;;) {
 		const char *stop = pattern_mark(p, end, "|");
@@ -186,7 +187,8 @@ void vocabulary_add_class(struct vocabulary *v)
 	struct slot *slot = intern(v, key);
 
 	slot->is_defined = true;
-	v->g->terms[slot->term].is_object |= v->rule->kind == RULE_OBJECT;
+	if (v->rule->kind == RULE_OBJECT)
+		v->g->traits[slot->term] |= TERM_OBJECT;
 	add_alternatives(v, v->rule->pattern, slot->term);
 }
 
