@@ -79,9 +79,10 @@ static struct finds *word_finds(struct matcher *m, enum role role)
 	return role == ROLE_NUMBERED ? &m->written[word].numbered : &m->words[word];
 }
 
-static struct finds *add_regular(struct matcher *m, struct compilation *c, const char *pattern,
-	size_t entry, struct err *err)
+static struct finds *add_regular(
+	struct matcher *m, struct compilation *c, const struct entry *entry, struct err *err)
 {
+	const char *pattern = entry->pattern;
 	struct regular *x = &m->regular[m->n_regular];
 	unsigned flags = is_ascii(pattern) ? 0 : HS_FLAG_UTF8;
 
@@ -93,17 +94,22 @@ static struct finds *add_regular(struct matcher *m, struct compilation *c, const
 		flags |= HS_FLAG_SOM_LEFTMOST;
 	c->flags[m->n_regular] = flags;
 	c->ids[m->n_regular] = (unsigned)m->n_regular;
-	c->entries[m->n_regular] = entry;
+	c->entries[m->n_regular] = entry->number;
 	c->patterns[m->n_regular++] = pattern;
 	return &x->finds;
 }
 
 /* The needle of several expressions is looked for at the edges that suit any of them. */
-static void add_needle(struct finds *finds, const struct needle_edges *edges)
+static void add_needle(struct matcher *m, const struct entry *entry)
 {
-	finds->behind_digit = edges->behind_digit && (finds->behind_digit || !finds->is_needle);
-	finds->before_digit = edges->before_digit && (finds->before_digit || !finds->is_needle);
+	struct finds *finds = &m->words[m->n_words - 1];
+
+	finds->behind_digit = entry->behind_digit && (finds->behind_digit || !finds->is_needle);
+	finds->before_digit = entry->before_digit && (finds->before_digit || !finds->is_needle);
 	finds->is_needle = true;
+	for (unsigned i = 0; i < MAX_NEEDLES; i++)
+		m->needles[m->n_words - 1].marks[i] |= (uint64_t)(entry->parts >> i & 1)
+						       << entry->mark;
 }
 
 static bool is_same_pattern(const struct entry *a, const struct entry *b)
@@ -140,11 +146,12 @@ static int gather(struct matcher *m, struct compilation *c, const struct entries
 		if (!is_same && !is_regular)
 			add_word(m, c, e->pattern);
 		if (!is_same && is_regular)
-			regular = add_regular(m, c, e->pattern, *bad = e->number, err);
+			regular = add_regular(m, c, e, err);
+		*bad = e->number;
 		if (is_regular && !regular)
 			return -1;
 		if (e->role == ROLE_NEEDLE)
-			add_needle(&m->words[m->n_words - 1], &e->edges);
+			add_needle(m, e);
 		else
 			add_target(m, is_regular ? regular : word_finds(m, e->role), &n_targets,
 				e->term);
@@ -182,6 +189,7 @@ static int build(struct matcher *m, const struct entries *all, size_t *bad, stru
 
 	m->words = mem_zalloc(n * sizeof *m->words);
 	m->written = mem_zalloc(n * sizeof *m->written);
+	m->needles = mem_zalloc(n * sizeof *m->needles);
 	m->regular = mem_zalloc(n * sizeof *m->regular);
 	m->targets = mem_alloc(n * sizeof *m->targets);
 	status = gather(m, &c, all, bad, err);
@@ -204,7 +212,7 @@ struct matcher *matcher_new(
 	for (size_t i = 0; i < n; i++)
 		entries_add(&all, &entries[i], i);
 	entries_sort(&all);
-	m->needs_all = all.needs_all;
+	m->always = all.always;
 	if (build(m, &all, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
@@ -315,6 +323,7 @@ void matcher_free(struct matcher *matcher)
 	hs_free_database(matcher->database);
 	free(matcher->words);
 	free(matcher->written);
+	free(matcher->needles);
 	free(matcher->regular);
 	free(matcher->targets);
 	free(matcher);

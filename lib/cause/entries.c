@@ -48,17 +48,34 @@ static bool write_out(struct entries *all, const struct match_entry *given, size
 	return is_written;
 }
 
-static void add_needles(struct entries *all, const struct match_entry *given, size_t number)
+static void add_needle(struct entries *all, const struct needle *needle, unsigned parts,
+	const struct match_entry *given, size_t number)
 {
-	struct needle_edges edges;
-	const char **words;
-	size_t first = all->n, n = needle_words(&all->arena, given->pattern, &words, &edges);
+	size_t first = all->n;
 
-	all->needs_all |= n == 0;
-	add_words(all, words, n, ROLE_NEEDLE, given, number);
+	add_words(all, needle->words, needle->n, ROLE_NEEDLE, given, number);
+	for (size_t i = first; i < all->n; i++) {
+		all->items[i].parts = parts;
+		all->items[i].behind_digit = needle->behind_digit;
+		all->items[i].before_digit = needle->before_digit;
+	}
+}
+
+static void add_regular(struct entries *all, const struct match_entry *given, size_t number)
+{
+	unsigned mark = all->n_regular++ % N_MARKS;
+	struct needle needles[MAX_NEEDLES];
+	size_t first = all->n, n = needles_find(&all->arena, given->pattern, needles);
+
+	add_entry(all, given->pattern, ROLE_REGULAR, given, number);
+	if (n == 0)
+		all->always |= (uint64_t)1 << mark;
+	for (unsigned i = 0; i < n; i++) {
+		add_needle(all, &needles[i], n == 1 ? 1u << 0 | 1u << 1 : 1u << i, given, number);
+		free(needles[i].words);
+	}
 	for (size_t i = first; i < all->n; i++)
-		all->items[i].edges = edges;
-	free(words);
+		all->items[i].mark = mark;
 }
 
 void entries_add(struct entries *entries, const struct match_entry *given, size_t number)
@@ -66,8 +83,7 @@ void entries_add(struct entries *entries, const struct match_entry *given, size_
 	if (given->is_literal) {
 		add_entry(entries, given->pattern, ROLE_WORD, given, number);
 	} else if (!write_out(entries, given, number)) {
-		add_entry(entries, given->pattern, ROLE_REGULAR, given, number);
-		add_needles(entries, given, number);
+		add_regular(entries, given, number);
 	}
 }
 

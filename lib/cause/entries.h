@@ -8,19 +8,27 @@
 /* What an entry is looked for as; a word of the lexicon may be several of them. */
 enum role { ROLE_WORD, ROLE_WRITTEN, ROLE_NUMBERED, ROLE_NEEDLE, ROLE_REGULAR };
 
+/* So many expressions are told apart by their needles. */
+enum { N_MARKS = 64 };
+
 struct entry {
 	const char *pattern;
 	enum role role;
 	uint32_t term;
 	size_t number; /* of the match_entry that it comes from */
-	struct needle_edges edges;
+	unsigned mark; /* below N_MARKS: of a regular expression and of its needles */
+	/* Of a needle: a bit for each of the expression's needles that it is, and whether it stands
+	 * right behind or right before a digit. */
+	unsigned parts;
+	bool behind_digit, before_digit;
 };
 
 /* What was given, taken apart. */
 struct entries {
 	struct entry *items;
 	size_t n, capacity;
-	bool needs_all; /* some expression has no needle */
+	size_t n_regular;
+	uint64_t always; /* a bit for each mark of an expression that has no needle */
 	struct arena arena;
 };
 

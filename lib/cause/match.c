@@ -14,7 +14,7 @@ struct match_scratch {
 	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
 	uint32_t start; /* of the text at hand on that line */
 	struct places places;
-	bool has_needle; /* one of the places is a needle's */
+	uint64_t needles[MAX_NEEDLES]; /* marks of expressions of which such a needle was found */
 	struct hits regular;
 };
 
@@ -122,6 +122,14 @@ static void take_written(struct scan *scan, const struct place *place)
 		push_regular(scan, &written->numbered, from, place->to, false);
 }
 
+static void take_needle(struct scan *scan, uint32_t word)
+{
+	const struct needle_of *of = &scan->matcher->needles[word];
+
+	for (size_t i = 0; i < MAX_NEEDLES; i++)
+		scan->scratch->needles[i] |= of->marks[i];
+}
+
 static bool is_needle_here(const struct scan *scan, struct finds finds, const struct place *place)
 {
 	return (!finds.behind_digit || is_digit_at(scan, (size_t)place->from - 1)) &&
@@ -141,7 +149,8 @@ static void take_words(struct scan *scan, struct hits *hits)
 		const struct target *targets = &matcher->targets[finds.first];
 		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
 
-		scratch->has_needle |= finds.is_needle && is_needle_here(scan, finds, &place);
+		if (finds.is_needle && is_needle_here(scan, finds, &place))
+			take_needle(scan, place.word);
 		if (finds.is_written)
 			take_written(scan, &place);
 		if (!(finds.opened_by & opened))
@@ -211,10 +220,11 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 		scratch->start = OPENER_REACH + 1;
 	}
 	lexicon_scan(matcher->lexicon, text, n, units, &scratch->places);
-	scratch->has_needle = matcher->needs_all;
+	for (size_t i = 0; i < MAX_NEEDLES; i++)
+		scratch->needles[i] = matcher->always;
 	scratch->regular.n = 0;
 	take_words(&scan, hits);
-	if (scratch->has_needle && matcher->database)
+	if (scratch->needles[0] & scratch->needles[1])
 		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
 	if (scratch->regular.n > 0) {
 		sort_by_end(&scratch->regular);

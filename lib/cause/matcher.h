@@ -2,6 +2,7 @@
 /* What a matcher is made of: compile.c makes it, match.c looks for its patterns. */
 #include <hs.h>
 
+#include "cause/entries.h"
 #include "cause/lexicon.h"
 #include "cause/match.h"
 
@@ -39,6 +40,12 @@ struct written {
 	struct finds alone, numbered;
 };
 
+/* The expressions (a bit for the mark of each) of which a word is the first needle, or the second.
+ * Where an expression has but one, that is both. */
+struct needle_of {
+	uint64_t marks[MAX_NEEDLES];
+};
+
 struct regular {
 	struct finds finds;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
@@ -49,10 +56,11 @@ struct matcher {
 	struct finds *words;     /* by word of the lexicon */
 	struct written *written; /* the same */
 	size_t n_words;
-	hs_database_t *database; /* regular expressions; NULL: there are none */
+	struct needle_of *needles; /* the same */
+	hs_database_t *database;   /* regular expressions; NULL: there are none */
 	struct regular *regular;
 	size_t n_regular;
-	bool needs_all; /* some expression has no needle, so that every text is given to it */
+	uint64_t always; /* marks of expressions without a needle: every text is given to them */
 	struct target *targets;
 	size_t n_terms;
 };

@@ -10,6 +10,9 @@
 /* Groups nest, and so does the reading of them. */
 enum { LONGEST = 2000 };
 
+/* Bytes of a second needle: shorter words are in most texts. */
+enum { LEAST_SECOND = 3 };
+
 /* What was written out since the last part of the pattern that could not be. */
 struct run {
 	const char **words;
@@ -21,10 +24,7 @@ struct run {
 struct search {
 	struct arena *arena;
 	struct run run;
-	const char **best;
-	size_t n_best;
-	size_t best_length; /* of the shortest of them */
-	struct needle_edges edges;
+	struct needle *best; /* MAX_NEEDLES, the longest first */
 };
 
 static bool is_word(char c)
@@ -55,31 +55,34 @@ static void begin_run(struct search *s, const char *const *words, size_t n, bool
 	s->run.behind_digit = false;
 }
 
-/* The run with the longest words is the best: they are rarest. */
+/* Keeps the needle if it is better than another: the longest words are the rarest. */
+static void offer_needle(struct search *s, struct needle needle)
+{
+	for (size_t i = 0; i < MAX_NEEDLES; i++)
+		if (needle.length > s->best[i].length) {
+			struct needle worse = s->best[i];
+
+			s->best[i] = needle;
+			needle = worse;
+		}
+	free(needle.words);
+}
+
 static void end_run(struct search *s, bool is_end, bool before_digit)
 {
 	struct run *run = &s->run;
-	struct needle_edges edges = {run->behind_digit, before_digit};
-	size_t length = SIZE_MAX;
+	struct needle needle = {run->words, run->n, SIZE_MAX, run->behind_digit, before_digit};
 
 	for (size_t i = 0; i < run->n; i++) {
 		size_t n = strlen(run->words[i]);
 
-		edges.behind_digit &= !is_word(*run->words[i]);
-		edges.before_digit &= n > 0 && !is_word(run->words[i][n - 1]);
+		needle.behind_digit &= !is_word(*run->words[i]);
+		needle.before_digit &= n > 0 && !is_word(run->words[i][n - 1]);
 		run->words[i] = trim_word(s->arena, run->words[i], run->is_start, is_end);
 		n = strlen(run->words[i]);
-		length = n < length ? n : length;
+		needle.length = n < needle.length ? n : needle.length;
 	}
-	if (length > s->best_length) {
-		free(s->best);
-		s->best = run->words;
-		s->n_best = run->n;
-		s->best_length = length;
-		s->edges = edges;
-	} else {
-		free(run->words);
-	}
+	offer_needle(s, needle);
 }
 
 /* Every word of the run followed by every one of these, and by nothing when they are optional. */
@@ -89,7 +92,7 @@ static bool extend_run(struct search *s, const char *const *words, size_t n, boo
 	size_t total = run->n * (n + is_optional);
 	const char **product;
 
-	if (total > MAX_NEEDLES)
+	if (total > MAX_NEEDLE_WORDS)
 		return false;
 	product = mem_alloc(total * sizeof *product);
 	for (size_t i = 0, at = 0; i < run->n; i++) {
@@ -216,22 +219,40 @@ static const char *take_part(struct search *s, const char *p)
 	return next;
 }
 
-size_t needle_words(
-	struct arena *arena, const char *pattern, const char ***words, struct needle_edges *edges)
+/* Whether each word of the first needle holds one of the second, which then tells nothing more:
+ * [一二]+个月 has 一个月|二个月 and 一|二. */
+static bool is_second_implied(const struct needle needles[MAX_NEEDLES])
 {
-	struct search s = {.arena = arena};
+	for (size_t i = 0; i < needles[0].n; i++) {
+		size_t k = 0;
+
+		while (k < needles[1].n && !strstr(needles[0].words[i], needles[1].words[k]))
+			k++;
+		if (k == needles[1].n)
+			return false;
+	}
+	return true;
+}
+
+static void drop_needle(struct needle *needle)
+{
+	free(needle->words);
+	*needle = (struct needle){0};
+}
+
+size_t needles_find(struct arena *arena, const char *pattern, struct needle needles[MAX_NEEDLES])
+{
+	struct search s = {.arena = arena, .best = needles};
 	const char *p = strlen(pattern) <= LONGEST ? pattern : NULL;
 
+	memset(needles, 0, MAX_NEEDLES * sizeof *needles);
 	begin_blank(&s, true);
 	while (p && *p)
 		p = take_part(&s, p);
 	end_run(&s, true, false);
-	if (!p) {
-		free(s.best);
-		s.best = NULL;
-		s.n_best = 0;
-	}
-	*words = s.best;
-	*edges = s.edges;
-	return s.n_best;
+	if (!p)
+		drop_needle(&needles[0]);
+	if (!p || needles[1].length < LEAST_SECOND || is_second_implied(needles))
+		drop_needle(&needles[1]);
+	return (size_t)(needles[0].n > 0) + (needles[1].n > 0);
 }

@@ -5,21 +5,27 @@
 
 #include "base/buf.h"
 
-static void expect(const char *pattern, const char *needles)
+/* The words of one needle of a pattern; with 7 where a digit stands. */
+static void expect_needle(const char *pattern, size_t number, const char *words)
 {
 	struct arena arena = {0};
 	struct buf out = {0};
-	const char **words;
-	struct needle_edges edges;
-	size_t n = needle_words(&arena, pattern, &words, &edges);
+	struct needle needles[MAX_NEEDLES];
 
-	for (size_t i = 0; i < n; i++)
-		buf_format(&out, "%s[%s]%s", edges.behind_digit ? "7" : "", words[i],
-			edges.before_digit ? "7" : "");
-	cr_assert_str_eq(buf_text(&out), needles, "'%s' gives '%s'", pattern, buf_text(&out));
+	needles_find(&arena, pattern, needles);
+	for (size_t i = 0; i < needles[number].n; i++)
+		buf_format(&out, "%s[%s]%s", needles[number].behind_digit ? "7" : "",
+			needles[number].words[i], needles[number].before_digit ? "7" : "");
+	cr_assert_str_eq(buf_text(&out), words, "'%s' gives '%s'", pattern, buf_text(&out));
 	buf_release(&out);
-	free(words);
+	for (size_t i = 0; i < MAX_NEEDLES; i++)
+		free(needles[i].words);
 	arena_release(&arena);
+}
+
+static void expect(const char *pattern, const char *words)
+{
+	expect_needle(pattern, 0, words);
 }
 
 Test(needle, the_longest_plain_run_of_a_pattern)
@@ -69,4 +75,17 @@ Test(needle, none_where_a_pattern_is_unusual)
 	expect("慢[", "");
 	expect("慢\\", "");
 	expect("", "");
+}
+
+Test(needle, a_second_one_where_it_tells_more)
+{
+	expect_needle("took (\\w+ )+to reply", 1, "[took ]");
+	expect_needle("(waited|for) \\d+ (minutes|mins) to", 1, "[waited ]7[for ]7");
+	expect_needle("卡在.{1,3}中心", 1, "[卡在]");
+	expect_needle("\\d+月\\d+日购买", 1, "7[月]7");
+	expect_needle("[一二]+个?月", 1, "");
+	expect_needle("at \\d+ no service", 1, "[at ]7");
+	expect_needle("a \\d+ no service", 1, "");
+	expect_needle("收了\\d+", 1, "");
+	expect_needle("到货.+(慢", 1, "");
 }
