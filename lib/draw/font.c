@@ -164,8 +164,16 @@ struct fonts *fonts_open(const char *lang, struct err *err)
 	return fonts;
 }
 
+void font_files_close(struct font_file *files, size_t n_files)
+{
+	for (size_t i = 0; i < n_files; i++) {
+		close(files[i].fd);
+		free(files[i].path);
+	}
+}
+
 struct fonts *fonts_take_files(
-	const struct fonts *like, char **files, size_t n_files, struct err *err)
+	const struct fonts *like, struct font_file *files, size_t n_files, struct err *err)
 {
 	struct fonts *fonts = mem_zalloc(sizeof *fonts);
 
@@ -175,8 +183,8 @@ struct fonts *fonts_take_files(
 	fonts->files = mem_copy(files, (n_files ? n_files : 1) * sizeof *files);
 	fonts->n_files = n_files;
 	for (size_t i = 0; i < n_files; i++)
-		if (!FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)files[i])) {
-			err_set(err, "cannot read font file '%s'", files[i]);
+		if (!FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)files[i].path)) {
+			err_set(err, "cannot read font file '%s'", files[i].path);
 			fonts_close(fonts);
 			return NULL;
 		}
@@ -201,10 +209,7 @@ void fonts_close(struct fonts *fonts)
 	if (fonts->map)
 		g_object_unref(fonts->map);
 	FcConfigDestroy(fonts->config);
-	for (size_t i = 0; i < fonts->n_files; i++) {
-		unlink(fonts->files[i]);
-		free(fonts->files[i]);
-	}
+	font_files_close(fonts->files, fonts->n_files);
 	free(fonts->files);
 	free(fonts);
 }

@@ -13,6 +13,12 @@ struct face {
 	FcCharSet *characters;
 };
 
+/* A font that only this process has: it is gone with it, however it ends. */
+struct font_file {
+	int fd;
+	char *path; /* through which fontconfig and cairo open it, as often as they want */
+};
+
 struct fonts {
 	const char *lang;
 	const char *families;                     /* "Noto Sans CJK SC,DejaVu Sans" */
@@ -21,14 +27,15 @@ struct fonts {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoLayout *layout; /* for one text at a time */
-	char **files;        /* temporary ones, removed when the fonts are closed */
+	struct font_file *files;
 	size_t n_files;
 };
 
-/* The same language's fonts, but only what these temporary files hold. Takes the files: they go
+void font_files_close(struct font_file *files, size_t n_files);
+/* The same language's fonts, but only what these files hold. Takes the files: they go
  * with the fonts, or at once on failure. */
 struct fonts *fonts_take_files(
-	const struct fonts *like, char **files, size_t n_files, struct err *err);
+	const struct fonts *like, struct font_file *files, size_t n_files, struct err *err);
 
 /* fonts->layout in this type. */
 void fonts_set_font(struct fonts *fonts, double size, bool bold);

@@ -3,8 +3,11 @@
 #include <harfbuzz/hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/hash.h"
 #include "base/text.h"
 
 /* Blanks belong to the font of the text around them; pango may ask any font for the rest. */
@@ -82,31 +85,47 @@ static int write_all(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
-/* A temporary file with the blob; fontconfig takes fonts by path only. */
-static char *store_blob(hb_blob_t *blob, struct err *err)
+/* fontconfig and cairo take fonts by path only, and cairo keeps what it read under it, while
+ * numbers of files come again: the path tells by its slashes (any number of them is one) what is in
+ * it. */
+static char *path_of(int fd, const char *bytes, size_t n)
 {
-	char *path = mem_text("/tmp/kesu-font-XXXXXX");
+	uint64_t hash = hash_bytes(0, bytes, n);
+	struct buf path = {0};
+
+	buf_add_text(&path, "/proc/self/fd");
+	for (int i = 0; i < 64; i++, hash >>= 1)
+		buf_add_text(&path, hash & 1 ? "/." : "/");
+	buf_format(&path, "/%d", fd);
+	return buf_take(&path);
+}
+
+/* The blob as a file in memory. */
+static int store_blob(hb_blob_t *blob, struct font_file *file, struct err *err)
+{
 	unsigned n;
 	const char *bytes = hb_blob_get_data(blob, &n);
-	int fd = mkstemp(path);
 
-	if (fd >= 0 && write_all(fd, bytes, n) == 0 && close(fd) == 0)
-		return path;
-	err_errno(err, "cannot write font subset '%s'", path);
-	if (fd >= 0)
-		unlink(path);
-	free(path);
-	return NULL;
+	file->fd = memfd_create("kesu-font", MFD_CLOEXEC);
+	if (file->fd >= 0 && write_all(file->fd, bytes, n) == 0) {
+		file->path = path_of(file->fd, bytes, n);
+		return 0;
+	}
+	err_errno(err, "cannot keep a font subset in memory");
+	if (file->fd >= 0)
+		close(file->fd);
+	return -1;
 }
 
 /* Appends the subset's file for each face that has anything to show. */
-static int store_faces(const struct fonts *fonts, const struct wanted *wanted, char **files,
-	size_t *n_files, struct err *err)
+static int store_faces(const struct fonts *fonts, const struct wanted *wanted,
+	struct font_file *files, size_t *n_files, struct err *err)
 {
 	for (int f = 0; f < N_FAMILIES; f++)
 		for (int w = 0; w < N_WEIGHTS; w++) {
 			hb_set_t *characters = wanted->characters[f][w];
 			hb_blob_t *blob;
+			int stored;
 
 			if (!fonts->faces[f][w].file || (f > 0 && hb_set_is_empty(characters)))
 				continue;
@@ -116,27 +135,19 @@ static int store_faces(const struct fonts *fonts, const struct wanted *wanted, c
 			if (!blob)
 				return err_set(
 					err, "cannot cut font '%s'", fonts->faces[f][w].file);
-			files[*n_files] = store_blob(blob, err);
+			stored = store_blob(blob, &files[*n_files], err);
 			hb_blob_destroy(blob);
-			if (!files[*n_files])
+			if (stored < 0)
 				return -1;
 			++*n_files;
 		}
 	return 0;
 }
 
-static void remove_files(char **files, size_t n_files)
-{
-	for (size_t i = 0; i < n_files; i++) {
-		unlink(files[i]);
-		free(files[i]);
-	}
-}
-
 struct fonts *fonts_subset(const struct fonts *fonts, const struct scene *const *scenes,
 	size_t n_scenes, struct err *err)
 {
-	char *files[N_FAMILIES * N_WEIGHTS] = {0};
+	struct font_file files[N_FAMILIES * N_WEIGHTS];
 	size_t n_files = 0;
 	struct wanted wanted;
 	struct fonts *subset = NULL;
@@ -148,7 +159,7 @@ struct fonts *fonts_subset(const struct fonts *fonts, const struct scene *const 
 	if (store_faces(fonts, &wanted, files, &n_files, err) == 0)
 		subset = fonts_take_files(fonts, files, n_files, err);
 	else
-		remove_files(files, n_files);
+		font_files_close(files, n_files);
 	for (int f = 0; f < N_FAMILIES; f++)
 		for (int w = 0; w < N_WEIGHTS; w++)
 			hb_set_destroy(wanted.characters[f][w]);

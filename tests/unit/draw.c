@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -164,4 +165,48 @@ Test(draw, xref_entries_that_lie_become_free)
 	cr_assert_eq(strncmp(table + 20, "0000000009 00000 n \n", 20), 0);
 	cr_assert_eq(strncmp(table + 40, "0000000000 00000 f \n", 20), 0);
 	buf_release(&pdf);
+}
+
+static void write_words(const char *words, struct buf *out)
+{
+	struct fonts *fonts = open_fonts("zh-CN");
+	struct scene scene = {.width = 200, .height = 40};
+	struct pdf_page page = {.scene = &scene};
+	struct pdf pdf = {
+		.title = "t", .day = date_day(2026, 10, 31), .pages = &page, .n_pages = 1};
+	struct err err;
+
+	scene_text(&scene, 10, 20, ALIGN_LEFT, words, (struct type){.size = 12, .colour = INK});
+	cr_assert_eq(pdf_write(&pdf, fonts, out, &err), 0, "%s", err.text);
+	scene_release(&scene);
+	fonts_close(fonts);
+}
+
+/* Files of subsets get the numbers of earlier ones; a font that was kept would be drawn again. */
+Test(draw, a_document_is_the_same_after_others)
+{
+	static const char *const WORDS[] = {"投诉原因", "物流延误", "退款缓慢", "客服态度"};
+	struct buf alone = {0}, after = {0}, other = {0};
+	int ends[2];
+	char bytes[4096];
+	ssize_t n;
+
+	cr_assert_eq(pipe(ends), 0);
+	if (!fork()) {
+		write_words("质量问题", &alone);
+		n = write(ends[1], alone.data, alone.len);
+		_exit(n == (ssize_t)alone.len ? 0 : 1);
+	}
+	close(ends[1]);
+	while ((n = read(ends[0], bytes, sizeof bytes)) > 0)
+		buf_add(&alone, bytes, (size_t)n);
+	close(ends[0]);
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+		write_words(WORDS[i], &other);
+	write_words("质量问题", &after);
+	cr_assert(alone.len > 1000 && alone.len == after.len &&
+		  !memcmp(alone.data, after.data, alone.len));
+	buf_release(&alone);
+	buf_release(&after);
+	buf_release(&other);
 }
