@@ -12,6 +12,7 @@ extern const struct command COMMAND_EXPLAIN;
 extern const struct command COMMAND_EXPORT;
 extern const struct command COMMAND_EXPOSURE;
 extern const struct command COMMAND_FOOT;
+extern const struct command COMMAND_FORM;
 extern const struct command COMMAND_HELP;
 extern const struct command COMMAND_INGEST;
 extern const struct command COMMAND_REPORT;
@@ -32,6 +33,7 @@ const struct command *const COMMANDS[] = {
 	&COMMAND_EXPORT,
 	&COMMAND_EXPOSURE,
 	&COMMAND_FOOT,
+	&COMMAND_FORM,
 	&COMMAND_HELP,
 	&COMMAND_INGEST,
 	&COMMAND_REPORT,

@@ -1,57 +1,36 @@
 /* kesu report: one template, one snapshot of the store, all documents. */
-#include "cmd/cmd.h"
-#include "cmd/report_log.h"
-#include "cmd/report_outputs.h"
-#include "cmd/report_source.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cmd/report_log.h"
+#include "cmd/report_make.h"
 #include "metric/extent.h"
-#include "report/report.h"
 #include "report/template.h"
 
 static const struct opt REPORT_OPTIONS[] = {
 	{"for", 0, OPT_TEXT, "PERIOD", "the period: 2026-10, 2026-W43, 2026-Q3", .alias = "month"},
 	{"output", 'o', OPT_TEXTS, "FILE", "write .pdf, .xlsx, .html or .md; may be repeated"},
 	{"set", 0, OPT_TEXTS, "NAME=VALUE", "a parameter of the template; may be repeated"},
+	{"each", 0, OPT_TEXT, "DIMENSION", "a document for each value; FILE holds {DIMENSION}"},
 	{"as-of", 0, OPT_TEXT, "DATE", "what was known at the end of that day"},
+	{"check", 0, OPT_FLAG, NULL, "only look whether the template fits the queries"},
 	{"log", 0, OPT_TEXT, "FILE", "append a line of JSON about the run, with hashes"},
 	{0},
 };
 
-/* "monthly" is report-templates/monthly.LANG.md; a path or a .md file is itself. */
-static char *find_template(struct run *run)
-{
-	const char *name = run->operands[0];
-	size_t n = strlen(name);
-	char *file;
-	char *path;
-
-	if (strchr(name, '/') || (n > 3 && !strcmp(name + n - 3, ".md")))
-		return mem_text(name);
-	file = mem_format("%s.%s.md", name, run->lang);
-	path = share_find(run->share, "report-templates", file);
-	if (!path)
-		err_set(&run->err, "no template '%s' in report-templates/", file);
-	free(file);
-	return path;
-}
-
-static int read_dates(struct report_run *report, const char *label)
+static int read_dates(struct report_run *report)
 {
 	struct run *run = report->run;
 	const char *as_of = opts_text(run->opts, "as-of");
 	enum period period;
 	int32_t number;
 
-	if (!label)
+	if (!report->period)
 		return err_set(&run->err, "--for PERIOD is missing");
-	if (period_parse(label, &period, &number, &run->err) < 0)
+	if (period_parse(report->period, &period, &number, &run->err) < 0)
 		return err_prefix(&run->err, "--for");
 	report->first_day = period_first_day(period, number);
 	report->last_day = period_last_day(period, number);
@@ -62,86 +41,88 @@ static int read_dates(struct report_run *report, const char *label)
 	return 0;
 }
 
-static int check_lists(struct run *run)
-{
-	const char *const *paths;
-	size_t n = opts_texts(run->opts, "output", &paths);
-	const char *const *set;
-	size_t n_set = opts_texts(run->opts, "set", &set);
+/* --- what the template says of itself --- */
 
-	if (!n)
-		return err_set(&run->err, "-o FILE is missing");
-	for (size_t i = 0; i < n; i++)
-		if (!outputs_know(paths[i]))
-			return err_set(&run->err, "'%s' ends in none of .pdf, .xlsx, .html, .md",
-				paths[i]);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (!strcmp(paths[i], paths[k]))
-				return err_set(&run->err, "-o names '%s' twice", paths[i]);
-	for (size_t i = 0; i < n_set; i++)
-		if (!strchr(set[i], '='))
-			return err_set(&run->err, "--set takes NAME=VALUE, not '%s'", set[i]);
-	return 0;
-}
-
-static bool has_param(const struct template *template, const char *set)
+static const char *find_param(const struct template *template, const char *name, size_t n)
 {
 	const struct setting *settings;
-	size_t n = template_settings(template, &settings);
+	size_t n_settings = template_settings(template, &settings);
 
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(settings[i].group, "params") &&
-			text_is(set, strcspn(set, "="), settings[i].name))
-			return true;
-	return false;
+	for (size_t i = 0; i < n_settings; i++)
+		if (!strcmp(settings[i].group, "params") && text_is(name, n, settings[i].name))
+			return settings[i].value;
+	return NULL;
 }
 
-/* Before the work begins; what is wrong with the template itself is told when it is filled. */
-static int check_set(struct run *run, const char *path)
+static int check_set(struct run *run, const struct template *template)
 {
 	const char *const *set;
 	size_t n = opts_texts(run->opts, "set", &set);
-	struct err ignored;
-	struct template *template = n ? template_read(path, &ignored) : NULL;
-	int status = 0;
 
-	for (size_t i = 0; template && status == 0 && i < n; i++)
-		if (!has_param(template, set[i]))
-			status = err_set(&run->err, "--set: '%s' has no parameter '%.*s'",
-				file_name(path), (int)strcspn(set[i], "="), set[i]);
+	for (size_t i = 0; i < n; i++) {
+		size_t length = strcspn(set[i], "=");
+
+		if (!set[i][length])
+			return err_set(&run->err, "--set takes NAME=VALUE, not '%s'", set[i]);
+		if (template && !find_param(template, set[i], length))
+			return err_set(&run->err, "--set: '%s' has no parameter '%.*s'",
+				file_name(template_path(template)), (int)length, set[i]);
+	}
+	return 0;
+}
+
+/* The value that --set gives, or NULL. */
+static const char *find_set(const struct run *run, const char *name)
+{
+	const char *const *set;
+	size_t n = opts_texts(run->opts, "set", &set);
+	const char *value = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (text_is(set[i], strcspn(set[i], "="), name))
+			value = strchr(set[i], '=') + 1;
+	return value;
+}
+
+/* A template by departments is told which, or makes one document for each. */
+static int check_each(struct report_run *report, const struct template *template)
+{
+	struct run *run = report->run;
+	const char *each = opts_text(run->opts, "each");
+	const char *by = template ? template_setting(template, "each") : NULL;
+
+	snprintf(report->each_name, sizeof report->each_name, "%s", each ? each : by ? by : "");
+	report->each = *report->each_name ? report->each_name : NULL;
+	report->value = by && !each ? find_set(run, by) : NULL;
+	if (!template)
+		return 0;
+	if (each && !find_param(template, each, strlen(each)))
+		return err_set(&run->err, "--each: '%s' has no parameter '%s'",
+			file_name(template_path(template)), each);
+	if (by && !each && !report->value)
+		return err_set(&run->err, "'%s' is a report by %s: --each %s or --set %s=VALUE",
+			file_name(template_path(template)), by, by, by);
+	return 0;
+}
+
+/* What is wrong with the template itself is told when it is filled. */
+static int read_template(struct report_run *report, const char *path)
+{
+	struct err ignored;
+	struct template *template = template_read(path, &ignored);
+	char *const *parts;
+	size_t n = template ? template_parts(template, &parts) : 0;
+	int status = check_set(report->run, template);
+
+	for (size_t i = 0; i < n; i++)
+		report_run_take_input(report, mem_text(parts[i]));
+	if (status == 0 && !report->is_check)
+		status = check_each(report, template);
 	template_free(template);
 	return status;
 }
 
-/* Every output is on disk before the first appears. */
-static int fill_and_write(struct report_run *report, const char *path, struct outputs *outputs)
-{
-	struct run *run = report->run;
-	char as_of[DATE_TEXT];
-	struct report_source source = {.run = report_run_query,
-		.context = report,
-		.share = run->share,
-		.labels = report_run_labels,
-		.privacy = report->privacy,
-		.period = opts_text(run->opts, "for"),
-		.as_of = date_write(as_of, report->as_of)};
-	const char *const *paths;
-	size_t n = opts_texts(run->opts, "output", &paths);
-	struct document *document;
-	int status = 0;
-
-	source.n_set = opts_texts(run->opts, "set", &source.set);
-	document = report_fill(path, &source, &run->err);
-	if (!document)
-		return -1;
-	for (size_t i = 0; i < n && status == 0; i++)
-		status = outputs_write(outputs, document, paths[i], &run->err);
-	document_free(document);
-	if (status == 0)
-		status = report_run_note(report, &run->err);
-	return status < 0 ? -1 : outputs_commit(outputs, &run->err);
-}
+/* --- making --- */
 
 /* Nothing is said about days that the store does not know yet: the report stands as of the earlier
  * of the period's end and the newest day loaded. */
@@ -160,34 +141,58 @@ static int limit_as_of(struct report_run *report)
 	return 0;
 }
 
+/* The values that have complaints in the period; those without a name get no document. */
+static int make_each(struct report_run *report, const char *path, struct outputs *outputs)
+{
+	struct run *run = report->run;
+	char *line = mem_format("volume --period all --by %s", report->each);
+	struct table *table = report_run_query(report, line, true, &run->err);
+	size_t column = table ? table_find(table, report->each) : SIZE_MAX;
+	int status = table ? 0 : err_prefix(&run->err, "--each");
+
+	for (size_t row = 0; status == 0 && row < table_rows(table); row++) {
+		const struct cell *cell = table_cell(table, row, column);
+
+		if (cell->type == CELL_TEXT && *cell->text != '(')
+			status = report_make(report, path, cell->text, outputs, &run->err);
+	}
+	if (status == 0 && !outputs_count(outputs))
+		status = err_set(&run->err, "--each: no %s has a complaint in %s", report->each,
+			report->period);
+	table_free(table);
+	free(line);
+	return status;
+}
+
 /* One read transaction: a load that ends meanwhile does not mix into the report. */
 static enum status make(struct report_run *report, const char *path, struct outputs *outputs)
 {
 	struct run *run = report->run;
+	int status;
 
 	report->store = cmd_open_store(run);
 	if (!report->store)
 		return STATUS_FAILED;
-	if (sql_run(store_sql(report->store), &run->err, "BEGIN") < 0 || limit_as_of(report) < 0 ||
-		fill_and_write(report, path, outputs) < 0)
+	if (sql_run(store_sql(report->store), &run->err, "BEGIN") < 0 || limit_as_of(report) < 0)
 		return cmd_fail(run, NULL);
-	for (size_t i = 0; i < outputs_count(outputs); i++)
-		cmd_say(run, "%s", outputs_at(outputs, i)->path);
+	status = opts_is_set(run->opts, "each")
+			 ? make_each(report, path, outputs)
+			 : report_make(report, path, report->value, outputs, &run->err);
+	if (status < 0 || report_publish(report, outputs, &run->err) < 0)
+		return cmd_fail(run, NULL);
 	return STATUS_DONE;
 }
 
 static enum status make_and_log(struct report_run *report, const char *path)
 {
 	struct run *run = report->run;
-	struct outputs *outputs = outputs_new();
+	struct outputs *outputs;
 	enum status status;
 	FILE *log;
 
-	if (report_log_open(opts_text(run->opts, "log"), &log, &run->err) < 0) {
-		outputs_free(outputs);
+	if (report_log_open(opts_text(run->opts, "log"), &log, &run->err) < 0)
 		return cmd_fail(run, NULL);
-	}
-	report_run_take_input(report, mem_text(path));
+	outputs = outputs_new();
 	status = make(report, path, outputs);
 	if (log && report_log_write(log, report, outputs, status,
 			   status == STATUS_DONE ? "" : run->err.text, &run->err) < 0)
@@ -196,16 +201,65 @@ static enum status make_and_log(struct report_run *report, const char *path)
 	return status;
 }
 
+/* --- checking --- */
+
+/* A period of the kind that the template is for. */
+static const char *sample_period(const char *path)
+{
+	static const char *const samples[][2] = {{"day", "2026-10-01"}, {"week", "2026-W43"},
+		{"quarter", "2026-Q3"}, {"year", "2026"}, {"month", "2026-10"}};
+	struct err ignored;
+	struct template *template = template_read(path, &ignored);
+	const char *word = template ? template_setting(template, "period") : NULL;
+	const char *label = "2026-10";
+
+	for (size_t i = 0; word && i < sizeof samples / sizeof *samples; i++)
+		if (!strcmp(word, samples[i][0]))
+			label = samples[i][1];
+	template_free(template);
+	return label;
+}
+
+/* The queries run on a store without complaints. */
+static enum status check_template(struct report_run *report, const char *path)
+{
+	struct run *run = report->run;
+	struct report_source source;
+	struct document *document;
+
+	report->store = store_open(NULL, STORE_PRIVATE, &run->err);
+	if (!report->store)
+		return cmd_fail(run, NULL);
+	report_run_source(report, &source);
+	document = report_fill(path, &source, &run->err);
+	if (!document)
+		return cmd_fail(run, NULL);
+	document_free(document);
+	cmd_say(run, "%s: fits", path);
+	return STATUS_DONE;
+}
+
 static int check_calls(struct report_run *report, char **path)
 {
 	struct run *run = report->run;
+	const char *const *paths;
+	size_t n = opts_texts(run->opts, "output", &paths);
 
-	if (read_dates(report, opts_text(run->opts, "for")) < 0 || check_lists(run) < 0)
+	report->is_check = opts_flag(run->opts, "check");
+	*path = report_find_template(run, run->operands[0]);
+	if (!*path)
 		return -1;
-	if (!run->db)
+	report->period = opts_text(run->opts, "for");
+	if (report->is_check && !report->period)
+		report->period = sample_period(*path);
+	if (read_dates(report) < 0)
+		return -1;
+	if (!report->is_check &&
+		report_check_outputs(run, paths, n, opts_text(run->opts, "each")) < 0)
+		return -1;
+	if (!report->is_check && !run->db)
 		return err_set(&run->err, "-d STORE is missing");
-	*path = find_template(run);
-	return *path ? check_set(run, *path) : -1;
+	return read_template(report, *path);
 }
 
 static enum status run_report(struct run *run)
@@ -217,7 +271,8 @@ static enum status run_report(struct run *run)
 	if (report_run_init(&report, run) < 0 || check_calls(&report, &path) < 0)
 		status = cmd_misuse(run, NULL);
 	else
-		status = make_and_log(&report, path);
+		status = report.is_check ? check_template(&report, path)
+					 : make_and_log(&report, path);
 	report_run_release(&report);
 	free(path);
 	return status;

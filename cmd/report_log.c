@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -104,12 +103,11 @@ static void add_outputs(struct buf *line, const struct outputs *outputs)
 
 static void add_times(struct buf *line, const struct report_run *report)
 {
-	const char *period = opts_text(report->run->opts, "for");
 	char text[DATE_TEXT];
 
 	add_pair(line, "time", instant_write(text, cmd_now(), true));
 	buf_add_text(line, ", ");
-	add_pair(line, "period", period ? period : "");
+	add_pair(line, "period", report->period ? report->period : "");
 	buf_add_text(line, ", ");
 	add_pair(line, "as_of", date_write(text, report->as_of));
 }

@@ -48,9 +48,9 @@ static int split_line(char *line, char **words, struct err *err)
 	return n ? n : err_set(err, "a query's name is missing");
 }
 
-/* The report's period bounds a query that says no bounds of its own. */
+/* The report's period bounds a query that says no bounds of its own; its group every one. */
 static int add_bounds(const struct report_run *report, const struct opts *opts, char **words, int n,
-	struct arena *arena)
+	bool is_whole, struct arena *arena)
 {
 	char day[DATE_TEXT];
 
@@ -58,11 +58,13 @@ static int add_bounds(const struct report_run *report, const struct opts *opts, 
 		words[n++] = arena_format(arena, "--from=%s", date_write(day, report->first_day));
 	if (!opts_is_set(opts, "to"))
 		words[n++] = arena_format(arena, "--to=%s", date_write(day, report->last_day));
+	if (report->each && report->value && !is_whole)
+		words[n++] = arena_format(arena, "--where=%s=%s", report->each, report->value);
 	return n;
 }
 
 static struct table *run_words(struct report_run *report, struct query *query, char **words, int n,
-	struct arena *arena, struct err *err)
+	bool is_whole, struct arena *arena, struct err *err)
 {
 	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(query), NULL};
 	struct metric_context context = {.share = report->run->share,
@@ -75,7 +77,7 @@ static struct table *run_words(struct report_run *report, struct query *query, c
 
 	if (!opts)
 		return NULL;
-	n = add_bounds(report, opts, words, n, arena);
+	n = add_bounds(report, opts, words, n, is_whole, arena);
 	opts_free(opts);
 	opts = opts_parse(tables, n, words, err);
 	if (!opts)
@@ -98,11 +100,12 @@ static void note_query(struct report_run *report, const char *name)
 	free(file);
 }
 
-struct table *report_run_query(void *context, const char *command_line, struct err *err)
+struct table *report_run_query(
+	void *context, const char *command_line, bool is_whole, struct err *err)
 {
 	struct report_run *report = context;
 	char *line = mem_text(command_line);
-	char *words[MAX_LINE_WORDS + 2];
+	char *words[MAX_LINE_WORDS + 3];
 	int n = split_line(line, words, err);
 	struct query *query = n < 0 ? NULL : query_find(report->run->share, words[0], err);
 	struct arena arena = {0};
@@ -111,7 +114,7 @@ struct table *report_run_query(void *context, const char *command_line, struct e
 	if (query)
 		note_query(report, words[0]);
 	if (query)
-		table = run_words(report, query, words, n, &arena, err);
+		table = run_words(report, query, words, n, is_whole, &arena, err);
 	query_free(query);
 	arena_release(&arena);
 	free(line);
@@ -132,6 +135,21 @@ const struct labels *report_run_labels(void *context, const char *lang, struct e
 	}
 	err_set(err, "lang: zh-CN, zh-TW or en, not '%s'", lang);
 	return NULL;
+}
+
+void report_run_source(struct report_run *report, struct report_source *source)
+{
+	*source = (struct report_source){
+		.run = report->run_query ? report->run_query : report_run_query,
+		.context = report,
+		.share = report->run->share,
+		.labels = report_run_labels,
+		.privacy = report->privacy,
+		.period = report->period,
+		.as_of = date_write(report->as_of_text, report->as_of),
+		.is_check = report->is_check};
+	if (opts_has(report->run->opts, "set"))
+		source->n_set = opts_texts(report->run->opts, "set", &source->set);
 }
 
 /* The bytes of the file, but for the line end that an editor puts there. */

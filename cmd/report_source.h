@@ -1,6 +1,7 @@
 #pragma once
 /* What stands behind a template's queries: a store, the period, the labels, who may be named.
  * Shared by the commands that fill templates. */
+#include "base/date.h"
 #include "cmd/cmd.h"
 #include "report/report.h"
 
@@ -12,6 +13,15 @@ struct report_run {
 	const char *lang; /* of the template */
 	struct labels *labels[MAX_LANGS];
 	int32_t as_of, first_day, last_day;
+	const char *each; /* the dimension that the documents are by, or NULL */
+	char each_name[64];
+	const char *value;  /* whose document this is; NULL: everything is counted */
+	const char *period; /* "2026-10" */
+	char as_of_text[DATE_TEXT];
+	/* NULL: report_run_query() */
+	struct table *(*run_query)(
+		void *context, const char *command_line, bool is_whole, struct err *err);
+	bool is_check;           /* nothing is filled but by sample values */
 	struct privacy *privacy; /* NULL with --unmask */
 	struct buf key;          /* of --key-file */
 	char **inputs;           /* paths of the template and the queries that were read */
@@ -21,8 +31,12 @@ struct report_run {
 extern const struct opt PRIVACY_OPTIONS[]; /* --key-file --unmask */
 
 /* For struct report_source: the context is the report_run. */
-struct table *report_run_query(void *context, const char *command_line, struct err *err);
+struct table *report_run_query(
+	void *context, const char *command_line, bool is_whole, struct err *err);
 const struct labels *report_run_labels(void *context, const char *lang, struct err *err);
+
+/* What a template is filled from: the queries above, --set. */
+void report_run_source(struct report_run *report, struct report_source *source);
 
 /* Reads --key-file and --unmask; run->err says what is wrong with them. */
 int report_run_init(struct report_run *report, struct run *run);

@@ -179,6 +179,7 @@ static const struct {
 	{"kpi", fence_fill_kpi},
 	{"chart", fence_fill_chart},
 	{"table", fence_fill_table},
+	{"fields", fence_fill_fields},
 };
 
 int fence_fill(

@@ -1,5 +1,5 @@
 #pragma once
-/* ```kpi, ```chart and ```table: each names a query and says how to show its columns. */
+/* ```kpi, ```chart, ```table and ```fields: each names a query and says how to show its columns. */
 #include "base/err.h"
 #include "report/draft.h"
 #include "report/scope.h"

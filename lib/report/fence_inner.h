@@ -30,6 +30,7 @@ struct fence {
 int fence_fill_kpi(struct fence *fence);
 int fence_fill_chart(struct fence *fence);
 int fence_fill_table(struct fence *fence);
+int fence_fill_fields(struct fence *fence);
 
 /* "FILE:LINE:1: message"; returns -1. */
 int fence_error(const struct fence *fence, int line, const char *format, ...)

@@ -57,6 +57,29 @@ static int read_params(struct fill *fill, struct err *err)
 	return set_params(fill, params, n_params, err);
 }
 
+static bool is_query(const struct setting *setting)
+{
+	return !strcmp(setting->group, "queries") || !strcmp(setting->group, "whole");
+}
+
+/* A row that every filter for the column's kind of values can show. */
+static void add_sample(const struct report_source *source, struct table *table)
+{
+	size_t row = table_add_row(table);
+
+	for (size_t i = 0; i < table_columns(table); i++) {
+		const struct column *column = table_column(table, i);
+		bool is_date = column->unit && !strcmp(column->unit, "date");
+
+		if (!strcmp(column->name, "period"))
+			table_set_text(table, row, i, source->period);
+		else if (column->type == CELL_TEXT)
+			table_set_text(table, row, i, is_date ? source->as_of : "x");
+		else
+			table_set_integer(table, row, i, 1);
+	}
+}
+
 static int run_query(struct fill *fill, const struct setting *setting, struct err *err)
 {
 	struct buf line = {0};
@@ -65,7 +88,8 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 
 	if (value_fill(&fill->scope, setting->value, strlen(setting->value), setting->line, 1,
 		    &line, err) == 0) {
-		table = fill->source->run(fill->source->context, buf_text(&line), &why);
+		table = fill->source->run(fill->source->context, buf_text(&line),
+			!strcmp(setting->group, "whole"), &why);
 		if (!table)
 			template_error(fill->draft->template, setting->line, 1, err,
 				"query '%s': %s", setting->name, why.text);
@@ -73,6 +97,8 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 	buf_release(&line);
 	if (!table)
 		return -1;
+	if (fill->source->is_check && !table_rows(table))
+		add_sample(fill->source, table);
 	if (fill->source->privacy)
 		privacy_apply(fill->source->privacy, fill->draft->document.lang, table);
 	draft_own_table(fill->draft, table);
@@ -89,7 +115,7 @@ static int run_queries(struct fill *fill, struct err *err)
 	fill->bindings = mem_alloc((n + 1) * sizeof *fill->bindings);
 	fill->scope.bindings = fill->bindings;
 	for (size_t i = 0; i < n; i++)
-		if (!strcmp(settings[i].group, "queries") && run_query(fill, &settings[i], err) < 0)
+		if (is_query(&settings[i]) && run_query(fill, &settings[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -173,6 +199,9 @@ static int fill_if(struct fill *fill, struct prose *prose, const struct scope *s
 
 	if (holds < 0)
 		return -1;
+	if (fill->source->is_check &&
+		fill_nodes(fill, prose, scope, holds ? node->otherwise : node->inside, err) < 0)
+		return -1;
 	return fill_nodes(fill, prose, scope, holds ? node->inside : node->otherwise, err);
 }
 
@@ -194,7 +223,7 @@ static int fill_each(struct fill *fill, struct prose *prose, const struct scope 
 	for (inner.row = value.from; inner.row < value.to; inner.row++)
 		if (fill_nodes(fill, prose, &inner, node->inside, err) < 0)
 			return -1;
-	return 0;
+	return fill->source->is_check ? fill_nodes(fill, prose, scope, node->otherwise, err) : 0;
 }
 
 static int fill_nodes(struct fill *fill, struct prose *prose, const struct scope *scope,

@@ -6,158 +6,9 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "report/format.h"
 #include "report/words.h"
 #include "table/number.h"
-#include "table/shown.h"
-#include "table/write.h"
-
-static bool is_points(const struct column *column)
-{
-	return column && column->unit && !strcmp(column->unit, "points");
-}
-
-/* --- formats: one number or text to shown text --- */
-
-struct format_input {
-	const char *lang;
-	const struct labels *labels;
-	const struct column *column;
-	double number;    /* NAN where the cell is text */
-	const char *text; /* NULL where it is a number */
-};
-
-/* Where a group has no value that is said in the report's words, in plain text too. */
-static const char *plain_text(
-	const struct labels *labels, const struct column *column, const char *text)
-{
-	return *text == '(' ? labels_text(labels, column ? column->name : "word", text) : text;
-}
-
-static void show_text(const struct format_input *in, struct buf *out)
-{
-	struct cell cell = {.type = CELL_REAL};
-
-	if (in->text) {
-		buf_add_text(out, plain_text(in->labels, in->column, in->text));
-		return;
-	}
-	cell.real = in->number;
-	if (in->column)
-		format_cell(in->column, &cell, out);
-	else
-		number_shortest(in->number, out);
-}
-
-static void show_int(const struct format_input *in, struct buf *out)
-{
-	number_fixed(in->number, 0, true, false, out);
-}
-
-static void show_fix1(const struct format_input *in, struct buf *out)
-{
-	number_fixed(in->number, 1, true, false, out);
-}
-
-static void show_fix2(const struct format_input *in, struct buf *out)
-{
-	number_fixed(in->number, 2, true, false, out);
-}
-
-static void show_pct0(const struct format_input *in, struct buf *out)
-{
-	number_fixed(in->number * 100, 0, true, false, out);
-	buf_add_char(out, '%');
-}
-
-static void show_pct1(const struct format_input *in, struct buf *out)
-{
-	number_fixed(in->number * 100, 1, true, false, out);
-	buf_add_char(out, '%');
-}
-
-static void show_change(const struct format_input *in, struct buf *out)
-{
-	words_change(in->lang, in->number, is_points(in->column), out);
-}
-
-static void show_delta(const struct format_input *in, struct buf *out)
-{
-	words_delta(in->lang, in->number, is_points(in->column), out);
-}
-
-static void show_period(const struct format_input *in, struct buf *out)
-{
-	words_period(in->lang, in->text, out);
-}
-
-static void show_label(const struct format_input *in, struct buf *out)
-{
-	const char *field = in->column ? in->column->name : "word";
-
-	buf_add_text(out, shown_code(in->labels, field, in->text));
-}
-
-static void show_flag(const struct format_input *in, struct buf *out)
-{
-	buf_add_text(out, labels_text(in->labels, "word", in->number != 0 ? "yes" : "no"));
-}
-
-enum takes { TAKES_ANY, TAKES_NUMBER, TAKES_TEXT };
-
-static const struct format {
-	const char *name;
-	enum takes takes;
-	void (*show)(const struct format_input *in, struct buf *out);
-} FORMATS[] = {
-	{"text", TAKES_ANY, show_text},
-	{"int", TAKES_NUMBER, show_int},
-	{"fix1", TAKES_NUMBER, show_fix1},
-	{"fix2", TAKES_NUMBER, show_fix2},
-	{"pct0", TAKES_NUMBER, show_pct0},
-	{"pct1", TAKES_NUMBER, show_pct1},
-	{"change", TAKES_NUMBER, show_change},
-	{"delta", TAKES_NUMBER, show_delta},
-	{"month", TAKES_TEXT, show_period},
-	{"date", TAKES_TEXT, show_period},
-	{"label", TAKES_TEXT, show_label},
-	{"flag", TAKES_NUMBER, show_flag},
-};
-
-static const struct format *find_format(const char *name, size_t n)
-{
-	for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++)
-		if (text_is(name, n, FORMATS[i].name))
-			return &FORMATS[i];
-	return NULL;
-}
-
-bool filter_is_format(const char *name)
-{
-	return find_format(name, strlen(name)) != NULL;
-}
-
-void filter_cell(const char *lang, const struct labels *labels, const char *name,
-	const struct column *column, const struct cell *cell, struct buf *out)
-{
-	const struct format *format = find_format(name, strlen(name));
-	bool is_text = cell->type == CELL_TEXT;
-	struct format_input in = {.lang = lang, .labels = labels, .column = column, .number = NAN};
-
-	if (cell->type == CELL_EMPTY) {
-		buf_add_text(out, WORDS_UNDEFINED);
-		return;
-	}
-	if (is_text)
-		in.text = cell->text;
-	else
-		in.number = cell->type == CELL_INTEGER ? (double)cell->integer : cell->real;
-	if (!format || (format->takes == TAKES_NUMBER && is_text) ||
-		(format->takes == TAKES_TEXT && !is_text))
-		format = &FORMATS[0];
-	format->show(&in, out);
-}
-
-/* --- filters on values --- */
 
 static void become_text(const struct scope *scope, struct value *value, struct buf *text)
 {
@@ -203,7 +54,7 @@ static int apply_label(
 		value->is_labelled = true;
 		return 1;
 	}
-	return apply_format(scope, find_format("label", 5), value, err);
+	return apply_format(scope, format_find("label", 5), value, err);
 }
 
 static void show_list(
@@ -264,6 +115,29 @@ static int apply_count(
 	value->number = (double)(value->to - value->from);
 	value->kind = VALUE_NUMBER;
 	value->column = NULL;
+	return 1;
+}
+
+/* The word for so many of something: the argument "complaint" gives "complaint" for 1, "complaints"
+ * else; "reply/replies" has its own plural. For English; other languages need none. */
+static int apply_plural(
+	const struct scope *scope, const char *argument, struct value *value, struct err *err)
+{
+	const char *bar = argument ? strchr(argument, '/') : NULL;
+	bool is_one = value->kind == VALUE_NUMBER && value->number == 1;
+	struct buf word = {0};
+
+	if (!argument || !*argument)
+		return err_set(err, "'plural' needs a word, such as plural complaint");
+	if (value->kind != VALUE_NUMBER && value->kind != VALUE_EMPTY)
+		return err_set(err, "'plural' takes a number");
+	if (bar)
+		is_one ? buf_add(&word, argument, (size_t)(bar - argument))
+		       : buf_add_text(&word, bar + 1);
+	else
+		buf_format(&word, "%s%s", argument, is_one ? "" : "s");
+	value->column = NULL;
+	become_text(scope, value, &word);
 	return 1;
 }
 
@@ -344,6 +218,7 @@ static const struct {
 	{"sum", apply_sum},
 	{"count", apply_count},
 	{"default", apply_default},
+	{"plural", apply_plural},
 	{"back", apply_back},
 	{"first", apply_first},
 	{"last", apply_last},
@@ -357,7 +232,7 @@ int filter_apply(const struct scope *scope, const char *name, size_t n, const ch
 	for (size_t i = 0; i < sizeof FILTERS / sizeof *FILTERS; i++)
 		if (text_is(name, n, FILTERS[i].name))
 			return FILTERS[i].apply(scope, argument, value, err);
-	format = find_format(name, n);
+	format = format_find(name, n);
 	return format ? apply_format(scope, format, value, err) : 0;
 }
 
@@ -368,8 +243,8 @@ void filter_show(const struct scope *scope, const struct value *value, struct bu
 		number_shortest(value->number, out);
 		break;
 	case VALUE_TEXT:
-		buf_add_text(
-			out, plain_text(scope_root(scope)->labels, value->column, value->text));
+		buf_add_text(out,
+			format_plain_text(scope_root(scope)->labels, value->column, value->text));
 		break;
 	case VALUE_LIST:
 		show_list(scope, value, NULL, out);

@@ -15,17 +15,22 @@
 
 struct report_source {
 	/* Runs "growth --by cause --period month" for the report's period; the table is the
-	 * report's from then on. NULL with a message. */
-	struct table *(*run)(void *context, const char *command_line, struct err *err);
+	 * report's from then on. NULL with a message. `is_whole`: also of a report about one group
+	 * it counts everything. */
+	struct table *(*run)(
+		void *context, const char *command_line, bool is_whole, struct err *err);
 	void *context;
 	const struct share *share;
 	/* Names and aliases in the template's language; they outlive the document. */
 	const struct labels *(*labels)(void *context, const char *lang, struct err *err);
-	const char *period;     /* "2026-10" */
-	const char *as_of;      /* "2026-10-31" */
+	const char *period;      /* "2026-10" */
+	const char *as_of;       /* "2026-10-31" */
 	struct privacy *privacy; /* hides people in what queries return; NULL: nothing is hidden */
 	const char *const *set;  /* "top=5", ... */
 	size_t n_set;
+	/* Only tries the template: queries that return no row get one of sample values, and both
+	 * sides of every condition are filled. */
+	bool is_check;
 };
 
 struct document *report_fill(const char *path, const struct report_source *source, struct err *err);

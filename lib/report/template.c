@@ -1,4 +1,4 @@
-#include "report/template.h"
+#include "report/template_inner.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -10,29 +10,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-struct template
-{
-	char *path;
-	struct arena arena;
-	struct setting *settings;
-	size_t n_settings;
-	size_t setting_capacity;
-	struct node *body;
-};
-
-struct line {
-	const char *text; /* without the line end */
-	size_t n;
-	int number;
-};
-
-struct reader {
-	struct template *template;
-	const char *p, *end;
-	int number;
-	struct err *err;
-};
-
 int(template_error)(const struct template *template, int line, int column, struct err *err,
 	const char *format, ...)
 {
@@ -42,116 +19,20 @@ int(template_error)(const struct template *template, int line, int column, struc
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	return err_set(err, "%s:%d:%d: %s", template->path, line, column, text);
+	return err_set(err, "%s:%d:%d: %s", template->parts[line / PART_LINES], line % PART_LINES,
+		column, text);
 }
 
-static bool next_line(struct reader *in, struct line *line)
-{
-	const char *end;
-
-	if (in->p == in->end)
-		return false;
-	end = memchr(in->p, '\n', (size_t)(in->end - in->p));
-	line->text = in->p;
-	line->n = (size_t)((end ? end : in->end) - in->p);
-	line->number = ++in->number;
-	in->p = end ? end + 1 : in->end;
-	if (line->n && line->text[line->n - 1] == '\r')
-		line->n--;
-	return true;
-}
-
-/* --- front matter --- */
-
-static int check_group(struct reader *in, const char *name, int number)
-{
-	if (!strcmp(name, "params") || !strcmp(name, "queries"))
-		return 0;
-	return template_error(in->template, number, 1, in->err, "'%s' needs a value", name);
-}
-
-static int check_setting(struct reader *in, const struct setting *setting)
-{
-	static const char *const known[] = {
-		"kesu-report", "lang", "title", "subtitle", "author", "period", "toc", NULL};
-
-	if (*setting->group)
-		return 0;
-	for (const char *const *name = known; *name; name++)
-		if (!strcmp(*name, setting->name))
-			return 0;
-	return template_error(
-		in->template, setting->line, 1, in->err, "unknown setting '%s'", setting->name);
-}
-
-static void add_setting(struct template *template, const struct setting *setting)
-{
-	template->settings = mem_grow(template->settings, template->n_settings,
-		&template->setting_capacity, sizeof *template->settings);
-	template->settings[template->n_settings++] = *setting;
-}
-
-/* Quotes around a whole value are the writer's habit from YAML; they are not part of it. */
-static const char *setting_value(struct template *template, const char *text, size_t n)
-{
-	text = text_trim(text, &n);
-	if (n >= 2 && text[0] == text[n - 1] && (text[0] == '"' || text[0] == '\'')) {
-		text++;
-		n -= 2;
-	}
-	return arena_text(&template->arena, text, n);
-}
-
-static int read_setting(struct reader *in, const struct line *line, const char **group)
-{
-	const char *colon = memchr(line->text, ':', line->n);
-	bool is_inner = line->text[0] == ' ' || line->text[0] == '\t';
-	struct setting setting = {.group = is_inner ? *group : "", .line = line->number};
-	const char *name = line->text;
-	size_t n = colon ? (size_t)(colon - line->text) : 0;
-
-	if (!colon)
-		return template_error(
-			in->template, line->number, 1, in->err, "'name: value' is expected");
-	name = text_trim(name, &n);
-	setting.name = arena_text(&in->template->arena, name, n);
-	setting.value =
-		setting_value(in->template, colon + 1, line->n - (size_t)(colon + 1 - line->text));
-	if (is_inner && !*setting.group)
-		return template_error(in->template, line->number, 1, in->err,
-			"'%s' stands under no group", setting.name);
-	if (!is_inner)
-		*group = *setting.value ? "" : setting.name;
-	if (!is_inner && !*setting.value)
-		return check_group(in, setting.name, line->number);
-	add_setting(in->template, &setting);
-	return check_setting(in, &setting);
-}
-
-static int read_front_matter(struct reader *in)
-{
-	struct line line;
-	const char *group = "";
-
-	if (!next_line(in, &line) || !text_is(line.text, line.n, "---"))
-		return template_error(in->template, 1, 1, in->err,
-			"front matter is missing: the first line is '---'");
-	while (next_line(in, &line)) {
-		size_t n = line.n;
-
-		if (text_is(line.text, line.n, "---"))
-			return 0;
-		text_trim(line.text, &n);
-		if (n && line.text[0] != '#' && read_setting(in, &line, &group) < 0)
-			return -1;
-	}
-	return template_error(
-		in->template, in->number, 1, in->err, "the front matter has no closing '---'");
-}
-
-/* --- body --- */
-
-enum mark { MARK_NONE, MARK_IF, MARK_EACH, MARK_ELSE, MARK_END_IF, MARK_END_EACH, MARK_PAGE };
+enum mark {
+	MARK_NONE,
+	MARK_IF,
+	MARK_EACH,
+	MARK_ELSE,
+	MARK_END_IF,
+	MARK_END_EACH,
+	MARK_PAGE,
+	MARK_INCLUDE,
+};
 
 static const struct {
 	const char *word;
@@ -163,6 +44,7 @@ static const struct {
 	{"/if", MARK_END_IF},
 	{"/each", MARK_END_EACH},
 	{"page", MARK_PAGE},
+	{"include", MARK_INCLUDE},
 };
 
 static const char *const MARK_TEXTS[] = {
@@ -221,10 +103,11 @@ static int read_fence(struct reader *in, struct node ***tail, const struct line 
 	struct line line;
 
 	name = text_trim(name, &n);
-	if (!text_is(name, n, "kpi") && !text_is(name, n, "chart") && !text_is(name, n, "table"))
+	if (!text_is(name, n, "kpi") && !text_is(name, n, "chart") && !text_is(name, n, "table") &&
+		!text_is(name, n, "fields"))
 		return template_error(in->template, first->number, 4, in->err,
-			"unknown fence '%.*s': kpi, chart or table", (int)n, name);
-	while (next_line(in, &line))
+			"unknown fence '%.*s': kpi, chart, table or fields", (int)n, name);
+	while (reader_line(in, &line))
 		if (is_fence(&line)) {
 			node = add_node(in, tail, NODE_FENCE, first->number, start,
 				(size_t)(line.text - start));
@@ -271,19 +154,73 @@ static int check_end(struct reader *in, enum mark mark, enum mark opened, int nu
 		in->template, number, 1, in->err, "%s without its beginning", MARK_TEXTS[mark]);
 }
 
+/* Beside the file that names it. */
+static char *included_path(
+	const struct template *template, const struct line *line, const char *name, size_t n)
+{
+	const char *by = template->parts[line->number / PART_LINES];
+
+	return mem_format("%.*s%.*s", (int)(file_name(by) - by), by, (int)n, name);
+}
+
+static int open_part(
+	struct template *template, const char *path, struct buf *bytes, struct err *err)
+{
+	if (file_read(path, bytes, err) < 0)
+		return -1;
+	if (text_valid(buf_text(bytes), bytes->len) != bytes->len)
+		return err_set(err, "'%s' is not UTF-8", path);
+	template->parts[template->n_parts++] = mem_text(path);
+	return 0;
+}
+
+/* Its lines stand where the mark stood. */
+static int read_include(
+	struct reader *in, struct node ***tail, const struct line *line, const char *name, size_t n)
+{
+	struct template *template = in->template;
+	int part = (int)template->n_parts;
+	char *path = included_path(template, line, name, n);
+	struct buf bytes = {0};
+	struct err why;
+	enum mark ended;
+	int status;
+
+	if (!n || part == MOST_PARTS)
+		status = template_error(template, line->number, 1, in->err,
+			n ? "too many files are included" : "{{include}} needs a file");
+	else if (open_part(template, path, &bytes, &why) < 0)
+		status = template_error(template, line->number, 1, in->err, "%s", why.text);
+	else
+		status = read_nodes(&(struct reader){.template = template,
+					    .p = buf_text(&bytes),
+					    .end = buf_text(&bytes) + bytes.len,
+					    .number = part * PART_LINES,
+					    .err = in->err},
+			*tail, MARK_NONE, 0, &ended);
+	while (**tail)
+		*tail = &(**tail)->next;
+	buf_release(&bytes);
+	free(path);
+	return status;
+}
+
 static int read_nodes(
 	struct reader *in, struct node **head, enum mark opened, int opened_line, enum mark *ended)
 {
 	struct node **tail = head;
 	struct line line;
 
-	while (next_line(in, &line)) {
+	while (reader_line(in, &line)) {
 		const char *rest;
 		size_t n;
 		enum mark mark = read_mark(&line, &rest, &n);
 
 		if (mark == MARK_IF || mark == MARK_EACH) {
 			if (read_nest(in, &tail, mark, &line, rest, n) < 0)
+				return -1;
+		} else if (mark == MARK_INCLUDE) {
+			if (read_include(in, &tail, &line, rest, n) < 0)
 				return -1;
 		} else if (mark == MARK_PAGE) {
 			add_node(in, &tail, NODE_PAGE, line.number, "", 0);
@@ -310,15 +247,12 @@ struct template *template_read(const char *path, struct err *err)
 	struct buf bytes = {0};
 	struct reader in = {.template = template, .err = err};
 	enum mark ended;
-	int status = file_read(path, &bytes, err);
+	int status = open_part(template, path, &bytes, err);
 
-	template->path = mem_text(path);
-	if (status == 0 && text_valid(buf_text(&bytes), bytes.len) != bytes.len)
-		status = err_set(err, "'%s' is not UTF-8", path);
 	if (status == 0) {
 		in.p = buf_text(&bytes);
 		in.end = in.p + bytes.len;
-		status = read_front_matter(&in);
+		status = reader_front_matter(&in);
 	}
 	if (status == 0)
 		status = read_nodes(&in, &template->body, MARK_NONE, 0, &ended);
@@ -337,13 +271,20 @@ void template_free(struct template *template)
 		return;
 	arena_release(&template->arena);
 	free(template->settings);
-	free(template->path);
+	for (size_t i = 0; i < template->n_parts; i++)
+		free(template->parts[i]);
 	free(template);
 }
 
 const char *template_path(const struct template *template)
 {
-	return template->path;
+	return template->parts[0];
+}
+
+size_t template_parts(const struct template *template, char *const **paths)
+{
+	*paths = template->parts;
+	return template->n_parts;
 }
 
 const struct node *template_body(const struct template *template)

@@ -15,7 +15,7 @@ enum node_type {
 	NODE_IF,    /* {{#if CONDITION}} ... {{else}} ... {{/if}} */
 	NODE_EACH,  /* {{#each NAME}} ... {{/each}} */
 	NODE_PAGE,  /* {{page}}: the next page begins here */
-	NODE_FENCE, /* ```kpi, ```chart, ```table */
+	NODE_FENCE, /* ```kpi, ```chart, ```table, ```fields */
 };
 
 struct node {
@@ -23,14 +23,14 @@ struct node {
 	int line;   /* of its first line, 1-based */
 	char *text; /* NODE_TEXT: the line; IF, EACH: the expression; FENCE: its lines */
 	int column; /* IF, EACH: where the expression begins, 1-based */
-	char *name; /* FENCE: "kpi", "chart", "table" */
+	char *name; /* FENCE: "kpi", "chart", "table", "fields" */
 	struct node *inside, *otherwise; /* IF, EACH: what they hold; what follows {{else}} */
 	struct node *next;
 };
 
 /* One line of the front matter: "title: ..." or, under "queries:" and "params:", "  name: ...". */
 struct setting {
-	const char *group; /* "" or "params" or "queries" */
+	const char *group; /* "" or "params", "queries", "whole" */
 	const char *name, *value;
 	int line;
 };
@@ -40,6 +40,8 @@ struct template;
 struct template *template_read(const char *path, struct err *err);
 void template_free(struct template *template);
 const char *template_path(const struct template *template);
+/* The paths of the template and of what it includes. */
+size_t template_parts(const struct template *template, char *const **paths);
 const struct node *template_body(const struct template *template);
 size_t template_settings(const struct template *template, const struct setting **settings);
 /* The value of a setting outside the groups, or NULL. */

@@ -22,7 +22,7 @@ static const struct labels *load_labels(void *context, const char *lang, struct 
 }
 
 /* Three causes of two periods' summary, or nothing, by the name in the command line. */
-static struct table *run(void *context, const char *line, struct err *err)
+static struct table *run(void *context, const char *line, bool is_whole, struct err *err)
 {
 	static const struct {
 		const char *cause;
@@ -33,6 +33,7 @@ static struct table *run(void *context, const char *line, struct err *err)
 	struct table *table = table_new("causes");
 
 	(void)context;
+	(void)is_whole;
 	table_add_column(table, "cause", CELL_TEXT, "text");
 	table_add_column(table, "complaints", CELL_INTEGER, "count");
 	table_add_column(table, "share", CELL_REAL, "share");

@@ -1,0 +1,28 @@
+#pragma once
+/* Inside lib/report: the filters that show one number or text. One table row each. */
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "record/labels.h"
+#include "table/table.h"
+
+enum takes { TAKES_ANY, TAKES_NUMBER, TAKES_TEXT };
+
+struct format_input {
+	const char *lang;
+	const struct labels *labels;
+	const struct column *column;
+	double number;    /* NAN where the cell is text */
+	const char *text; /* NULL where it is a number */
+};
+
+struct format {
+	const char *name;
+	enum takes takes;
+	void (*show)(const struct format_input *in, struct buf *out);
+};
+
+const struct format *format_find(const char *name, size_t n); /* NULL: there is none */
+/* Where a group has no value that is said in the report's words, in plain text too. */
+const char *format_plain_text(
+	const struct labels *labels, const struct column *column, const char *text);
