@@ -3,7 +3,7 @@
 -- question: How likely is a complaint to be followed by another of the same kind?
 -- question[zh-CN]: 一件投诉之后再次发生同类投诉的可能性有多大？
 -- question[zh-TW]: 一件投訴之後再次發生同類投訴的可能性有多大？
--- reads: periods groups facts all_facts
+-- reads: periods groups facts chains busy
 -- default: --period all
 -- param: key choice customer,product,cause customer|customer,product|customer,cause|customer,product,cause what repeats have in common
 -- param: busiest integer - 1..1000000 leave out customers with more complaints than this in 365 days
@@ -20,27 +20,16 @@
 -- rule 4.3: p30_low, p30_high: 95 %, Greenwood, log-log
 -- rule 4.3: attributed to the complaint that was followed: fit to compare departments and causes
 -- result
-WITH volumes AS (
-	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day
-		RANGE BETWEEN 364 PRECEDING AND CURRENT ROW) AS in_a_year
-	FROM all_facts WHERE customer <> 0),
-keyed AS (
-	SELECT id, day, received, customer,
-		iif(instr(:key, 'product'), product, 0) AS product,
-		iif(instr(:key, 'cause'), cause, 0) AS cause
-	FROM all_facts
+WITH keyed AS (
+	SELECT t, g, id, day FROM facts
 	WHERE customer <> 0
 		AND (product <> 0 OR NOT instr(:key, 'product'))
 		AND (cause <> 0 OR NOT instr(:key, 'cause'))
-		AND customer NOT IN (SELECT customer FROM volumes WHERE in_a_year > :busiest)),
-gaps AS (
-	SELECT id, day, lead(day) OVER (
-		PARTITION BY customer, product, cause ORDER BY received, id) - day AS gap
-	FROM keyed),
+		AND customer NOT IN (SELECT customer FROM busy WHERE most > :busiest)),
 curves AS (
-	SELECT f.t, f.g, km(ifnull(n.gap, :as_of - n.day), n.gap IS NOT NULL, 7, 30, 90) AS km
-	FROM facts f JOIN gaps n ON n.id = f.id
-	GROUP BY f.t, f.g)
+	SELECT k.t, k.g, km(ifnull(c.next_gap, :as_of - k.day), c.next_gap IS NOT NULL, 7, 30, 90) AS km
+	FROM keyed k LEFT JOIN chains c ON c.id = k.id
+	GROUP BY k.t, k.g)
 SELECT p.t, g.g,
 	ifnull(c.km ->> 'n', 0) AS n,
 	ifnull(c.km ->> 'events', 0) AS events,

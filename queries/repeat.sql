@@ -3,7 +3,7 @@
 -- question: How many complaints are repeats of one made shortly before?
 -- question[zh-CN]: 有多少投诉是短期内的重复投诉？
 -- question[zh-TW]: 有多少投訴是短期內的重複投訴？
--- reads: cells periods facts all_facts
+-- reads: cells periods facts chains busy
 -- default: --period month
 -- param: window integer 30 0..3650 days in which an earlier complaint makes a repeat
 -- param: key choice customer,product,cause customer|customer,product|customer,cause|customer,product,cause what repeats have in common
@@ -35,75 +35,40 @@
 -- rule 4.5: longest: most complaints of one episode up to then; customers: those with a repeat
 -- rule 4.6: anonymous complaints have no key; implausible: customers with over 20 complaints in 365 days
 -- result
-WITH frequent AS (
-	SELECT customer FROM all_facts WHERE customer <> 0
-	GROUP BY customer HAVING count(*) > min(20, ifnull(:busiest, 20))),
-volumes AS (
-	SELECT customer, count(*) OVER (PARTITION BY customer ORDER BY day
-		RANGE BETWEEN 364 PRECEDING AND CURRENT ROW) AS in_a_year
-	FROM all_facts WHERE customer IN (SELECT customer FROM frequent)),
-busy AS (
-	SELECT customer, max(in_a_year) AS most FROM volumes GROUP BY customer HAVING most > 20
-		OR most > :busiest),
-keyed AS (
-	SELECT id, day, received, closed, customer,
-		iif(instr(:key, 'product'), product, 0) AS product,
-		iif(instr(:key, 'cause'), cause, 0) AS cause
-	FROM all_facts
-	WHERE customer <> 0
-		AND (product <> 0 OR NOT instr(:key, 'product'))
-		AND (cause <> 0 OR NOT instr(:key, 'cause'))
-		AND customer NOT IN (SELECT customer FROM busy WHERE most > :busiest)),
-places AS (
-	SELECT id, day, received, closed, customer, product, cause,
-		episode(day, :window, :anchor) OVER in_order AS place,
-		lag(id) OVER in_order IS NULL AND lead(id) OVER in_order IS NULL AS is_single
-	FROM keyed
-	WINDOW in_order AS (PARTITION BY customer, product, cause ORDER BY received, id
-		ROWS UNBOUNDED PRECEDING)),
--- one row per receipt and one per closing; a closing comes first where both are at one moment
-moments AS (
-	SELECT id, 1 AS is_receipt, received AS moment, day, customer, product, cause
-	FROM places WHERE NOT is_single
-	UNION ALL
-	SELECT id, 0, max(closed, received), max(closed / 86400, day), customer, product, cause
-	FROM places WHERE NOT is_single AND closed IS NOT NULL),
-states AS (
-	SELECT id, is_receipt, sum(iif(is_receipt, 1, -1)) OVER before - 1 AS still_open,
-		day - max(iif(is_receipt, NULL, day)) OVER before AS days_since_closing
-	FROM moments
-	WINDOW before AS (PARTITION BY customer, product, cause ORDER BY moment, is_receipt, id
-		ROWS UNBOUNDED PRECEDING)),
+WITH special AS (
+	SELECT t, g, w, customer, customer IN (SELECT customer FROM busy WHERE most > 20) AS is_busy,
+		customer = 0 OR (product = 0 AND instr(:key, 'product'))
+			OR (cause = 0 AND instr(:key, 'cause'))
+			OR customer IN (SELECT customer FROM busy WHERE most > :busiest) AS has_no_key
+	FROM facts
+	WHERE customer = 0 OR product = 0 OR cause = 0 OR customer IN (SELECT customer FROM busy)),
+unlinked AS (
+	SELECT t, g, sum(iif(has_no_key, w, 0)) AS n, sum(iif(customer = 0, w, 0)) AS anonymous,
+		count(DISTINCT iif(is_busy, customer, NULL)) AS implausible
+	FROM special GROUP BY t, g),
+linked AS (
+	SELECT f.t, f.g, sum(iif(c.place > 1, f.w, 0)) AS repeats,
+		sum(iif(c.since_closing <= :window, f.w, 0)) AS after_closure,
+		sum(iif(c.still_open > 0, f.w, 0)) AS while_open,
+		max(c.place) AS longest,
+		count(DISTINCT iif(c.place > 1, f.customer, NULL)) AS customers
+	FROM chains c JOIN facts f ON f.id = c.id
+	GROUP BY f.t, f.g),
 counted AS (
-	SELECT f.t, f.g, sum(f.w) AS complaints,
-		sum(iif(p.id IS NOT NULL, f.w, 0)) AS eligible,
-		sum(iif(p.place > 1, f.w, 0)) AS repeats,
-		sum(iif(s.days_since_closing <= :window, f.w, 0)) AS after_closure,
-		sum(iif(s.still_open > 0, f.w, 0)) AS while_open,
-		sum(iif(f.customer = 0, f.w, 0)) AS anonymous,
-		max(p.place) AS longest,
-		count(DISTINCT iif(p.place > 1, p.customer, NULL)) AS customers,
-		count(DISTINCT b.customer) AS implausible
-	FROM facts f
-	LEFT JOIN places p ON p.id = f.id
-	LEFT JOIN states s ON s.id = f.id AND s.is_receipt
-	LEFT JOIN busy b ON b.customer = f.customer AND b.most > 20
-	GROUP BY f.t, f.g)
-SELECT c.t, c.g,
-	ifnull(r.eligible, 0) AS eligible,
-	ifnull(r.repeats, 0) AS repeats,
-	CASE WHEN p.period = 'all' OR p.first_day >= (SELECT min(day) FROM all_facts) + :window
+	SELECT c.t, c.g, c.n AS complaints, c.n - ifnull(u.n, 0) AS eligible,
+		ifnull(u.anonymous, 0) AS anonymous, ifnull(l.repeats, 0) AS repeats,
+		ifnull(l.after_closure, 0) AS after_closure, ifnull(l.while_open, 0) AS while_open,
+		ifnull(l.longest, c.n > ifnull(u.n, 0)) AS longest,
+		ifnull(l.customers, 0) AS customers, ifnull(u.implausible, 0) AS implausible
+	FROM cells c
+	LEFT JOIN unlinked u ON u.t = c.t AND u.g = c.g
+	LEFT JOIN linked l ON l.t = c.t AND l.g = c.g)
+SELECT r.t, r.g, r.eligible, r.repeats,
+	CASE WHEN p.period = 'all' OR p.first_day >= :oldest + :window
 		THEN 1.0 * r.repeats / nullif(r.eligible, 0) END AS rate,
-	ifnull(r.after_closure, 0) AS after_closure,
-	ifnull(r.while_open, 0) AS while_open,
-	ifnull(r.anonymous, 0) AS anonymous,
+	r.after_closure, r.while_open, r.anonymous,
 	1.0 * r.anonymous / nullif(r.complaints, 0) AS anonymous_share,
-	ifnull(r.longest, 0) AS longest,
-	ifnull(r.customers, 0) AS customers,
-	ifnull(r.implausible, 0) AS implausible,
-	c.n AS complaints,
-	p.complete
-FROM cells c
-JOIN periods p ON p.t = c.t
-LEFT JOIN counted r ON r.t = c.t AND r.g = c.g
-ORDER BY c.t, c.g
+	r.longest, r.customers, r.implausible, r.complaints, p.complete
+FROM counted r
+JOIN periods p ON p.t = r.t
+ORDER BY r.t, r.g

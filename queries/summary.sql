@@ -3,7 +3,7 @@
 -- question: How do things stand, in one line for each period?
 -- question[zh-CN]: 总体情况如何（每期一行）？
 -- question[zh-TW]: 總體情況如何（每期一行）？
--- reads: cells periods days comparisons facts all_facts resolutions history
+-- reads: cells periods days comparisons facts chains resolutions history
 -- default: --period month
 -- param: base integer 10 1..1000000 a smaller base is marked small_base
 -- param: within integer - 0..3650 days after the day of receipt, instead of rules/service-levels.csv
@@ -73,23 +73,28 @@ stock AS (
 	SELECT c.t, c.g, sum(ifnull(f.change, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
 	FROM cells c LEFT JOIN flow f ON f.t = c.t AND f.g = c.g
 ),
-gaps AS (
-	SELECT id, day - lag(day) OVER (PARTITION BY customer, product, cause ORDER BY received, id) AS gap
-	FROM all_facts WHERE customer <> 0 AND product <> 0 AND cause <> 0
+unkeyed AS (
+	SELECT t, g, sum(w) AS n FROM facts WHERE customer = 0 OR product = 0 OR cause = 0 GROUP BY t, g
+),
+linked AS (
+	SELECT f.t, f.g, sum(f.w) AS repeats FROM chains c JOIN facts f ON f.id = c.id
+	WHERE c.gap <= :window GROUP BY f.t, f.g
 ),
 repeated AS (
-	SELECT f.t, f.g, sum(f.w) AS eligible, sum(iif(g.gap <= :window, f.w, 0)) AS repeats
-	FROM facts f JOIN gaps g ON g.id = f.id GROUP BY f.t, f.g
+	SELECT c.t, c.g, c.n - ifnull(u.n, 0) AS eligible, ifnull(l.repeats, 0) AS repeats
+	FROM cells c
+	LEFT JOIN unkeyed u ON u.t = c.t AND u.g = c.g
+	LEFT JOIN linked l ON l.t = c.t AND l.g = c.g
 ),
 rates AS (
 	SELECT c.t, c.g, ifnull(s.met, 0) AS met, ifnull(s.due, 0) AS due,
 		1.0 * s.met / nullif(s.due, 0) AS ontime,
-		ifnull(r.eligible, 0) AS eligible, ifnull(r.repeats, 0) AS repeats,
-		CASE WHEN p.period = 'all' OR p.first_day >= (SELECT min(day) FROM all_facts) + :window
+		r.eligible, r.repeats,
+		CASE WHEN p.period = 'all' OR p.first_day >= :oldest + :window
 			THEN 1.0 * r.repeats / nullif(r.eligible, 0) END AS repeat_rate
 	FROM cells c JOIN periods p ON p.t = c.t
 	LEFT JOIN service s ON s.t = c.t AND s.g = c.g
-	LEFT JOIN repeated r ON r.t = c.t AND r.g = c.g
+	JOIN repeated r ON r.t = c.t AND r.g = c.g
 )
 SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,
 	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)

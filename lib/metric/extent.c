@@ -63,7 +63,7 @@ static int read_days(struct extent *extent, struct sql *sql, struct err *err)
 			"?1",
 			extent->as_of, &n_later, err) < 0)
 		return -1;
-	extent->first = (int32_t)first;
+	extent->first = extent->oldest = (int32_t)first;
 	for (size_t i = 0; i < extent->n; i++)
 		if (extent->first == NO_DAY || extent->sources[i].first < extent->first)
 			extent->first = extent->sources[i].first;
@@ -76,7 +76,8 @@ int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct er
 {
 	int64_t newest = NO_DAY;
 
-	*extent = (struct extent){.first = NO_DAY, .newest = NO_DAY, .as_of = as_of};
+	*extent = (struct extent){
+		.first = NO_DAY, .oldest = NO_DAY, .newest = NO_DAY, .as_of = as_of};
 	if (read_number(sql, "SELECT max(last_day) FROM main.load", 0, &newest, err) < 0)
 		return -1;
 	extent->loaded_until = (int32_t)newest;

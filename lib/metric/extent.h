@@ -16,6 +16,7 @@ struct extent {
 	struct source *sources;
 	size_t n;
 	int32_t first;        /* of the oldest complaint or cover; NO_DAY: the store is empty */
+	int32_t oldest;       /* complaint, or NO_DAY */
 	int32_t newest;       /* complaint up to the as-of date, or NO_DAY */
 	int32_t as_of;        /* as asked for, else loaded_until */
 	int32_t loaded_until; /* newest day that is not after its load's own date, or NO_DAY */

@@ -64,6 +64,8 @@ static const struct {
 	{"terms", RELATION_TERMS},
 	{"launches", RELATION_LAUNCHES},
 	{"customers", RELATION_CUSTOMERS},
+	{"chains", RELATION_CHAINS},
+	{"busy", RELATION_BUSY},
 	{"history", RELATION_HISTORY},
 };
 
@@ -84,7 +86,7 @@ static int read_relation(struct parser *p, const char *word)
 	return parser_refuse(p,
 		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
 		"calendar comparisons responses resolutions follow_ups ids terms launches "
-		"customers history",
+		"customers chains busy history",
 		word);
 }
 

@@ -60,6 +60,7 @@ void params_bind(struct stmt *stmt, const struct relations *relations, const str
 	bind_word(stmt, ":period", period_word(timeline->period));
 	bind_word(stmt, ":lang", relations->lang);
 	bind_day(stmt, ":as_of", relations->extent->as_of);
+	bind_day(stmt, ":oldest", relations->extent->oldest);
 	bind_day(stmt, ":from", from);
 	bind_day(stmt, ":to", to);
 }

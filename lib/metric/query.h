@@ -39,6 +39,8 @@ enum relation {
 	RELATION_TERMS = 1 << 15,
 	RELATION_LAUNCHES = 1 << 16,
 	RELATION_CUSTOMERS = 1 << 17,
+	RELATION_CHAINS = 1 << 18,
+	RELATION_BUSY = 1 << 19,
 	RELATIONS_SERVICE = RELATION_RESPONSES | RELATION_RESOLUTIONS | RELATION_FOLLOW_UPS,
 	/* No relation: periods before --from are there too, and their rows are left out at the end.
 	 */

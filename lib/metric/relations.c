@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "metric/all_facts.h"
+#include "metric/chains.h"
 #include "metric/counted.h"
 #include "metric/exposure.h"
 #include "metric/groups.h"
@@ -136,7 +137,10 @@ static int make_base(const struct relations *relations, struct err *err)
 		return -1;
 	if (service_make(relations, err) < 0)
 		return -1;
-	if (reads & RELATION_ALL_FACTS && all_facts_make(relations, err) < 0)
+	if (reads & (RELATION_ALL_FACTS | RELATION_CHAINS | RELATION_BUSY) &&
+		all_facts_make(relations, err) < 0)
+		return -1;
+	if (reads & (RELATION_CHAINS | RELATION_BUSY) && chains_make(relations, err) < 0)
 		return -1;
 	if (reads & RELATION_EXPOSURES && exposure_prepare(relations, err) < 0)
 		return -1;
@@ -187,7 +191,8 @@ void relations_drop(struct sql *sql)
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
 		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
-		"exposure_rows", "exposure_spans", "span_exposures", "service_levels", "launches"};
+		"exposure_rows", "exposure_spans", "span_exposures", "service_levels", "launches",
+		"chains", "busy"};
 	struct err ignored;
 
 	sql_run(sql, &ignored,

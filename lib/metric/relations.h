@@ -12,6 +12,7 @@
 struct relations {
 	struct sql *sql;
 	const struct query *query;
+	const struct opts *opts; /* of the call */
 	const struct scope *scope;
 	const struct timeline *timeline;
 	const struct calendar *calendar;

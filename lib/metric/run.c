@@ -163,6 +163,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 	run->relations = (struct relations){
 		.sql = run->sql,
 		.query = run->query,
+		.opts = run->opts,
 		.scope = &run->scope,
 		.timeline = &run->timeline,
 		.calendar = run->calendar,

@@ -377,9 +377,11 @@ static int authorize(void *context, int action, const char *first, const char *s
 	}
 }
 
-/* The JSON tables are made on their first use, which looks to the authorizer like CREATE TABLE. */
+/* The tables that functions make are made on their first use, which looks to the authorizer like
+ * CREATE TABLE. */
 void sql_restrict(struct sql *sql)
 {
-	sqlite3_exec(sql->db, "SELECT 1 FROM json_each('[]'), json_tree('[]')", NULL, NULL, NULL);
+	sqlite3_exec(sql->db, "SELECT 1 FROM json_each('[]'), json_tree('[]'), kesu_rows", NULL,
+		NULL, NULL);
 	sqlite3_set_authorizer(sql->db, authorize, NULL);
 }

@@ -427,7 +427,7 @@ Test(metric, a_query_file_says_what_is_wrong_with_it_and_where)
 						  "periods cells days facts all_facts "
 						  "exposures texts calendar comparisons responses "
 						  "resolutions follow_ups ids terms launches "
-						  "customers history"},
+						  "customers chains busy history"},
 		{HEADER "-- reads: cells?\n", "own.sql:5: 'cells?': only exposures can be missing"},
 		{HEADER "-- column: b furlongs\n", "own.sql:5: 'furlongs' is no unit: count share "
 						   "growth points rate hours days "
