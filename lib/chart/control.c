@@ -37,9 +37,21 @@ static bool has(const struct series *series, size_t i)
 	return series && isfinite(series->y[i]);
 }
 
+static bool is_outside(const struct control *c, size_t i)
+{
+	if (!has(c->value, i))
+		return false;
+	return (has(c->high, i) && c->value->y[i] > c->high->y[i]) ||
+	       (has(c->low, i) && c->value->y[i] < c->low->y[i]);
+}
+
+/* Of an episode only the first is an alarm (METRICS 8.4); without such flags, whatever is outside.
+ */
 static bool is_alarm(const struct control *c, size_t i)
 {
-	return has(c->value, i) && c->alarm && c->alarm->y[i] > 0;
+	if (!c->alarm)
+		return is_outside(c, i);
+	return has(c->value, i) && c->alarm->y[i] > 0;
 }
 
 /* Limits hold for a whole period: steps from half a step before to half a step behind. */
@@ -138,7 +150,8 @@ static void draw_dots(struct control *c)
 	const struct chart *chart = c->plot->chart;
 
 	for (size_t i = 0; i < chart->n_labels; i++) {
-		bool alarm = is_alarm(c, i), hollow = chart->partial && chart->partial[i];
+		bool alarm = is_alarm(c, i) || is_outside(c, i),
+		     hollow = chart->partial && chart->partial[i];
 		int colour = alarm ? ALERT : MAIN;
 		double radius = alarm ? ALARM_DOT : i + 1 == chart->n_labels ? 3.6 : DOT, x, y;
 		struct shape *dot;
@@ -218,22 +231,18 @@ static void tell_alarms(struct control *c)
 
 static size_t collect_ends(const struct control *c, struct end *ends)
 {
-	const struct {
-		const struct series *series;
-		enum word word;
-	} lines[] = {{c->centre, WORD_CENTRE}, {c->high, WORD_UPPER}, {c->low, WORD_LOWER}};
+	const struct series *lines[] = {c->centre, c->high, c->low};
 	size_t n = 0, labels = c->plot->chart->n_labels, most = plot_most_ends(c->plot);
 
 	for (size_t k = 0; k < sizeof lines / sizeof *lines && n < most; k++) {
 		size_t i = labels;
 
-		while (i > 0 && !has(lines[k].series, i - 1))
+		while (i > 0 && !has(lines[k], i - 1))
 			i--;
 		if (i)
-			ends[n++] = (struct end){.y = lines[k].series->y[i - 1],
-				.name = chart_word(c->plot->lang, lines[k].word),
-				.value = plot_series_value(
-					c->plot, lines[k].series, lines[k].series->y[i - 1]),
+			ends[n++] = (struct end){.y = lines[k]->y[i - 1],
+				.name = lines[k]->name,
+				.value = plot_series_value(c->plot, lines[k], lines[k]->y[i - 1]),
 				.colour = k ? MUTED : INK,
 				.mark = NO_COLOUR};
 	}

@@ -8,6 +8,22 @@
 #include "chart/columns.h"
 #include "chart/fields_inner.h"
 #include "chart/told.h"
+#include "chart/words.h"
+
+/* The lines of a control chart that have no better name. */
+static const struct {
+	const char *column;
+	enum word word;
+} LINES[] = {{"centre", WORD_CENTRE}, {"mean", WORD_CENTRE}, {"upper", WORD_UPPER},
+	{"lower", WORD_LOWER}};
+
+static const char *heading(const struct fields *f, const char *column)
+{
+	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+		if (!strcmp(LINES[i].column, column))
+			return chart_word(f->choice->lang, LINES[i].word);
+	return labels_text(f->choice->labels, "column", column);
+}
 
 static struct series *add_series(struct chart *chart, const struct fields *f, enum role role)
 {
@@ -23,8 +39,7 @@ static struct series *add_series(struct chart *chart, const struct fields *f, en
 		series->name = mem_text("");
 		return series;
 	}
-	series->name = mem_text(
-		labels_text(f->choice->labels, "column", table_column(f->table, column)->name));
+	series->name = mem_text(heading(f, table_column(f->table, column)->name));
 	series->unit = mem_text(table_column(f->table, column)->unit);
 	if (role == ROLE_CHANGE && !series->unit)
 		series->unit = mem_text("growth");

@@ -135,19 +135,15 @@ void text_lines(struct text *text)
 
 static void add_limits(struct text *text)
 {
-	static const struct {
-		enum role role;
-		enum word word;
-	} LIMITS[] = {{ROLE_CENTRE, WORD_CENTRE}, {ROLE_HIGH, WORD_UPPER}, {ROLE_LOW, WORD_LOWER}};
+	static const enum role LIMITS[] = {ROLE_CENTRE, ROLE_HIGH, ROLE_LOW};
 	struct buf limits = {0};
 
 	for (size_t k = 0; k < sizeof LIMITS / sizeof *LIMITS; k++) {
-		const struct series *series = chart_role(text->chart, LIMITS[k].role);
+		const struct series *series = chart_role(text->chart, LIMITS[k]);
 		char *value = series ? text_value(text, series, last_of(text, series)) : NULL;
 
 		if (value && *value)
-			buf_format(&limits, "%s%s %s", limits.len ? "  " : "",
-				chart_word(text->lang, LIMITS[k].word), value);
+			buf_format(&limits, "%s%s %s", limits.len ? "  " : "", series->name, value);
 		free(value);
 	}
 	text_paragraph(text, buf_text(&limits));
