@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/date.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "input/duration.h"
 #include "record/key.h"
 
 enum { LONGEST = 512, MARKS_NEEDED = 3 };
@@ -37,6 +39,7 @@ static const char *const FORMATS[] = {[COLUMN_PLAIN] = "",
 	[COLUMN_SECONDS] = "seconds",
 	[COLUMN_MINUTES] = "minutes",
 	[COLUMN_HOURS] = "hours",
+	[COLUMN_DAYS] = "days",
 	[COLUMN_DMY] = "dmy",
 	[COLUMN_MDY] = "mdy",
 	[COLUMN_YMD] = "ymd"};
@@ -55,7 +58,7 @@ static int read_format(const char *word, enum column_format *format, struct err 
 		}
 	return err_set(err,
 		"'%s' is no format: title second time values varied lone duration seconds minutes "
-		"hours dmy mdy ymd",
+		"hours days dmy mdy ymd",
 		word);
 }
 
@@ -197,13 +200,61 @@ void columns_free(struct columns *columns)
 	free(columns);
 }
 
-/* Without "(元)" at the end, whose bracket closes the key, or ".1". */
+/* Seconds of the unit of time at the end of a folded header, before which it has *shorter bytes:
+ * "(分钟)", "/小时", "inminutes". 0: there is none. */
+static int unit_at_end(const char *key, size_t n, size_t *shorter)
+{
+	static const struct {
+		const char *before, *behind;
+	} WAYS[] = {{"(in", ")"}, {"(", ")"}, {"/", ""}, {"in", ""}};
+
+	for (size_t k = 0; k < sizeof WAYS / sizeof *WAYS; k++) {
+		size_t before = strlen(WAYS[k].before), behind = strlen(WAYS[k].behind);
+
+		for (size_t i = n; i-- > 1;) {
+			int seconds;
+
+			if (i + before + behind >= n || memcmp(key + i, WAYS[k].before, before) ||
+				memcmp(key + n - behind, WAYS[k].behind, behind))
+				continue;
+			seconds = duration_unit_seconds(key + i + before, n - behind - i - before);
+			if (!seconds)
+				continue;
+			*shorter = i;
+			return seconds;
+		}
+	}
+	return 0;
+}
+
+enum column_format columns_unit(struct span header)
+{
+	static const struct {
+		int seconds;
+		enum column_format format;
+	} UNITS[] = {{1, COLUMN_SECONDS}, {60, COLUMN_MINUTES}, {3600, COLUMN_HOURS},
+		{DAY_SECONDS, COLUMN_DAYS}};
+	char key[LONGEST];
+	size_t shorter, n = fold(key, header.text, header.n);
+	int seconds = unit_at_end(key, n, &shorter);
+
+	for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+		if (UNITS[i].seconds == seconds)
+			return UNITS[i].format;
+	return COLUMN_DURATION;
+}
+
+/* Without "(元)" at the end, whose bracket closes the key, "/小时" or ".1". */
 static size_t strip_unit(const char *key, size_t n)
 {
+	size_t shorter;
+
 	if (n && key[n - 1] == ')')
 		for (size_t i = n; i-- > 1;)
 			if (key[i] == '(')
 				return i;
+	if (unit_at_end(key, n, &shorter))
+		return shorter;
 	if (n > 2 && key[n - 1] >= '0' && key[n - 1] <= '9' && key[n - 2] == '.')
 		return n - 2;
 	return n;

@@ -21,11 +21,12 @@ enum column_format {
 	COLUMN_TIME,     /* time of day of a date in another column */
 	COLUMN_VALUES,   /* only where the values are words of the field */
 	COLUMN_VARIED,   /* likewise, and not all the same */
-	COLUMN_LONE,     /* only where nothing else names the customer */
-	COLUMN_DURATION, /* time since received_at, its unit written in the cell */
+	COLUMN_LONE,     /* only where nothing else names the customer, or tells the story */
+	COLUMN_DURATION, /* time since received_at, its unit written in the cell or the header */
 	COLUMN_SECONDS,
 	COLUMN_MINUTES,
 	COLUMN_HOURS,
+	COLUMN_DAYS,
 	COLUMN_DMY, /* order of 01/02/2026 */
 	COLUMN_MDY,
 	COLUMN_YMD,
@@ -49,6 +50,10 @@ void columns_free(struct columns *columns);
 /* The first rule for a header, compared as TAXONOMY section 9 says: without width, case, blanks,
  * units in brackets and the ".1" of repeated headers. NULL: none. */
 const struct column_rule *columns_find(const struct columns *columns, struct span header);
+
+/* COLUMN_MINUTES of "处理时长(分钟)", "Time to resolve in minutes" and the like; COLUMN_DURATION
+ * where the header names no unit. */
+enum column_format columns_unit(struct span header);
 
 /* The rule "#N" for the Nth column (from 1). */
 const struct column_rule *columns_find_number(const struct columns *columns, size_t number);

@@ -83,7 +83,8 @@ static void put_duration(struct work *work, size_t column, struct span cell)
 	static const enum duration_unit UNITS[] = {[COLUMN_DURATION] = DURATION_WRITTEN,
 		[COLUMN_SECONDS] = DURATION_SECONDS,
 		[COLUMN_MINUTES] = DURATION_MINUTES,
-		[COLUMN_HOURS] = DURATION_HOURS};
+		[COLUMN_HOURS] = DURATION_HOURS,
+		[COLUMN_DAYS] = DURATION_DAYS};
 	const struct plan_column *plan = &work->converter->plan->columns[column];
 	int64_t received = work->batch->number[FIELD_RECEIVED_AT][work->r];
 	int64_t seconds;
@@ -238,6 +239,7 @@ enum conversion convert_cell(struct work *work, size_t column)
 	case COLUMN_SECONDS:
 	case COLUMN_MINUTES:
 	case COLUMN_HOURS:
+	case COLUMN_DAYS:
 		put_duration(work, column, cell);
 		return CONVERTED;
 	default:

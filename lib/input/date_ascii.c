@@ -6,6 +6,8 @@
 static const struct sign {
 	const char *from, *to;
 } SIGNS[] = {
+	{"民國", " "},
+	{"民国", " "},
 	{"年", "-"},
 	{"月", "-"},
 	{"日", " "},

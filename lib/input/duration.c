@@ -74,6 +74,14 @@ static int take_unit(const char **p)
 	return 0;
 }
 
+int duration_unit_seconds(const char *word, size_t n)
+{
+	for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+		if (strlen(UNITS[i].word) == n && !memcmp(UNITS[i].word, word, n))
+			return UNITS[i].seconds;
+	return 0;
+}
+
 /* "h:mm" or "h:mm:ss", with parts of seconds. */
 static bool read_clock(const char *p, int64_t *seconds)
 {
@@ -147,7 +155,7 @@ static bool read_iso(const char *p, int64_t *seconds)
 
 bool duration_read(const char *text, size_t n, enum duration_unit unit, int64_t *seconds)
 {
-	static const int SIZES[] = {0, 1, 60, 3600};
+	static const int SIZES[] = {0, 1, 60, 3600, DAY_SECONDS};
 	char copy[AMOUNT_TEXT];
 	struct amount amount;
 	const char *after;

@@ -50,6 +50,7 @@ static void take(struct plan *plan, size_t column, enum field field, double shar
 	struct plan_column *to = &plan->columns[column];
 
 	to->field = field;
+	to->format = COLUMN_PLAIN;
 	to->by = BY_VALUES;
 	to->confidence = share * GUESSED;
 	plan->has[field] = true;
@@ -182,6 +183,19 @@ static void guess_text(struct plan *plan, const struct sample *sample)
 		take(plan, found, FIELD_TEXT, (double)best.fitting / (double)best.n);
 }
 
+/* Remarks of whoever wrote them, where nothing else tells what happened. */
+static void guess_remarks(struct plan *plan, const struct sample *sample)
+{
+	for (size_t i = 0; i < plan->n && !plan->has[FIELD_TEXT]; i++) {
+		const struct plan_column *column = &plan->columns[i];
+		struct tally texts = tally(plan, sample, i, looks_like_words);
+
+		if (column->by == BY_HEADER && column->field == N_FIELDS &&
+			column->format == COLUMN_LONE && texts.n && texts.fitting * 2 >= texts.n)
+			take(plan, i, FIELD_TEXT, (double)texts.fitting / (double)texts.n);
+	}
+}
+
 void guess_columns(struct plan *plan, const struct sample *sample, struct words *words)
 {
 	static const struct {
@@ -198,4 +212,5 @@ void guess_columns(struct plan *plan, const struct sample *sample, struct words 
 	guess_by_words(plan, sample, words);
 	if (!plan->has[FIELD_TEXT])
 		guess_text(plan, sample);
+	guess_remarks(plan, sample);
 }

@@ -148,6 +148,8 @@ static void take_names(struct header *header, const struct sample *sample, size_
 
 	header->line = rows[lower].line;
 	header->first_data = lower + 1;
+	header->lower = &rows[lower];
+	header->upper = upper == lower ? NULL : &rows[upper];
 	header->n = rows[at].n;
 	if (upper != lower) {
 		size_t n = last_column(&rows[upper]);

@@ -10,6 +10,8 @@ struct header {
 	size_t first_data; /* row of the sample */
 	size_t n;
 	struct span *names; /* n; no text where a column has none */
+	/* Rows that it is made of, the one of groups above; NULL: there is none. */
+	const struct sample_row *upper, *lower;
 };
 
 /* Texts are in the sample or in `arena`. */

@@ -10,6 +10,8 @@ static const char *format_of(const struct plan_column *column)
 {
 	static const char *const ORDERS[] = {"", "dmy", "mdy", "ymd"};
 
+	if (column->field == N_FIELDS)
+		return "";
 	if (column->format != COLUMN_PLAIN)
 		return column_format_word(column->format);
 	for (size_t k = 0; k < N_DATE_SHAPES; k++)

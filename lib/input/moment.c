@@ -6,6 +6,8 @@
 #include "input/date_ascii.h"
 #include "input/moment_number.h"
 
+enum { ROC_YEARS = 1911 };
+
 /* What is left to read; `text` is ASCII, lower case, ended by NUL. */
 struct reader {
 	char text[DATE_ASCII];
@@ -170,6 +172,9 @@ static enum moment_result take_date(
 		return MOMENT_NONE;
 	if (digits[0] == 4 && digits[2] <= 2)
 		return moment_set_date(moment, moment->part[0], moment->part[1], moment->part[2]);
+	if (digits[0] == 3 && digits[2] <= 2) /* 113/03/01: years of the Republic of China */
+		return moment_set_date(
+			moment, ROC_YEARS + moment->part[0], moment->part[1], moment->part[2]);
 	if (digits[0] > 2 || digits[2] == 3 || digits[2] == 1)
 		return MOMENT_NONE;
 	return set_ordered(moment, orders, separator, digits[2]);

@@ -86,18 +86,30 @@ static bool is_note(struct span cell)
 	return false;
 }
 
+static bool is_same(struct span a, struct span b)
+{
+	return a.n == b.n && !memcmp(a.text, b.text, a.n);
+}
+
+/* The header again, or one of its two rows. */
 static bool is_header(const struct plan *plan, const struct row *row)
 {
-	size_t same = 0, filled = 0;
+	size_t whole = 0, upper = 0, lower = 0, filled = 0;
 
 	for (size_t i = 0; i < row->n && i < plan->n; i++) {
 		struct span cell = value_trim(row->cells[i]);
-		struct span header = plan->columns[i].header;
+		const struct plan_column *column = &plan->columns[i];
 
-		filled += cell.n != 0;
-		same += cell.n && cell.n == header.n && !memcmp(cell.text, header.text, cell.n);
+		if (!cell.n)
+			continue;
+		filled++;
+		whole += is_same(cell, column->header);
+		upper += is_same(cell, column->upper);
+		lower += is_same(cell, column->lower);
 	}
-	return same >= 2 && same * 5 >= filled * 4;
+	whole = upper > whole ? upper : whole;
+	whole = lower > whole ? lower : whole;
+	return whole >= 2 && whole * 5 >= filled * 4;
 }
 
 /* Cheap first look: whether the cell where a date should be has a digit. */

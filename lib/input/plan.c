@@ -41,6 +41,19 @@ static struct span example_of(const struct plan *plan, const struct sample *samp
 	return (struct span){0};
 }
 
+/* As they stand in the file, to know them when they come again. */
+static void keep_two(struct plan *plan, const struct header *header, struct arena *arena)
+{
+	if (!header->upper)
+		return;
+	for (size_t i = 0; i < plan->n; i++) {
+		if (i < header->upper->n)
+			plan->columns[i].upper = keep(arena, header->upper->cells[i]);
+		if (i < header->lower->n)
+			plan->columns[i].lower = keep(arena, header->lower->cells[i]);
+	}
+}
+
 static void make_columns(struct plan *plan, const struct header *header,
 	const struct sample *sample, struct arena *arena)
 {
@@ -59,6 +72,7 @@ static void make_columns(struct plan *plan, const struct header *header,
 			.is_ignored = name.n > 5 && !memcmp(name.text, "kesu_", 5),
 			.example = keep(arena, example_of(plan, sample, i))};
 	}
+	keep_two(plan, header, arena);
 }
 
 static void find_file(struct plan *plan, struct arena *arena)
@@ -77,6 +91,12 @@ static bool is_added(enum column_format format)
 	return format == COLUMN_TITLE || format == COLUMN_SECOND || format == COLUMN_TIME;
 }
 
+/* Time since the complaint was received. */
+static bool is_span(enum column_format format)
+{
+	return format >= COLUMN_DURATION && format <= COLUMN_DAYS;
+}
+
 static void assign(
 	struct plan *plan, size_t column, const struct column_rule *rule, enum plan_by by)
 {
@@ -86,6 +106,9 @@ static void assign(
 
 	to->field = rule->field;
 	to->format = rule->format;
+	if (is_span(rule->format) && (by != BY_USER || rule->format == COLUMN_DURATION) &&
+		columns_unit(to->header) != COLUMN_DURATION)
+		to->format = columns_unit(to->header);
 	to->by = by;
 	to->confidence = rule->field < N_FIELDS;
 	if (rule->field == N_FIELDS)
@@ -156,7 +179,7 @@ static bool is_fitting(const struct plan *plan, const struct sample *sample,
 {
 	if (*rule->system && strcmp(rule->system, plan->system) != 0)
 		return false;
-	if (rule->format == COLUMN_LONE && has_customer(plan))
+	if (rule->format == COLUMN_LONE && rule->field < N_FIELDS && has_customer(plan))
 		return false;
 	if (!is_added(rule->format) && rule->field < N_FIELDS && is_taken(plan, rule->field))
 		return false;

@@ -31,8 +31,9 @@ enum plan_by { BY_NOTHING, BY_USER, BY_NAME, BY_HEADER, BY_VALUES };
 enum rounded { ROUNDED_UNKNOWN, ROUNDED_SOUND, ROUNDED_DAMAGED };
 
 struct plan_column {
-	struct span header; /* trimmed; "#3" for the third when it has none */
-	enum field field;   /* N_FIELDS: goes to extra */
+	struct span header;       /* trimmed; "#3" for the third when it has none */
+	struct span upper, lower; /* its cells in the rows of the header, when those are two */
+	enum field field;         /* N_FIELDS: goes to extra */
 	enum column_format format;
 	enum plan_by by;           /* BY_HEADER and N_FIELDS: known to be no field */
 	double confidence;         /* 0..1: share of sampled values that can be the field's */

@@ -27,6 +27,7 @@ static bool fits(const struct column_rule *rule, struct words *words, struct spa
 	case COLUMN_SECONDS:
 	case COLUMN_MINUTES:
 	case COLUMN_HOURS:
+	case COLUMN_DAYS:
 		return duration_read(cell.text, cell.n, DURATION_HOURS, &number);
 	default:
 		break;
