@@ -18,6 +18,8 @@ static const struct opt EVALUATE_OPTIONS[] = {
 	{"rules", 0, OPT_TEXT, "FILE", "with --label: rule file instead of rules/causes.csv"},
 	{"model", 0, OPT_TEXT, "FILE", "with --label: a model to decide with the rules"},
 	{"rater", 0, OPT_TEXT, "COLUMN", "labels by a second person, for the kappa of two people"},
+	{"weight", 'w', OPT_TEXT, "COLUMN",
+		"how many complaints a row stands for: estimates for all of them"},
 	{"classes", 0, OPT_TEXT, "LIST", "judge only these: product,logistics,..."},
 	{"subcauses", 0, OPT_FLAG, NULL, "compare product:quality, not only product"},
 	{"primary", 0, OPT_FLAG, NULL, "compare only the first label of each row"},

@@ -17,6 +17,7 @@ struct evaluation {
 	size_t n_classes;
 	size_t n, n_left_out; /* rows judged; rows that the options leave out */
 	size_t *row;          /* of csv, by judged row */
+	double *weight;       /* how many a judged row stands for; NULL: each for itself */
 	const char **said;    /* the predicted cell, by judged row */
 	bool *actual, *predicted;
 	size_t *first_actual, *first_predicted, *first_rater;
@@ -32,6 +33,10 @@ struct evaluation {
 enum status evaluation_read(struct run *run, struct evaluation *e);
 void evaluation_release(struct evaluation *e);
 
+/* Reads the weights of the judged rows, and lets them speak for those of the same weight whose
+ * truth is blank. -1 with run->err. */
+int evaluation_weigh(struct run *run, struct evaluation *e, size_t column);
+
 /* "product", "(none)", "(other)" */
 const char *evaluation_class(const struct evaluation *e, size_t number);
 
@@ -39,6 +44,12 @@ const char *evaluation_class(const struct evaluation *e, size_t number);
 struct table *evaluation_scores(const struct evaluation *e);
 struct table *evaluation_matrix(const struct evaluation *e);
 struct table *evaluation_calibration(const struct evaluation *e);
+/* k * k numbers for k = n_classes + 2: true against said, first labels, by weight. */
+double *evaluation_confusion(const struct evaluation *e, const size_t *said);
+/* The single figures of calibration. */
+typedef void evaluation_figure(struct table *table, const char *name, double value);
+void evaluation_calibration_figures(
+	const struct evaluation *e, struct table *table, evaluation_figure *add);
 /* By the cells of by_column. */
 struct table *evaluation_by(const struct evaluation *e);
 /* With --against: the figures of both, with their difference; the rows that they see otherwise. */

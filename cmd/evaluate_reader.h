@@ -8,7 +8,7 @@ struct reader {
 	struct evaluation *e;
 	enum label_depth depth;
 	bool is_primary;
-	size_t predicted_column, score_column;
+	size_t predicted_column, score_column, weight_column;
 	const char *prefix; /* of the columns of probabilities, or NULL */
 	size_t n_surest;    /* length of the name below */
 	const char **surest_name;

@@ -38,6 +38,7 @@ static enum status find_columns(struct reader *r)
 		{"predicted", &r->predicted_column, !classifies && !r->prefix},
 		{"score", &r->score_column, !classifies && !r->prefix},
 		{"rater", &e->rater_column, true},
+		{"weight", &r->weight_column, true},
 		{"by", &e->by_column, true},
 		{"text", &e->text_column, classifies || opts_is_set(r->run->opts, "text")},
 	};
@@ -68,6 +69,8 @@ static enum status check_options(struct run *run)
 		{"against", "label", true},
 		{"by", "show", false},
 		{"by", "against", false},
+		{"weight", "by", false},
+		{"weight", "against", false},
 		{"threshold", "probabilities", true},
 		{"truth", "label", false},
 		{"predicted", "label", false},
@@ -86,6 +89,9 @@ static enum status check_options(struct run *run)
 	if (!opts_is_set(run->opts, "against") && is_of_pair(opts_text(run->opts, "show")))
 		return cmd_misuse(run, "--show %s is of no use without --against",
 			opts_text(run->opts, "show"));
+	if (opts_is_set(run->opts, "weight") &&
+		!strcmp(opts_text(run->opts, "show"), "calibration"))
+		return cmd_misuse(run, "--weight is not for use with --show calibration");
 	return STATUS_DONE;
 }
 
@@ -287,8 +293,11 @@ enum status evaluation_read(struct run *run, struct evaluation *e)
 	if (status == STATUS_DONE) {
 		choose_rows(&r);
 		make_room(e);
-		status = evaluation_predict(&r);
+		if (r.weight_column != SIZE_MAX && evaluation_weigh(run, e, r.weight_column) < 0)
+			status = cmd_fail(run, NULL);
 	}
+	if (status == STATUS_DONE)
+		status = evaluation_predict(&r);
 	if (status == STATUS_DONE)
 		status = collect_classes(&r);
 	if (status == STATUS_DONE)
@@ -301,7 +310,7 @@ void evaluation_release(struct evaluation *e)
 {
 	void *blocks[] = {e->row, (void *)e->said, e->actual, e->predicted, e->first_actual,
 		e->first_predicted, e->first_rater, e->first_against, (void *)e->said_against,
-		e->probability, e->score, e->surest};
+		e->probability, e->score, e->surest, e->weight};
 
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		free(blocks[i]);

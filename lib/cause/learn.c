@@ -236,7 +236,7 @@ static void keep_scores(struct learner *l, struct cause_model *model, const bool
 {
 	struct class_counts *counts = mem_zalloc((l->n_classes + 1) * sizeof *counts);
 
-	class_counts(l->is_class, predicted, l->n, l->n_classes, counts);
+	class_counts(l->is_class, predicted, NULL, l->n, l->n_classes, counts);
 	for (size_t c = 0; c < l->n_classes; c++) {
 		struct class_scores scores = scores_of(counts[c]);
 

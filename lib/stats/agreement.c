@@ -2,16 +2,22 @@
 
 #include <math.h>
 
-void class_counts(const bool *actual, const bool *predicted, size_t n, size_t n_classes,
-	struct class_counts *counts)
+static double weight_of(const double *weight, size_t row)
+{
+	return weight ? weight[row] : 1;
+}
+
+void class_counts(const bool *actual, const bool *predicted, const double *weight, size_t n,
+	size_t n_classes, struct class_counts *counts)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t c = 0; c < n_classes; c++) {
 			bool is = actual[i * n_classes + c], said = predicted[i * n_classes + c];
+			double w = weight_of(weight, i);
 
-			counts[c].hits += is && said;
-			counts[c].predicted += said;
-			counts[c].actual += is;
+			counts[c].hits += is && said ? w : 0;
+			counts[c].predicted += said ? w : 0;
+			counts[c].actual += is ? w : 0;
 		}
 }
 
@@ -109,31 +115,33 @@ static double or_zero(double value)
 	return isnan(value) ? 0 : value;
 }
 
-struct set_scores set_scores(const bool *actual, const bool *predicted, size_t n, size_t n_classes)
+struct set_scores set_scores(
+	const bool *actual, const bool *predicted, const double *weight, size_t n, size_t n_classes)
 {
 	struct score_means samples = {0};
 	struct mean jaccard = {0};
-	double n_exact = 0, n_wrong = 0;
+	double all = 0, exact = 0, wrong = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct class_counts row =
 			row_counts(actual + i * n_classes, predicted + i * n_classes, n_classes);
-		double either = row.actual + row.predicted - row.hits;
+		double either = row.actual + row.predicted - row.hits, w = weight_of(weight, i);
 		struct class_scores s = scores_of(row);
 
-		n_exact += either == row.hits;
-		n_wrong += either - row.hits;
-		mean_add(&jaccard, ratio(row.hits, either), 1);
+		all += w;
+		exact += either == row.hits ? w : 0;
+		wrong += w * (either - row.hits);
+		mean_add(&jaccard, ratio(row.hits, either), w);
 		if (either > 0)
 			means_add(&samples,
 				(struct class_scores){
 					or_zero(s.precision), or_zero(s.recall), s.f1},
-				1);
+				w);
 	}
 	return (struct set_scores){.samples = means_value(&samples),
 		.jaccard = mean_value(jaccard),
-		.exact = ratio(n_exact, (double)n),
-		.hamming = ratio(n_wrong, (double)n * (double)n_classes)};
+		.exact = ratio(exact, all),
+		.hamming = ratio(wrong, all * (double)n_classes)};
 }
 
 /* Sums that kappa and the correlation are made of. */

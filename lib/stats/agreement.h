@@ -5,7 +5,7 @@
  * matrix has a row for each true class and a column for each predicted one. What is 0/0 is NAN.
  *
  *	struct class_counts *counts = mem_zalloc(n_classes * sizeof *counts);
- *	class_counts(actual, predicted, n, n_classes, counts);
+ *	class_counts(actual, predicted, NULL, n, n_classes, counts);
  *	struct class_scores micro = scores_micro(counts, n_classes); */
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,9 +22,9 @@ struct class_scores {
 	double f1;        /* 2 hits / (predicted + actual) */
 };
 
-/* Adds the rows to `counts`, one for each class. */
-void class_counts(const bool *actual, const bool *predicted, size_t n, size_t n_classes,
-	struct class_counts *counts);
+/* Adds the rows to `counts`, one for each class. A row counts its weight; NULL: 1. */
+void class_counts(const bool *actual, const bool *predicted, const double *weight, size_t n,
+	size_t n_classes, struct class_counts *counts);
 
 struct class_scores scores_of(struct class_counts counts);
 
@@ -42,7 +42,8 @@ struct set_scores {
 	double exact;                /* share of rows with equal sets, empty ones too */
 	double hamming;              /* share of cells that differ */
 };
-struct set_scores set_scores(const bool *actual, const bool *predicted, size_t n, size_t n_classes);
+struct set_scores set_scores(const bool *actual, const bool *predicted, const double *weight,
+	size_t n, size_t n_classes);
 
 /* Agreement beyond chance. NAN when both know one class only. Sources: Cohen, Educ. Psychol.
  * Meas. 20 (1960); Gorodkin, Comput. Biol. Chem. 28 (2004), for the correlation. */

@@ -97,9 +97,9 @@ static const char *const NAMES[] = {"C01", "C02", "C03", "C04", "C05", "C06"};
 Test(agreement, several_labels)
 {
 	struct class_counts counts[N_CLASSES] = {0};
-	struct set_scores sets = set_scores(actual, predicted, N_ROWS, N_CLASSES);
+	struct set_scores sets = set_scores(actual, predicted, NULL, N_ROWS, N_CLASSES);
 
-	class_counts(actual, predicted, N_ROWS, N_CLASSES, counts);
+	class_counts(actual, predicted, NULL, N_ROWS, N_CLASSES, counts);
 	for (size_t c = 0; c < N_CLASSES; c++) {
 		near_scores(scores_of(counts[c]), "multi_label", NAMES[c], "f1");
 		cr_expect_eq(counts[c].actual, GOLDEN("multi_label", NAMES[c], "support"));
@@ -184,7 +184,7 @@ Test(agreement, nothing_over_nothing_is_undefined)
 {
 	struct class_counts counts[2] = {{.hits = 0, .predicted = 0, .actual = 3}, {0}};
 	const bool none[2] = {false, false};
-	struct set_scores sets = set_scores(none, none, 1, 2);
+	struct set_scores sets = set_scores(none, none, NULL, 1, 2);
 	const double one_class[4] = {5, 0, 0, 0};
 	struct calibration_bin bins[N_BINS] = {0};
 
@@ -221,4 +221,27 @@ Test(agreement, label_sets)
 	cr_expect_eq(label.n, strlen("attitude"));
 	cr_expect_not(label_next(&at, LABEL_SUBCAUSE, &label));
 	labelset_free(set);
+}
+
+Test(agreement, a_weight_is_as_many_rows)
+{
+	/* row 0 stands three times in the second set of rows */
+	const bool is[] = {1, 0, 1, 1}, said[] = {1, 0, 0, 1};
+	const bool whole[] = {1, 0, 1, 0, 1, 0, 1, 1}, said_of_whole[] = {1, 0, 1, 0, 1, 0, 0, 1};
+	const double weight[] = {3, 1};
+	struct class_counts a[2] = {0}, b[2] = {0};
+	struct set_scores x = set_scores(is, said, weight, 2, 2);
+	struct set_scores y = set_scores(whole, said_of_whole, NULL, 4, 2);
+
+	class_counts(is, said, weight, 2, 2, a);
+	class_counts(whole, said_of_whole, NULL, 4, 2, b);
+	for (size_t c = 0; c < 2; c++) {
+		cr_assert_eq(a[c].hits, b[c].hits);
+		cr_assert_eq(a[c].predicted, b[c].predicted);
+		cr_assert_eq(a[c].actual, b[c].actual);
+	}
+	cr_assert_float_eq(x.exact, y.exact, 1e-12);
+	cr_assert_float_eq(x.hamming, y.hamming, 1e-12);
+	cr_assert_float_eq(x.jaccard, y.jaccard, 1e-12);
+	cr_assert_float_eq(x.samples.f1, y.samples.f1, 1e-12);
 }
