@@ -23,6 +23,7 @@ struct book_in {
 	struct book_sheet *sheets;
 	size_t n, capacity;
 	size_t started; /* the number of the open sheet */
+	bool is_1904;   /* its days are counted from 1904; known once it is open */
 };
 
 /* Takes the name. */

@@ -22,6 +22,7 @@ struct converter {
 	int64_t (*to_local)(int64_t utc); /* NULL: UTC stays as it is */
 	bool is_canonical; /* values that read as canonical text are taken as they are */
 	bool is_strict;    /* and others are refused */
+	bool is_1904;      /* plain numbers for dates count from 1904 */
 	/* scratch */
 	struct buf extra, joined;
 	uint64_t n_damaged, n_unread; /* identifiers spoilt by Excel; numbers that are none */

@@ -56,6 +56,8 @@ static enum conversion put_instant(struct work *work, size_t column, struct span
 	}
 	if (!moment.has_date)
 		return work_reject(work, REJECT_BAD_DATE, column);
+	if (moment.is_serial && work->converter->is_1904)
+		moment.seconds += (int64_t)MOMENT_1904_DAYS * DAY_SECONDS;
 	if (moment.is_utc && work->converter->to_local)
 		moment.seconds = work->converter->to_local(moment.seconds);
 	work->batch->number[plan->field][work->r] = instant_pack(moment.seconds, moment.has_time);

@@ -64,6 +64,7 @@ static int open_all(struct input *input, struct err *err)
 							    ? input->tables.all[0].plan.kesu_file
 							    : input->options.path);
 	input->converter.words = input->words;
+	input->converter.is_1904 = rows_is_1904(input->rows);
 	input->converter.to_local = input->options.to_local;
 	input->converter.is_strict = input->options.canonical;
 	input->converter.source = (struct span){source, (uint32_t)strlen(source)};

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { MOMENT_1904_DAYS = 1462 }; /* that a serial number of a workbook of 1904 is less */
+
 enum date_order { ORDER_UNKNOWN, ORDER_DMY, ORDER_MDY, ORDER_YMD };
 
 enum { N_DATE_SHAPES = 8 };
@@ -28,8 +30,9 @@ struct moment {
 	int64_t seconds; /* civil seconds; of the day when there is no date */
 	bool is_utc;     /* they are those of UTC, not local ones */
 	bool has_date, has_time;
-	int shape;   /* -1: the order was plain */
-	int part[3]; /* as written, when there is a shape */
+	bool is_serial; /* a plain number, taken for days since 1899-12-30 */
+	int shape;      /* -1: the order was plain */
+	int part[3];    /* as written, when there is a shape */
 };
 
 enum moment_result moment_read(

@@ -51,7 +51,7 @@ static enum moment_result read_serial(double serial, bool has_time, struct momen
 		return MOMENT_NONE;
 	moment->seconds =
 		(int64_t)floor(serial * DAY_SECONDS + 0.5) + (int64_t)EXCEL_EPOCH * DAY_SECONDS;
-	moment->has_date = true;
+	moment->has_date = moment->is_serial = true;
 	moment->has_time = has_time;
 	return MOMENT_READ;
 }

@@ -189,6 +189,11 @@ bool rows_is_hidden(const struct rows *rows, size_t sheet)
 	return rows->book && book_in_hidden(rows->book, sheet);
 }
 
+bool rows_is_1904(const struct rows *rows)
+{
+	return rows->book && book_in_is_1904(rows->book);
+}
+
 int rows_start(struct rows *rows, size_t sheet, struct err *err)
 {
 	rows->scan.n_expected = 0;

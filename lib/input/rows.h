@@ -48,6 +48,8 @@ size_t rows_sheets(const struct rows *rows);                   /* 1 for text */
 const char *rows_sheet(const struct rows *rows, size_t sheet); /* "" for text */
 bool rows_is_hidden(const struct rows *rows, size_t sheet);
 
+bool rows_is_1904(const struct rows *rows); /* plain numbers for dates count from 1904 */
+
 /* Goes to the first row of a sheet. */
 int rows_start(struct rows *rows, size_t sheet, struct err *err);
 /* How many cells a good row has: what irregular quotes are recovered by. */

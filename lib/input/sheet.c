@@ -36,6 +36,11 @@ static int sheet_failed(const struct book_in *book, struct err *err)
 	return err_prefix(err, "sheet '%s'", book->sheets[book->started].name);
 }
 
+bool book_in_is_1904(const struct book_in *book)
+{
+	return book->is_1904;
+}
+
 int book_in_start(struct book_in *book, size_t sheet, struct err *err)
 {
 	book->started = sheet;

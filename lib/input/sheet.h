@@ -50,6 +50,8 @@ const char *book_in_kind(const struct book_in *book);
 size_t book_in_sheets(const struct book_in *book);
 const char *book_in_name(const struct book_in *book, size_t sheet);
 bool book_in_hidden(const struct book_in *book, size_t sheet);
+/* Its days are counted from 1904-01-01: dates are given as such, but for those of plain numbers. */
+bool book_in_is_1904(const struct book_in *book);
 int book_in_start(struct book_in *book, size_t sheet, struct err *err);
 /* 1, 0 or -1. The checksum of a sheet is known only at its end: what was read of it may be kept
  * only once this gave 0. A sheet's lines rise. */

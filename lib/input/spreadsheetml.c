@@ -32,7 +32,6 @@ struct spreadsheet {
 	uint64_t at;
 	locale_t c_locale;
 	struct xml_styles styles;
-	bool is_1904;
 	bool in_visible; /* text says whether a sheet is hidden */
 	struct buf visible;
 
@@ -67,7 +66,7 @@ static void survey_start(void *context, const char *name, const char **attribute
 	else if (!strcmp(name, "NumberFormat"))
 		xml_style_format(&book->styles, attributes);
 	else if (!strcmp(name, "Date1904"))
-		book->is_1904 = true;
+		book->base.is_1904 = true;
 	else if (!strcmp(name, "Visible"))
 		book->in_visible = true;
 	else if (!strcmp(name, "Worksheet") && book->base.n == MAX_SHEETS)
@@ -122,13 +121,13 @@ static void begin_cell(struct spreadsheet *book, const char **attributes)
 	uint64_t across = number_of(attributes, "MergeAcross", 0);
 
 	book->in_cell = true;
-	book->format = xml_style_find(&book->styles, part_attribute(attributes, "StyleID"));
 	if (column < 1 || column > SHEET_COLUMNS || across >= SHEET_COLUMNS) {
 		part_fail(book->part, "line %llu has a cell beyond column XFD",
 			(unsigned long long)book->line);
 		return;
 	}
 	book->column = column - 1;
+	book->format = xml_style_cell(&book->styles, book->column, attributes);
 	book->width = across + 1;
 }
 
@@ -194,7 +193,7 @@ static void finish_data(struct spreadsheet *book)
 		break;
 	case DATA_NUMBER:
 		cells_take_number(&book->cells, book->column, book->start, book->format,
-			book->is_1904, book->c_locale);
+			book->base.is_1904, book->c_locale);
 		break;
 	case DATA_DATE:
 		finish_date(book);
@@ -220,6 +219,7 @@ static void begin_row(struct spreadsheet *book, const char **attributes)
 	book->height = span < SHEET_LINES ? span + 1 : SHEET_LINES;
 	book->in_row = true;
 	book->column = book->width = 0;
+	xml_style_row(&book->styles, attributes);
 	cells_clear(&book->cells);
 	if (book->line > SHEET_LINES)
 		part_fail(book->part, "line %llu is beyond the end of a sheet",
@@ -234,6 +234,8 @@ static void on_start(void *context, const char *name, const char **attributes)
 		book->in_sheet = book->n_seen++ == book->base.started;
 	else if (!book->in_sheet)
 		return;
+	else if (!book->in_row && !strcmp(name, "Column"))
+		xml_style_column(&book->styles, attributes);
 	else if (!book->in_row && !strcmp(name, "Row"))
 		begin_row(book, attributes);
 	else if (book->in_row && !strcmp(name, "Cell"))
@@ -292,6 +294,7 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 	book->in_comment = book->is_finished = false;
 	book->line = 0;
 	book->height = 1;
+	xml_style_start_sheet(&book->styles);
 	book->part = part_open_source(book->source, book->at, &EVENTS, book, err);
 	return book->part ? 0 : -1;
 }

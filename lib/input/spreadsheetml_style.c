@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "input/cells.h"
 #include "input/xlsx_part.h"
 
 /* Formats that have names; others are codes. */
@@ -30,17 +31,28 @@ static const struct {
 	{"On/Off", "0"},
 };
 
+static const char DEFAULT[] = "Default";
+
 struct xml_style {
 	struct date_format format;
 	struct xml_style *next;
 };
 
+static struct xml_style *find(const struct xml_styles *styles, const char *id)
+{
+	return id && styles->by_id ? map_get(styles->by_id, id, strlen(id)) : NULL;
+}
+
 void xml_style_begin(struct xml_styles *styles, const char **attributes)
 {
 	const char *id = part_attribute(attributes, "ID");
 	struct xml_style *style = mem_zalloc(sizeof *style);
+	const struct xml_style *parent = find(styles, part_attribute(attributes, "Parent"));
 
-	style->format = xml_style_find(styles, part_attribute(attributes, "Parent"));
+	if (!parent)
+		parent = find(styles, DEFAULT);
+	if (parent)
+		style->format = parent->format;
 	style->next = styles->all;
 	styles->all = styles->open = style;
 	if (!styles->by_id)
@@ -53,8 +65,10 @@ void xml_style_format(struct xml_styles *styles, const char **attributes)
 {
 	const char *code = part_attribute(attributes, "Format");
 
-	if (!styles->open || !code)
+	if (!styles->open)
 		return;
+	if (!code)
+		code = "0";
 	for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++)
 		if (!strcmp(code, FORMATS[i].name))
 			code = FORMATS[i].code;
@@ -66,12 +80,51 @@ void xml_style_end(struct xml_styles *styles)
 	styles->open = NULL;
 }
 
-struct date_format xml_style_find(const struct xml_styles *styles, const char *id)
+void xml_style_start_sheet(struct xml_styles *styles)
 {
-	const struct xml_style *style = NULL;
+	styles->row = NULL;
+	styles->n_columns = 0;
+}
 
-	if (id && styles->by_id)
-		style = map_get(styles->by_id, id, strlen(id));
+static size_t number_of(const char **attributes, const char *name, size_t otherwise)
+{
+	const char *text = part_attribute(attributes, name);
+
+	return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+void xml_style_column(struct xml_styles *styles, const char **attributes)
+{
+	const struct xml_style *style = find(styles, part_attribute(attributes, "StyleID"));
+	size_t first = number_of(attributes, "Index", styles->n_columns + 1);
+	size_t more = number_of(attributes, "Span", 0);
+
+	if (first <= styles->n_columns || first > SHEET_COLUMNS || more >= SHEET_COLUMNS)
+		return;
+	for (size_t end = first + more; styles->n_columns < end;) {
+		styles->columns = mem_grow(styles->columns, styles->n_columns, &styles->capacity,
+			sizeof(const struct xml_style *));
+		styles->columns[styles->n_columns] = styles->n_columns + 1 >= first ? style : NULL;
+		styles->n_columns++;
+	}
+}
+
+void xml_style_row(struct xml_styles *styles, const char **attributes)
+{
+	styles->row = find(styles, part_attribute(attributes, "StyleID"));
+}
+
+struct date_format xml_style_cell(
+	const struct xml_styles *styles, size_t column, const char **attributes)
+{
+	const struct xml_style *style = find(styles, part_attribute(attributes, "StyleID"));
+
+	if (!style)
+		style = styles->row;
+	if (!style && column < styles->n_columns)
+		style = styles->columns[column];
+	if (!style)
+		style = find(styles, DEFAULT);
 	return style ? style->format : (struct date_format){0};
 }
 
@@ -81,6 +134,7 @@ void xml_styles_release(struct xml_styles *styles)
 		next = styles->all->next;
 		free(styles->all);
 	}
+	free(styles->columns);
 	if (styles->by_id)
 		map_free(styles->by_id);
 	*styles = (struct xml_styles){0};

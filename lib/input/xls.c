@@ -119,6 +119,7 @@ static int open_book(struct xls *book, int fd, const char *encoding, struct err 
 
 	if (read_stream(book, fd, err) < 0 || xls_globals_read(globals, encoding, err) < 0)
 		return -1;
+	book->base.is_1904 = globals->is_1904;
 	for (size_t i = 0; i < globals->n; i++)
 		book_in_add(&book->base, mem_text(globals->sheets[i].name),
 			globals->sheets[i].is_hidden);

@@ -26,7 +26,6 @@ struct xlsx {
 	size_t n_entries, capacity;
 	char **parts; /* of the worksheets */
 	size_t parts_capacity;
-	bool is_1904;
 	struct shared_texts shared;
 	struct styles styles;
 	struct xlsx_sheet *open;
@@ -47,7 +46,7 @@ static void on_workbook(void *context, const char *name, const char **attributes
 	const char *link;
 
 	if (!strcmp(name, "workbookPr")) /* there may be a second one, for other programs */
-		book->is_1904 |= is_true(part_attribute(attributes, "date1904"));
+		book->base.is_1904 |= is_true(part_attribute(attributes, "date1904"));
 	if (strcmp(name, "sheet") != 0 || book->n_entries > MAX_SHEETS)
 		return;
 	link = part_attribute(attributes, "id");
@@ -177,7 +176,7 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 
 	xlsx_sheet_close(book->open);
 	book->open = xlsx_sheet_open(book->archive, book->parts[sheet], &book->shared,
-		&book->styles, book->is_1904, err);
+		&book->styles, book->base.is_1904, err);
 	return book->open ? 0 : -1;
 }
 
