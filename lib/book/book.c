@@ -58,6 +58,7 @@ struct book *book_new(const struct book_info *info, struct err *err)
 	book->info.title = keep(book, info->title);
 	book->info.author = keep(book, info->author);
 	book->words = book_words(info->lang);
+	scratch_watch();
 	book->file = scratch_open();
 	if (!book->file) {
 		err_errno(err, "cannot make room for a workbook");
@@ -177,6 +178,10 @@ int book_save(struct book *book, struct outfile *out, struct err *err)
 	errno = 0;
 	closed = workbook_close(book->workbook); /* frees it */
 	book->workbook = NULL;
+	if (scratch_failure()) {
+		errno = scratch_failure();
+		return err_errno(err, "cannot make the workbook");
+	}
 	if (closed != LXW_NO_ERROR)
 		return errno ? err_errno(err, "cannot make the workbook")
 			     : err_set(err, "cannot make the workbook: %s", lxw_strerror(closed));

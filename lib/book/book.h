@@ -86,6 +86,8 @@ struct book_words {
 	const char *overview, *definitions, *detail, *data, *back, *as_of;
 	const char *total, *yes, *no;
 	const char *page;       /* footer: "第 &P 页" */
+	const char *count;      /* above values that have no name */
+	const char *cumulative; /* the shares of a Pareto chart, added up */
 	const char *chart_data; /* above the numbers behind a chart */
 	const char *cut;        /* format of one %zu: texts longer than a cell */
 	const char *font;

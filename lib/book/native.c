@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "book/combine.h"
 
 enum {
 	CHART_ROWS = 15,    /* of 24 pixels */
@@ -23,6 +24,45 @@ static const lxw_color_t COLORS[] = {
 static const lxw_color_t MUTED = 0x66727F, GRID_LINE = 0xE3E7EB, INK = 0x1F2933, PARTIAL = 0xFFFFFF;
 
 enum { N_COLORS = sizeof COLORS / sizeof *COLORS };
+
+static double chart_sum(const struct chart *chart)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < chart->n_labels && chart->n_series; i++)
+		sum += isfinite(chart->series[0].y[i]) ? chart->series[0].y[i] : 0;
+	return sum;
+}
+
+/* Columns, and what they add up to as a line on an axis of its own (book/combine.h): one series
+ * more than the chart has. */
+static bool is_combined(const struct chart *chart)
+{
+	double sum = chart_sum(chart);
+
+	return chart->type == CHART_PARETO && chart->n_series == 1 && isfinite(sum) && sum > 0;
+}
+
+/* The share of the labels up to that line. */
+static void write_cumulative(
+	struct book *book, const struct piece *piece, lxw_row_t line, uint16_t column)
+{
+	const struct chart *chart = piece->chart;
+	lxw_row_t row = piece->row + line;
+	double sum = 0;
+
+	if (!line) {
+		book_note_error(book, worksheet_write_string(book->sheet.worksheet, row, column,
+					      book->words->cumulative,
+					      style_get(book, LOOK_DATA_HEADER, NULL, 0)));
+		return;
+	}
+	for (size_t i = 0; i < line; i++)
+		sum += isfinite(chart->series[0].y[i]) ? chart->series[0].y[i] : 0;
+	book_note_error(
+		book, worksheet_write_number(book->sheet.worksheet, row, column,
+			      sum / chart_sum(chart), style_get(book, LOOK_DATA, "0.0%", 0)));
+}
 
 /* Lines: the block's name, the series' names, then one per label. */
 static void write_data(struct book *book, const struct piece *piece, lxw_row_t line)
@@ -45,19 +85,27 @@ static void write_data(struct book *book, const struct piece *piece, lxw_row_t l
 								     : number;
 
 		if (!line)
-			book_note_error(book, worksheet_write_string(worksheet, row, at,
-						      book_text(book, series->name), header));
+			book_note_error(
+				book, worksheet_write_string(worksheet, row, at,
+					      book_text(book, is_combined(chart) && !*series->name
+								      ? book->words->count
+								      : series->name),
+					      header));
 		else if (isfinite(series->y[line - 1]))
 			book_note_error(book,
 				worksheet_write_number(worksheet, row, at, series->y[line - 1],
 					style_get(book, LOOK_DATA, format, 0)));
 	}
+	if (is_combined(chart))
+		write_cumulative(book, piece, line, (uint16_t)(piece->column + 2));
 }
 
 static double data_width(struct book *book, const struct piece *piece, size_t i)
 {
 	const struct chart *chart = piece->chart;
-	const char *title = i ? chart->series[i - 1].name : book->words->chart_data;
+	const char *title = !i                    ? book->words->chart_data
+			    : i > chart->n_series ? book->words->cumulative
+						  : chart->series[i - 1].name;
 	size_t widest = text_width(title, strlen(title));
 
 	for (size_t k = 0; k < chart->n_labels && !i; k++) {
@@ -148,9 +196,25 @@ static void add_series(
 		chart_series_set_fill(series, &fill);
 	if (is_line(chart))
 		chart_series_set_marker_type(series, LXW_CHART_MARKER_NONE);
-	if (!is_line(chart) && n_drawn(chart) == 1 && chart->n_labels <= LABELLED_BARS)
+	if (!is_line(chart) && (n_drawn(chart) == 1 || is_combined(chart)) &&
+		chart->n_labels <= LABELLED_BARS)
 		set_labels(series, book->words->font);
 	set_points(series, chart, color);
+}
+
+static void add_cumulative(struct book *book, lxw_chart *native, const struct piece *data)
+{
+	lxw_chart_series *series = chart_add_series(native, NULL, NULL);
+	uint16_t column = (uint16_t)(data->column + 2);
+	lxw_row_t first = data->row + 1, last = data->row + (lxw_row_t)data->chart->n_labels;
+	lxw_chart_line line = {.color = COLORS[1], .width = 2.25};
+
+	chart_series_set_name_range(series, book->sheet.name, data->row, column);
+	chart_series_set_categories(
+		series, book->sheet.name, first, data->column, last, data->column);
+	chart_series_set_values(series, book->sheet.name, first, column, last, column);
+	chart_series_set_line(series, &line);
+	chart_set_style(native, COMBINE_STYLE);
 }
 
 static void set_axes(lxw_chart *native, const struct chart *chart, const char *font)
@@ -168,6 +232,10 @@ static void set_axes(lxw_chart *native, const struct chart *chart, const char *f
 	chart_axis_set_num_font(y, &small);
 	if (number)
 		chart_axis_set_num_format(y, number);
+	if (is_combined(chart)) { /* up to the total, where the line is at 100 % */
+		chart_axis_set_min(y, 0);
+		chart_axis_set_max(y, chart_sum(chart));
+	}
 	chart_axis_major_gridlines_set_line(y, &grid);
 	chart_axis_set_line(y, &none);
 	chart_axis_set_major_tick_mark(y, LXW_CHART_AXIS_TICK_MARK_NONE);
@@ -192,6 +260,8 @@ void native_chart_insert(
 		if (is_drawn(chart, i))
 			add_series(book, native, data, i, COLORS[drawn++ % N_COLORS]);
 	set_axes(native, chart, font);
+	if (is_combined(chart))
+		add_cumulative(book, native, data);
 	if (chart->title && *chart->title) {
 		chart_title_set_name(native, book_text(book, chart->title));
 		chart_title_set_name_font(native, &bold);
@@ -199,7 +269,7 @@ void native_chart_insert(
 	} else {
 		chart_title_off(native);
 	}
-	if (n_drawn(chart) > 1) {
+	if (n_drawn(chart) > 1 || is_combined(chart)) {
 		chart_legend_set_position(native, LXW_CHART_LEGEND_BOTTOM);
 		chart_legend_set_font(native, &small);
 	} else {
@@ -233,7 +303,7 @@ static struct piece *add_data(
 	piece->chart = chart;
 	piece->row = row;
 	piece->column = column;
-	piece->n_columns = (uint16_t)(chart->n_series + 1);
+	piece->n_columns = (uint16_t)(chart->n_series + 1 + is_combined(chart));
 	sheet->side_column = (uint16_t)(column + piece->n_columns + 1);
 	sheet->cursor = cursor;
 	return piece;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "book/book.h"
+#include "book/combine.h"
 #include "book/celltext.h"
 
 static struct table *sample(void)
@@ -228,4 +229,23 @@ Test(book, tables_without_rows_or_columns)
 	unlink(path);
 	table_free(none);
 	table_free(empty);
+}
+
+/* The last series becomes a line on the right; a chart without the mark stays as it is. */
+Test(book, columns_and_a_line)
+{
+	static const char bars[] =
+		"<c:chartSpace><c:style val=\"47\"/><c:barChart><c:ser>1</c:ser><c:ser>2</c:ser>"
+		"<c:axId val=\"1\"/></c:barChart><c:catAx/><c:valAx></c:valAx></c:chartSpace>";
+	struct buf out = {0};
+
+	cr_assert(combine_last_series(bars, sizeof bars - 1, &out));
+	cr_expect(strstr(out.data, "<c:barChart><c:ser>1</c:ser><c:axId"));
+	cr_expect(strstr(out.data, "<c:lineChart><c:grouping val=\"standard\"/><c:ser>2</c:ser>"));
+	cr_expect(strstr(out.data, "<c:crosses val=\"max\"/>"));
+	cr_expect_null(strstr(out.data, "c:style"));
+	buf_clear(&out);
+	cr_expect_not(combine_last_series(bars + 40, sizeof bars - 41, &out));
+	cr_expect_eq(out.len, 0);
+	buf_release(&out);
 }
