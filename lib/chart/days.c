@@ -79,8 +79,7 @@ static struct table *long_table(const struct table *from, const struct chart_cho
 	table_add_column(to, "high", CELL_REAL, "share");
 	for (size_t row = 0; row < table_rows(from); row++)
 		add_days(to, from, row, name);
-	table_set_title(to,
-		*table_title(from) ? table_title(from) : chart_word(choice->lang, WORD_REPEATED));
+	table_set_title(to, table_title(from));
 	for (size_t i = 0; i < table_notes(from); i++)
 		table_add_note(to, "%s", table_note(from, i));
 	return to;
@@ -117,6 +116,8 @@ struct chart *chart_days(
 	table = own ? own : table;
 	if (!chosen.value && table_find(table, "share") != SIZE_MAX)
 		chosen.value = "share";
+	if (!chosen.title && !*table_title(table))
+		chosen.title = chart_word(choice->lang, WORD_REPEATED);
 	chart = chart_pivot(table, CHART_SURVIVAL, &chosen, err);
 	if (chart && chart->n_series == 1) {
 		chart->series = mem_resize(chart->series, 4 * sizeof *chart->series);
