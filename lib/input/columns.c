@@ -35,6 +35,7 @@ static const char *const FORMATS[] = {[COLUMN_PLAIN] = "",
 	[COLUMN_VALUES] = "values",
 	[COLUMN_VARIED] = "varied",
 	[COLUMN_LONE] = "lone",
+	[COLUMN_DISPUTED] = "disputed",
 	[COLUMN_DURATION] = "duration",
 	[COLUMN_SECONDS] = "seconds",
 	[COLUMN_MINUTES] = "minutes",
@@ -57,7 +58,8 @@ static int read_format(const char *word, enum column_format *format, struct err 
 			return 0;
 		}
 	return err_set(err,
-		"'%s' is no format: title second time values varied lone duration seconds minutes "
+		"'%s' is no format: title second time values varied lone disputed duration seconds "
+		"minutes "
 		"hours days dmy mdy ymd",
 		word);
 }

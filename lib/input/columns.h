@@ -22,6 +22,7 @@ enum column_format {
 	COLUMN_VALUES,   /* only where the values are words of the field */
 	COLUMN_VARIED,   /* likewise, and not all the same */
 	COLUMN_LONE,     /* only where nothing else names the customer, or tells the story */
+	COLUMN_DISPUTED, /* yes: the customer was not satisfied; no says nothing */
 	COLUMN_DURATION, /* time since received_at, its unit written in the cell or the header */
 	COLUMN_SECONDS,
 	COLUMN_MINUTES,

@@ -1,6 +1,7 @@
 #include "input/convert_cell.h"
 
 #include "base/date.h"
+#include "base/text.h"
 #include "input/duration.h"
 #include "input/extra.h"
 #include "input/story.h"
@@ -132,6 +133,17 @@ static void put_number(struct work *work, size_t column, struct span cell)
 	add_extra(work, column, cell);
 }
 
+/* Whoever disputes the answer is not satisfied with it; who does not may be anything. */
+static void put_disputed(struct work *work, size_t column, struct span cell)
+{
+	enum { NOT_SATISFIED = 2 };
+	struct span word = words_find(work->converter->words, FIELD_ESCALATED, cell, work->day);
+
+	add_extra(work, column, cell);
+	if (text_is(word.text, word.n, "1"))
+		work->batch->number[FIELD_SATISFACTION][work->r] = NOT_SATISFIED;
+}
+
 /* What staff wrote and how it was set is no story of the customer; all of it stays in extra. */
 static struct span story(struct work *work, size_t column, struct span cell)
 {
@@ -235,6 +247,9 @@ enum conversion convert_cell(struct work *work, size_t column)
 		return CONVERTED;
 	}
 	switch (plan->format) {
+	case COLUMN_DISPUTED:
+		put_disputed(work, column, cell);
+		return CONVERTED;
 	case COLUMN_TIME:
 		return put_time(work, column, cell);
 	case COLUMN_DURATION:

@@ -18,6 +18,8 @@ static bool fits(const struct column_rule *rule, struct words *words, struct spa
 	case COLUMN_VALUES:
 	case COLUMN_VARIED:
 		return words_knows(words, rule->field, cell);
+	case COLUMN_DISPUTED:
+		return words_knows(words, FIELD_ESCALATED, cell);
 	case COLUMN_TIME:
 		return moment_read(cell.text, cell.n, &NO_ORDERS, &moment) == MOMENT_READ &&
 		       !moment.has_date;
