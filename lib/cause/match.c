@@ -136,6 +136,16 @@ static bool is_needle_here(const struct scan *scan, struct finds finds, const st
 	       (!finds.before_digit || is_digit_at(scan, place->to));
 }
 
+/* What words find lies in tables too large for the fastest cache: all of it is asked for before the
+ * first word is looked at. */
+static void fetch_targets(const struct matcher *matcher, const struct places *places)
+{
+	for (size_t p = 0; p < places->n; p++)
+		__builtin_prefetch(&matcher->words[places->items[p].word]);
+	for (size_t p = 0; p < places->n; p++)
+		__builtin_prefetch(&matcher->targets[matcher->words[places->items[p].word].first]);
+}
+
 static void take_words(struct scan *scan, struct hits *hits)
 {
 	const struct matcher *matcher = scan->matcher;
@@ -143,6 +153,7 @@ static void take_words(struct scan *scan, struct hits *hits)
 	uint64_t opened = opening_bit(NO_OPENER);
 	uint32_t *seen = scratch->seen;
 
+	fetch_targets(matcher, &scratch->places);
 	for (size_t p = 0; p < scratch->places.n; p++) {
 		const struct place place = scratch->places.items[p];
 		const struct finds finds = matcher->words[place.word];
