@@ -30,6 +30,7 @@ struct lexicon {
 	struct state *states;
 	size_t n_states, capacity; /* behind them there is room for every unit */
 	size_t low;                /* few places before it are free */
+	size_t longest;            /* units of the longest word */
 };
 
 static inline bool is_bit_set(uint64_t bits, uint32_t unit)
@@ -172,6 +173,8 @@ static void read_entries(struct making *m, const char *const *words, size_t n)
 		struct entry *entry = &m->entries[i];
 
 		alphabet_read(m->lx->alphabet, words[i], strlen(words[i]), &units);
+		if (units.n > m->lx->longest)
+			m->lx->longest = units.n;
 		entry->word = (uint32_t)i;
 		entry->units = arena_alloc(&m->arena, (units.n + 1) * sizeof *entry->units);
 		for (size_t k = 0; k <= units.n; k++)
@@ -232,29 +235,33 @@ void lexicon_free(struct lexicon *lexicon)
 
 /* ---- texts ---- */
 
-static inline void push(struct places *places, struct place place)
+/* Room for all words that may begin with `n` units. */
+static void reserve_places(struct places *places, size_t n)
 {
-	if (places->n == places->capacity)
-		places->items = mem_grow(
-			places->items, places->n, &places->capacity, sizeof *places->items);
-	places->items[places->n++] = place;
+	if (places->n + n <= places->capacity)
+		return;
+	places->capacity = (places->n + n) * 2;
+	places->items = mem_resize(places->items, places->capacity * sizeof *places->items);
 }
 
-/* The words that begin with `unit`. */
+/* The words that begin with `unit`. Each state is written down as if it were a word, and written
+ * over if it is none: a branch would be foretold wrongly at every other. */
 static inline void walk(const struct lexicon *lx, const struct unit *unit, struct places *places)
 {
 	uint32_t from = unit->from, at = unit->number;
+	struct place *place = places->items + places->n;
 
 	for (;;) {
 		const struct state *state = &lx->states[at];
 		uint32_t next = state->base + (++unit)->number;
 
-		if (state->word)
-			push(places, (struct place){from, unit->from, state->word - 1});
+		*place = (struct place){from, unit->from, state->word - 1};
+		place += state->word != 0;
 		if (!may_go_on(state, unit->number) || lx->states[next].before != at)
-			return;
+			break;
 		at = next;
 	}
+	places->n = (size_t)(place - places->items);
 }
 
 /* Those of n units that some word may begin with, in `starts`; returns how many. Half of all units
@@ -292,6 +299,7 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, struct u
 		       n_starts = find_starts(lx, units->items + at, n_units, starts);
 
 		fetch_states(lx, starts, n_starts);
+		reserve_places(places, n_starts * lx->longest + 1);
 		for (size_t i = 0; i < n_starts; i++)
 			walk(lx, starts[i], places);
 	}
