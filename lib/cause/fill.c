@@ -36,20 +36,33 @@ static struct span word_span(const char *word)
 	return (struct span){word, (uint32_t)strlen(word)};
 }
 
+/* The rules' own label behind one of a result, or NULL. */
+static const struct label *label_of(const struct grammar *g, const struct cause_label *label)
+{
+	return label->number < g->n_labels ? &g->labels[label->number] : NULL;
+}
+
 /* "product:quality;attitude:rude" */
 static struct span causes_text(struct work *w, const struct cause_result *result)
 {
 	const struct grammar *g = w->classifier->grammar;
+	const struct label *known = label_of(g, &result->labels[0]);
 
-	if (result->n == 1 && result->labels[0].number < g->n_labels)
-		return word_span(g->labels[result->labels[0].number].name);
+	if (result->n == 1 && known)
+		return (struct span){known->name, known->n_name};
 	buf_clear(&w->text);
 	for (size_t i = 0; i < result->n; i++) {
-		add_word(&w->text, result->labels[i].cause);
-		if (!*result->labels[i].subcause)
-			continue;
-		buf_add_char(&w->text, ':');
-		buf_add_text(&w->text, result->labels[i].subcause);
+		const struct cause_label *label = &result->labels[i];
+
+		if (i > 0)
+			buf_add_char(&w->text, ';');
+		known = label_of(g, label);
+		if (known)
+			buf_add(&w->text, known->name, known->n_name);
+		else if (*label->subcause)
+			buf_format(&w->text, "%s:%s", label->cause, label->subcause);
+		else
+			buf_add_text(&w->text, label->cause);
 	}
 	return keep(w, &w->text);
 }
@@ -62,6 +75,22 @@ static struct span evidence_text(
 	return keep(w, &w->text);
 }
 
+static void set_primary(struct work *w, size_t row, const struct cause_label *label)
+{
+	const struct label *known = label ? label_of(w->classifier->grammar, label) : NULL;
+	struct span cause = BLANK, subcause = BLANK;
+
+	if (known) {
+		cause = (struct span){known->cause, known->n_cause};
+		subcause = (struct span){known->subcause, known->n_subcause};
+	} else if (label) {
+		cause = word_span(label->cause);
+		subcause = word_span(label->subcause);
+	}
+	w->batch->text[FIELD_CAUSE][row] = cause;
+	w->batch->text[FIELD_SUBCAUSE][row] = subcause;
+}
+
 static void set_causes(
 	struct work *w, size_t row, struct span text, const struct cause_result *result)
 {
@@ -69,8 +98,7 @@ static void set_causes(
 	bool found = result->n > 0;
 
 	b->text[FIELD_CAUSES][row] = found ? causes_text(w, result) : BLANK;
-	b->text[FIELD_CAUSE][row] = found ? word_span(result->labels[0].cause) : BLANK;
-	b->text[FIELD_SUBCAUSE][row] = found ? word_span(result->labels[0].subcause) : BLANK;
+	set_primary(w, row, found ? &result->labels[0] : NULL);
 	b->number[FIELD_CAUSE_SCORE][row] =
 		found ? (int64_t)(result->labels[0].score * 10000 + 0.5) : NUMBER_NONE;
 	b->text[FIELD_CAUSE_EVIDENCE][row] = found ? evidence_text(w, text, result) : BLANK;
@@ -120,6 +148,8 @@ static void set_classes(struct work *w, const struct classes *classes, size_t ro
 {
 	const struct reading *r = &w->scratch->reading;
 	struct span *cell = &w->batch->text[classes->field][row];
+	const struct rule *first = NULL;
+	size_t n_words = 0;
 
 	if (cell->n > 0 || !(w->kinds >> classes->kind & 1))
 		return;
@@ -127,12 +157,16 @@ static void set_classes(struct work *w, const struct classes *classes, size_t ro
 	for (size_t i = 0; i < r->n_findings; i++) {
 		const struct rule *rule = counted(r, &r->findings[i], classes->kind);
 
-		if (rule && !has_word(&w->text, rule->subcause))
-			add_word(&w->text, rule->subcause);
+		if (!rule || rule == first || has_word(&w->text, rule->subcause))
+			continue;
+		first = first ? first : rule;
+		n_words++;
+		add_word(&w->text, rule->subcause);
 	}
-	if (!w->text.len)
+	if (!n_words)
 		return;
-	*cell = keep(w, &w->text);
+	*cell = n_words == 1 ? (struct span){first->subcause, (uint32_t)w->text.len}
+			     : keep(w, &w->text);
 	w->batch->derived[row] |= classes->derived;
 }
 

@@ -64,17 +64,22 @@ static int add_sequences(struct vocabulary *v, struct err *err)
 
 static uint32_t find_label(struct grammar *g, const struct rule *rule)
 {
+	const char *name;
+
 	for (size_t i = 0; i < g->n_labels; i++)
 		if (strcmp(g->labels[i].cause, rule->cause) == 0 &&
 			strcmp(g->labels[i].subcause, rule->subcause) == 0)
 			return (uint32_t)i;
 	g->labels = mem_grow(g->labels, g->n_labels, &g->label_capacity, sizeof *g->labels);
+	name = *rule->subcause ? arena_format(&g->names, "%s:%s", rule->cause, rule->subcause)
+			       : rule->cause;
 	g->labels[g->n_labels] = (struct label){
 		.cause = rule->cause,
 		.subcause = rule->subcause,
-		.name = *rule->subcause
-				? arena_format(&g->names, "%s:%s", rule->cause, rule->subcause)
-				: rule->cause,
+		.name = name,
+		.n_cause = (uint32_t)strlen(rule->cause),
+		.n_subcause = (uint32_t)strlen(rule->subcause),
+		.n_name = (uint32_t)strlen(name),
 		.is_safety = strcmp(rule->subcause, "safety") == 0,
 		.is_attitude = strcmp(rule->cause, "attitude") == 0,
 	};

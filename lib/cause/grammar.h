@@ -45,7 +45,8 @@ struct brief {
 
 struct label {
 	const char *cause, *subcause;
-	const char *name; /* "product:quality" */
+	const char *name;                     /* "product:quality" */
+	uint32_t n_cause, n_subcause, n_name; /* bytes of each */
 	bool is_safety, is_attitude;
 };
 
