@@ -124,7 +124,7 @@ static void add_target(struct matcher *m, struct finds *finds, size_t *n_targets
 		finds->first = (uint32_t)*n_targets;
 	if (term >= m->n_terms)
 		m->n_terms = term + 1;
-	m->targets[(*n_targets)++] = (struct target){term, NO_OPENER};
+	m->targets[(*n_targets)++] = (struct target){term & INT32_MAX, false, NO_OPENER};
 	finds->opened_by = opening_bit(NO_OPENER);
 	finds->n++;
 }
@@ -243,6 +243,7 @@ static bool *find_regular(const struct matcher *m)
 
 /* The targets of a matcher while they are written anew, with what opens them. */
 struct opening {
+	bool *opens; /* by term: it opens others */
 	struct target *targets;
 	size_t n, capacity;
 };
@@ -271,6 +272,7 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 		struct target target = m->targets[finds->first + i];
 		const struct match_openers *by = &by_term[target.term];
 
+		target.opens = o->opens[target.term];
 		if (by->n == 0)
 			add_opened(o, target);
 		for (uint32_t k = 0; k < by->n; k++) {
@@ -286,10 +288,18 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 	finds->n = (uint32_t)(o->n - first) & 0xfffffff;
 }
 
+static void mark_openers(
+	bool *opens, const struct match_openers *by_term, const uint32_t *openers, size_t n_terms)
+{
+	for (size_t t = 0; t < n_terms; t++)
+		for (uint32_t i = 0; i < by_term[t].n; i++)
+			opens[openers[by_term[t].first + i]] = true;
+}
+
 void matcher_take_openers(
 	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
 {
-	struct opening o = {0};
+	struct opening o = {.opens = mem_zalloc(n_terms + 1)};
 	bool *is_regular;
 
 	matcher->n_terms = n_terms;
@@ -298,6 +308,7 @@ void matcher_take_openers(
 		for (uint32_t i = 0; i < by_term[t].n; i++)
 			if (is_regular[openers[by_term[t].first + i]])
 				by_term[t].n = 0;
+	mark_openers(o.opens, by_term, openers, n_terms);
 	for (size_t i = 0; i < matcher->n_words; i++)
 		open_targets(&o, matcher, &matcher->words[i], by_term, openers);
 	for (size_t i = 0; i < matcher->n_terms; i++)
@@ -311,6 +322,7 @@ void matcher_take_openers(
 	free(matcher->targets);
 	matcher->targets = o.targets;
 	free(is_regular);
+	free(o.opens);
 	free(by_term);
 	free(openers);
 }

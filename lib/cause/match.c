@@ -177,7 +177,7 @@ static void take_words(struct scan *scan, struct hits *hits)
 				continue;
 			latest = term;
 			seen[term] = at;
-			opened |= opening_bit(term);
+			opened |= (uint64_t)targets[i].opens << term % 64;
 			push_by_end(hits, (struct hit){place.from, place.to, term});
 		}
 	}

@@ -11,8 +11,9 @@ enum { NO_OPENER = UINT32_MAX };
 /* A term, and one that must have been hit before; a term that several may open stands there once
  * for each of them. */
 struct target {
-	uint32_t term;
-	uint32_t opener; /* NO_OPENER: none is needed */
+	uint32_t term : 31;
+	uint32_t opens : 1; /* some other target waits for the term */
+	uint32_t opener;    /* NO_OPENER: none is needed */
 };
 
 /* Half of all targets wait for a term that the text does not hold: most of them are told by a bit.
