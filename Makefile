@@ -86,7 +86,7 @@ test: setup-test
 golden: $(BUILD)/kesu test-tools
 	@tests/run-cases $(BUILD)/kesu --golden $(CASE)
 
-# Against sqlite3 and Miller in the same run.
+# Against DuckDB, sqlite3 and Miller in the same run.
 BENCH_ROWS   ?= 1000000
 BENCH_ROUNDS ?= 3
 BENCH_NAMES   = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))

@@ -312,6 +312,14 @@ int64_t stmt_integer(struct stmt *stmt, int column)
 	return sqlite3_column_int64(stmt->handle, column);
 }
 
+/* One look at the column: each costs as much as the rest. */
+int64_t stmt_integer_or(struct stmt *stmt, int column, int64_t null)
+{
+	sqlite3_value *value = sqlite3_column_value(stmt->handle, column);
+
+	return sqlite3_value_type(value) == SQLITE_NULL ? null : sqlite3_value_int64(value);
+}
+
 double stmt_real(struct stmt *stmt, int column)
 {
 	return sqlite3_column_double(stmt->handle, column);

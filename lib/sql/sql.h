@@ -36,6 +36,7 @@ int stmt_columns(struct stmt *stmt);
 const char *stmt_column_name(struct stmt *stmt, int column);
 enum sql_type stmt_type(struct stmt *stmt, int column); /* columns count from 0 */
 int64_t stmt_integer(struct stmt *stmt, int column);
+int64_t stmt_integer_or(struct stmt *stmt, int column, int64_t null); /* `null` for NULL */
 double stmt_real(struct stmt *stmt, int column);
 const char *stmt_text(struct stmt *stmt, int column, size_t *n); /* until the next step */
 const void *stmt_blob(struct stmt *stmt, int column, size_t *n); /* likewise */

@@ -14,16 +14,26 @@ struct unsaved {
 	struct buf links; /* of it */
 };
 
+enum { NODES_AHEAD = 16, KEYS_AHEAD = 8 };
+
+/* In the order of the table nodes lie anywhere: they, and then their keys, are brought near. (Not
+ * by a function of its own: GCC takes one that only does that for one that does nothing.) */
 static bool next_unsaved(void *context)
 {
 	struct unsaved *unsaved = context;
 	const struct slots *slots = &unsaved->customers->slots;
+	const struct node *nodes = unsaved->customers->nodes;
 
 	while (unsaved->next < slots->n) {
 		const struct node *node;
+		const struct slot *next = &slots->slots[unsaved->next];
 
+		if (unsaved->next + NODES_AHEAD < slots->n) {
+			__builtin_prefetch(&nodes[next[NODES_AHEAD].value]);
+			__builtin_prefetch(nodes[next[KEYS_AHEAD].value].key.text);
+		}
 		unsaved->number = slots->slots[unsaved->next++].value;
-		node = &unsaved->customers->nodes[unsaved->number];
+		node = &nodes[unsaved->number];
 		if (unsaved->is_new ? !node->is_stored : node->is_stored && node->is_changed)
 			return true;
 	}
@@ -105,12 +115,11 @@ static int erase_changed(struct customers *customers, struct err *err)
 /* What changed is written anew; new ones follow in the order of the table. */
 static int save_nodes(struct customers *customers, struct err *err)
 {
-	int status = erase_changed(customers, err);
-
 	slots_sort(&customers->slots);
-	return status < 0 || write_nodes(customers, false, err) < 0
-		       ? -1
-		       : write_nodes(customers, true, err);
+	if (customers->has_stored &&
+		(erase_changed(customers, err) < 0 || write_nodes(customers, false, err) < 0))
+		return -1;
+	return write_nodes(customers, true, err);
 }
 
 /* temp.joined: roots that are roots no longer, and what became of them. No table may be dropped

@@ -140,6 +140,11 @@ void identities_expect(const struct identities *identities, int64_t hash)
 	slots_expect(&identities->slots, hash);
 }
 
+void identities_expect_known(const struct identities *identities, int64_t hash)
+{
+	places_expect_known(&identities->places, hash);
+}
+
 void identities_add(struct identities *identities, int64_t ident, int64_t id)
 {
 	struct slot *slot = slots_find(&identities->slots, ident);

@@ -47,8 +47,9 @@ int identities_find(struct identities *identities, struct reader *reader, const 
 int identities_place(
 	struct identities *identities, const struct key *key, int64_t *id, struct err *err);
 size_t identities_count_stored(const struct identities *identities);
-/* Brings the key's place near before it is asked for. */
+/* Brings the key's place near before it is asked for, in two steps. */
 void identities_expect(const struct identities *identities, int64_t hash);
+void identities_expect_known(const struct identities *identities, int64_t hash);
 void identities_add(struct identities *identities, int64_t ident, int64_t id);
 /* How often a record with that key, as of the first of its like, was met in this load before. */
 int64_t identities_count_twin(struct identities *identities, const struct key *first);

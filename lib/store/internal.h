@@ -33,7 +33,10 @@ void store_change(struct store *store, const int64_t old[N_FACTS], const int64_t
 void bind_span(struct stmt *stmt, int parameter, struct span span);
 /* A number, or NULL for NUMBER_NONE. */
 void bind_number(struct stmt *stmt, int parameter, int64_t number);
-int64_t read_number(struct stmt *stmt, int column);
+static inline int64_t read_number(struct stmt *stmt, int column)
+{
+	return stmt_integer_or(stmt, column, NUMBER_NONE);
+}
 struct span read_span(struct stmt *stmt, int column);
 /* The one integer of a query without parameters. */
 int ask_integer(struct sql *sql, const char *text, int64_t *answer, struct err *err);

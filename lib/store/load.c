@@ -146,7 +146,8 @@ static void read_coming(
 	read_key(load, batch, row, narrative, &coming->key);
 	coming->n_identifiers =
 		identifiers_read(narrative, coming->key.source, &coming->buf, coming->identifiers);
-	identities_expect(&load->identities, key_hash(&coming->key));
+	coming->hash = key_hash(&coming->key);
+	identities_expect(&load->identities, coming->hash);
 	customers_expect(load->customers, coming->identifiers, coming->n_identifiers);
 }
 
@@ -212,9 +213,11 @@ static int add_rows(
 
 	for (size_t i = 0; i < n; i++)
 		read_coming(load, batch, from + i, &coming[i]);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		identities_expect_known(&load->identities, coming[i].hash);
 		customers_expect_known(
 			load->customers, coming[i].identifiers, coming[i].n_identifiers);
+	}
 	for (size_t i = 0; i < n; i++)
 		if (add_row(load, batch, from + i, &coming[i], err) < 0)
 			return -1;

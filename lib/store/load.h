@@ -15,6 +15,7 @@
 /* What tells a row of a batch from others, read ahead so that it comes from memory meanwhile. */
 struct coming {
 	struct key key;
+	int64_t hash; /* of the key */
 	struct identifier identifiers[N_IDENTIFIERS];
 	size_t n_identifiers;
 	struct buf buf; /* of identifiers */

@@ -150,6 +150,18 @@ void places_expect(const struct places *places, int64_t key)
 	}
 }
 
+void places_expect_known(const struct places *places, int64_t key)
+{
+	for (size_t i = 0; i < places->n_runs; i++) {
+		const struct place_run *run = &places->runs[i];
+		size_t start = run->starts[slots_bucket(key, count_starts(run))];
+
+		__builtin_prefetch(run->bytes + start * KEY_BYTES);
+		__builtin_prefetch(run->bytes + (start + START_PLACES / 2) * KEY_BYTES);
+		__builtin_prefetch(run->bytes + run->n * KEY_BYTES + start * ID_BYTES);
+	}
+}
+
 size_t places_count(const struct places *places)
 {
 	size_t n = 0;

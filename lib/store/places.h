@@ -32,7 +32,9 @@ void places_release(struct places *places);
 
 /* The complaint in that place, 0 for none. */
 int64_t places_find(const struct places *places, int64_t key);
-void places_expect(const struct places *places, int64_t key); /* brings it near */
+/* Brings what tells where the key is near, and when that has come what is there. */
+void places_expect(const struct places *places, int64_t key);
+void places_expect_known(const struct places *places, int64_t key);
 size_t places_count(const struct places *places);
 
 /* Writes the slots, sorted by slots_sort(), that are not stored yet. */

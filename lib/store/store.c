@@ -37,11 +37,6 @@ void bind_number(struct stmt *stmt, int parameter, int64_t number)
 		stmt_bind_integer(stmt, parameter, number);
 }
 
-int64_t read_number(struct stmt *stmt, int column)
-{
-	return stmt_type(stmt, column) == SQL_NULL ? NUMBER_NONE : stmt_integer(stmt, column);
-}
-
 struct span read_span(struct stmt *stmt, int column)
 {
 	size_t n;

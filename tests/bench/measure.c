@@ -1,6 +1,7 @@
-/* measure ROUNDS WHAT OURS THEIRS: runs two shell commands in turns, A B A B, and prints for each
- * the medians of the time that passed and of the time that the processors worked, and the peak
- * memory; then the medians of the ratios of the pairs, of both times. */
+/* measure ROUNDS WHAT OURS THEIRS [BEFORE]: runs two shell commands in turns, A B A B, each turn
+ * after BEFORE that is not measured, and prints for each the medians of the time that passed and of
+ * the time that the processors worked, and the peak memory; then the medians of the ratios of the
+ * pairs, of both times. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -72,17 +73,19 @@ static void print_side(struct side *side, int rounds)
 
 int main(int argc, char **argv)
 {
-	static struct side ours, theirs;
+	static struct side ours, theirs, before;
 	double passed[MAX_ROUNDS], worked[MAX_ROUNDS];
-	int rounds = argc == 5 ? atoi(argv[1]) : 0;
+	int rounds = argc == 5 || argc == 6 ? atoi(argv[1]) : 0;
 
 	if (rounds < 1 || rounds > MAX_ROUNDS) {
-		fprintf(stderr, "usage: %s ROUNDS WHAT OURS THEIRS\n", argv[0]);
+		fprintf(stderr, "usage: %s ROUNDS WHAT OURS THEIRS [BEFORE]\n", argv[0]);
 		return 2;
 	}
 	ours.command = argv[3];
 	theirs.command = argv[4];
+	before.command = argc == 6 ? argv[5] : ":";
 	for (int i = 0; i < rounds; i++) {
+		run_once(&before, i);
 		run_once(&ours, i);
 		run_once(&theirs, i);
 		passed[i] = ours.passed[i] / theirs.passed[i];

@@ -1,4 +1,5 @@
-/* rows N WORDS: writes N invented complaints as CSV on stdout, by time, 70 % of them in Chinese.
+/* rows N WORDS [FIRST]: writes N invented complaints as CSV on stdout, by time, 70 % of them in
+ * Chinese; or of these only those from number FIRST on.
  * The last column, `truth`, is the cause that the text was made from. Headers are those of the
  * canonical CSV, so that any program can load the file. The same bytes on every machine. */
 #include <stdio.h>
@@ -60,7 +61,7 @@ static void put_row(
 	printf(",%s\n", shop->causes.rows[complaint->causes[0]][CAUSE_NAME]);
 }
 
-static void put_rows(const struct shop *shop, uint64_t n, struct random *random)
+static void put_rows(const struct shop *shop, uint64_t n, uint64_t from, struct random *random)
 {
 	int64_t first = (int64_t)date_day(2024, 9, 1) * DAY_SECONDS;
 
@@ -81,7 +82,8 @@ static void put_rows(const struct shop *shop, uint64_t n, struct random *random)
 					      : NO_CAUSE;
 		complaint.causes[2] = NO_CAUSE;
 		complaint_word(&complaint, shop, random);
-		put_row(shop, &complaint, i + 1, random);
+		if (i + 1 >= from)
+			put_row(shop, &complaint, i + 1, random);
 		free(complaint.text);
 	}
 }
@@ -92,15 +94,16 @@ int main(int argc, char **argv)
 	struct shop *shop = mem_zalloc(sizeof *shop);
 	struct err err;
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: %s N WORDS\n", argv[0]);
+	if (argc != 3 && argc != 4) {
+		fprintf(stderr, "usage: %s N WORDS [FIRST]\n", argv[0]);
 		return 2;
 	}
 	if (shop_open(shop, argv[2], &random, &err) < 0) {
 		fprintf(stderr, "rows: %s\n", err.text);
 		return 1;
 	}
-	put_rows(shop, strtoull(argv[1], NULL, 10), &random);
+	put_rows(shop, strtoull(argv[1], NULL, 10), argc == 4 ? strtoull(argv[3], NULL, 10) : 1,
+		&random);
 	shop_release(shop);
 	free(shop);
 	return fflush(stdout) || ferror(stdout);
