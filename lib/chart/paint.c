@@ -27,21 +27,28 @@ void chart_scene(const struct chart *chart, double width, double height, double 
 	chart_layout(chart, &frame, scene);
 }
 
+static bool runs_over_time(const struct chart *chart)
+{
+	return chart->type == CHART_LINE || chart->type == CHART_CONTROL ||
+	       chart->type == CHART_MULTIPLES || chart->type == CHART_SURVIVAL;
+}
+
 /* What a reader hears who sees no picture: subtitle, then each series with its last or each bar
- * with its value. */
+ * with its value; limits and marks are no values. */
 static void describe(const struct chart *chart, struct buf *out)
 {
 	buf_add_text(out, chart->subtitle ? chart->subtitle : "");
 	for (size_t s = 0; s < chart->n_series; s++)
 		for (size_t i = 0; i < chart->n_labels; i++) {
+			const struct series *series = &chart->series[s];
 			bool is_last = i + 1 == chart->n_labels;
 
-			if (!isfinite(chart->series[s].y[i]) ||
-				(chart->type == CHART_LINE && !is_last))
+			if (!isfinite(series->y[i]) || (runs_over_time(chart) && !is_last) ||
+				(series->role != ROLE_VALUE && series->role != ROLE_CHANGE))
 				continue;
-			buf_format(out, "%s%s%s%s ", out->len ? "; " : "", chart->series[s].name,
-				*chart->series[s].name ? " " : "", chart->labels[i]);
-			plot_value_text(chart, chart->series[s].y[i], out);
+			buf_format(out, "%s%s%s%s ", out->len ? "; " : "", series->name,
+				*series->name ? " " : "", chart->labels[i]);
+			chart_value_text(chart, series, series->y[i], out);
 		}
 }
 
