@@ -19,6 +19,11 @@ void document_cell(const struct document *document, const struct table_block *bl
 		table_cell(block->table, row, shown->column), out);
 }
 
+bool document_is_table(const struct block *block)
+{
+	return block->type == BLOCK_TABLE || block->type == BLOCK_DETAIL;
+}
+
 int document_tone(const struct table_block *block, size_t row, size_t column)
 {
 	const struct table_column *shown = &block->columns[column];

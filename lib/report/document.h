@@ -20,6 +20,7 @@ enum block_type {
 	BLOCK_CHART,
 	BLOCK_TABLE,
 	BLOCK_PAGE_BREAK,
+	BLOCK_DETAIL, /* a table with too many rows to be read: in workbooks only */
 };
 
 /* A piece of text in one style. Text is data: never markup. */
@@ -90,6 +91,9 @@ void document_free(struct document *document); /* NULL is allowed */
 /* Appends the shown text of a cell of a table column (its format, labels of codes). */
 void document_cell(const struct document *document, const struct table_block *block, size_t row,
 	size_t column, struct buf *out);
+
+/* Whether it shows a table in a workbook. */
+bool document_is_table(const struct block *block);
 
 /* -1, 0 or 1: whether a delta cell is bad, neutral or good news. */
 int document_tone(const struct table_block *block, size_t row, size_t column);

@@ -19,6 +19,7 @@ struct table_spec {
 	const char *sort; /* column; "-column" for descending */
 	int sort_line;
 	size_t top;
+	bool is_detail; /* for the workbook only */
 };
 
 static int read_column_option(
@@ -74,6 +75,12 @@ static int take_table(struct fence *fence, void *context, int line, char *text)
 		return fence_bind(fence, line, value);
 	if (fence_is_key(text, "top"))
 		return fence_top(fence, line, value, &table->top);
+	if (fence_is_key(text, "only")) {
+		table->is_detail = !strcmp(value, "workbook");
+		return table->is_detail
+			       ? 0
+			       : fence_error(fence, line, "only: workbook, not '%s'", value);
+	}
 	if (fence_is_key(text, "sort")) {
 		table->sort = value;
 		table->sort_line = line;
@@ -208,7 +215,8 @@ int fence_fill_table(struct fence *fence)
 	if (!spec.n)
 		return fence_error(fence, fence->node->line, "the table has no column");
 	if (!table_rows(fence->table)) {
-		fence_no_data(fence);
+		if (!spec.is_detail)
+			fence_no_data(fence);
 		return 0;
 	}
 	table = fence->table;
@@ -218,7 +226,7 @@ int fence_fill_table(struct fence *fence)
 	memcpy(columns, spec.columns, spec.n * sizeof *columns);
 	for (size_t i = 0; i < spec.n; i++)
 		round_shares(fence, table, &columns[i]);
-	block = draft_add_block(fence->draft, BLOCK_TABLE);
+	block = draft_add_block(fence->draft, spec.is_detail ? BLOCK_DETAIL : BLOCK_TABLE);
 	block->query = fence->query;
 	block->table = (struct table_block){.query = fence->query,
 		.caption = spec.caption,

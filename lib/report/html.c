@@ -303,6 +303,7 @@ static int add_block(struct html *html, const struct block *block)
 		buf_add_text(&html->out, "<hr>\n");
 		break;
 	case BLOCK_PAGE_BREAK:
+	case BLOCK_DETAIL:
 		break;
 	case BLOCK_HEADING:
 	case BLOCK_PARAGRAPH:

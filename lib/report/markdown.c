@@ -168,6 +168,8 @@ static int add_block(struct markdown *md, const struct block *block)
 	case BLOCK_TABLE:
 		add_table(md, &block->table);
 		return 0;
+	case BLOCK_DETAIL:
+		return 0;
 	case BLOCK_PARAGRAPH:
 	case BLOCK_PAGE_BREAK:
 		break;

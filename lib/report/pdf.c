@@ -38,6 +38,7 @@ static double start_height(struct flow *flow, size_t i, bool after_heading)
 		return table_start(flow, block);
 	case BLOCK_RULE:
 	case BLOCK_PAGE_BREAK:
+	case BLOCK_DETAIL:
 		break;
 	}
 	return 0;
@@ -78,6 +79,8 @@ static void put_block(struct flow *flow, size_t i)
 	case BLOCK_PAGE_BREAK:
 		if (flow->y > PAGE_TOP)
 			flow_new_page(flow);
+		break;
+	case BLOCK_DETAIL:
 		break;
 	}
 }

@@ -47,7 +47,7 @@ const char *topic_query(const struct document *document, size_t i)
 	const struct block *block = &document->blocks[i];
 	const char *near;
 
-	if (block->type == BLOCK_TABLE)
+	if (document_is_table(block))
 		return block->table.query;
 	if (block->type != BLOCK_CHART)
 		return NULL;
@@ -67,7 +67,7 @@ const char *topic_name(const struct document *document, const char *query)
 
 		if (!of || strcmp(of, query))
 			continue;
-		if (block->type == BLOCK_TABLE && block->table.caption && *block->table.caption)
+		if (document_is_table(block) && block->table.caption && *block->table.caption)
 			return block->table.caption;
 		if (block->type == BLOCK_CHART && !chart)
 			chart = block->chart->title;

@@ -209,7 +209,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 	for (size_t i = 0; i < w->document->n_blocks; i++) {
 		const struct block *block = &w->document->blocks[i];
 
-		if (block->type != BLOCK_TABLE || strcmp(block->table.query, topic->query))
+		if (!document_is_table(block) || strcmp(block->table.query, topic->query))
 			continue;
 		if (has_table && block->table.caption)
 			book_add_heading(w->book, block->table.caption, 2);
@@ -228,7 +228,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 static bool is_large(const struct document *document)
 {
 	for (size_t i = 0; i < document->n_blocks; i++)
-		if (document->blocks[i].type == BLOCK_TABLE &&
+		if (document_is_table(&document->blocks[i]) &&
 			table_rows(document->blocks[i].table.table) >= BOOK_LARGE)
 			return true;
 	return false;
