@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cause/expand.h"
 
 static void expect(const char *const *words, size_t n, const char *text, const char *found)
@@ -112,6 +113,45 @@ Test(lexicon, finds_what_a_plain_search_finds)
 		expect(words, n, text, buf_text(&out));
 		buf_release(&out);
 	}
+	arena_release(&arena);
+}
+
+enum { N_MANY = 20000, N_CHARACTERS = 300 };
+
+static const char *chinese_word(struct arena *arena, size_t i)
+{
+	size_t digits[] = {i % N_CHARACTERS, i / N_CHARACTERS, i * 7 % N_CHARACTERS};
+	char word[3 * 4];
+	size_t n = 0;
+
+	for (size_t k = 0; k < 3; k++)
+		n += text_encode((uint32_t)(0x4e00 + digits[k]), word + n);
+	return arena_text(arena, word, n);
+}
+
+/* So many that some states find no room among the others. */
+Test(lexicon, finds_each_of_many_words)
+{
+	struct arena arena = {0};
+	const char **words = mem_alloc(N_MANY * sizeof *words);
+	struct units units = {0};
+	struct places places = {0};
+	struct lexicon *lexicon;
+
+	for (size_t i = 0; i < N_MANY; i++)
+		words[i] = chinese_word(&arena, i);
+	qsort(words, N_MANY, sizeof *words, by_bytes);
+	lexicon = lexicon_new(words, N_MANY);
+	for (size_t i = 0; i < N_MANY; i++) {
+		lexicon_scan(lexicon, words[i], 9, &units, &places);
+		cr_assert(places.n == 1 && places.items[0].word == i && places.items[0].to == 9);
+		lexicon_scan(lexicon, words[i], 6, &units, &places);
+		cr_assert_eq(places.n, 0);
+	}
+	lexicon_free(lexicon);
+	free(places.items);
+	units_release(&units);
+	free(words);
 	arena_release(&arena);
 }
 
