@@ -134,6 +134,8 @@ const char *shown_code(const struct labels *labels, const char *column, const ch
 		{"status", "growth_status"},
 		{"yoy_status", "growth_status"},
 		{"headline", "column"},
+		{"kind", "novelty_kind"},
+		{"model", "alert_model"},
 	};
 	const char *name = labels_text(labels, column, code);
 
@@ -170,6 +172,20 @@ static void add_line(const char *text, struct buf *out)
 	}
 }
 
+/* Several codes in one cell: "repeats,open". */
+static void add_codes(
+	const struct shown *shown, const char *column, const char *text, struct buf *out)
+{
+	char *copy = mem_text(text), *rest = copy, *code;
+
+	while ((code = strsep(&rest, ","))) {
+		add_line(labels_text(shown->labels, column, code), out);
+		if (rest)
+			buf_add_char(out, ',');
+	}
+	free(copy);
+}
+
 static void add_flag(const struct shown *shown, const struct cell *cell, struct buf *out)
 {
 	buf_add_text(out, labels_text(shown->labels, "word", cell->integer ? "yes" : "no"));
@@ -181,7 +197,9 @@ void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf
 	const struct cell *cell = table_cell(shown->table, row, column);
 	const int32_t *shares = shown->shares[column];
 
-	if (cell->type == CELL_TEXT) {
+	if (cell->type == CELL_TEXT && !strcmp(about->name, "reasons")) {
+		add_codes(shown, about->name, cell->text, out);
+	} else if (cell->type == CELL_TEXT) {
 		add_line(shown_code(shown->labels, about->name, cell->text), out);
 	} else if (cell->type == CELL_INTEGER && has_unit(shown, column, "flag")) {
 		add_flag(shown, cell, out);
