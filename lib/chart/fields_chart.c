@@ -54,14 +54,21 @@ static double number_at(const struct fields *f, size_t i, const char *name, doub
 	return isnan(value) ? absent : value;
 }
 
+static bool is_yearly(const struct fields *f)
+{
+	size_t change = f->columns[ROLE_CHANGE];
+
+	return change != SIZE_MAX && !strcmp(table_column(f->table, change)->name, "yoy");
+}
+
 /* METRICS 3.2, 3.7: a change on a small base, or one that may be chance, is no finding. */
 static bool is_finding(const struct fields *f, size_t i, double change, int good)
 {
 	enum { SMALL_BASE = 10 };
 
 	return change * good < 0 && fabs(change) >= 0.01 && !f->lines[i].is_rest &&
-	       number_at(f, i, "previous", SMALL_BASE) >= SMALL_BASE &&
-	       number_at(f, i, "significant", 1) > 0;
+	       number_at(f, i, is_yearly(f) ? "year_ago" : "previous", SMALL_BASE) >= SMALL_BASE &&
+	       number_at(f, i, is_yearly(f) ? "yoy_significant" : "significant", 1) > 0;
 }
 
 /* The one that got worst is the one that stands out. */
@@ -83,7 +90,7 @@ static void mark_worst(struct chart *chart, const struct fields *f)
 static void add_remarks(struct chart *chart, const struct fields *f)
 {
 	bool is_rank = f->type == CHART_RANK;
-	const char *name = is_rank ? "status" : "remark";
+	const char *name = !is_rank ? "remark" : is_yearly(f) ? "yoy_status" : "status";
 	size_t column = table_find(f->table, name);
 
 	if (column == SIZE_MAX || !column_is_text(f->table, column) || f->type == CHART_GROWTH)
@@ -148,7 +155,7 @@ static struct chart *make_chart(const struct fields *f)
 			add_series(chart, f, (enum role)role);
 	if (chart->n_series)
 		chart->unit = mem_text(chart->series[0].unit);
-	if (f->type == CHART_RANK && chart->n_series)
+	if (chart_role(chart, ROLE_CHANGE))
 		mark_worst(chart, f);
 	add_remarks(chart, f);
 	add_partial(chart, f);
