@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "store/customer.h"
 #include "store/identity.h"
 #include "store/internal.h"
 
@@ -207,10 +208,16 @@ static int check_identities(struct store *store, struct check_result *result, st
 	return 0;
 }
 
+static int check_customers(struct store *store, struct check_result *result, struct err *err)
+{
+	result->what = "sets of customers follow from their links";
+	return customers_check(store->sql, result, err);
+}
+
 size_t store_check(struct store *store, struct check_result results[MAX_CHECKS], struct err *err)
 {
 	static int (*const OTHERS[])(struct store *, struct check_result *, struct err *) = {
-		check_terms, check_identities, check_cube};
+		check_terms, check_customers, check_identities, check_cube};
 	size_t n = 0;
 
 	memset(results, 0, MAX_CHECKS * sizeof *results);

@@ -3,6 +3,7 @@
  * was seen with more than three customer_ids is shared: it joins none (a shop's own telephone is
  * nobody's identity), whichever rows came first. */
 #include "sql/sql.h"
+#include "store/check.h"
 #include "store/dictionary.h"
 #include "store/identifier.h"
 
@@ -28,3 +29,6 @@ int customers_assign(struct customers *customers, const struct identifier *ident
  * After that nothing can be assigned. */
 int customers_save(struct customers *customers, const struct dictionary *dictionary, int64_t run,
 	struct err *err);
+
+/* Whether the sets in the table are those that the links make (customer_check.c). */
+int customers_check(struct sql *sql, struct check_result *result, struct err *err);

@@ -69,3 +69,5 @@ void customers_link(struct customers *customers, uint32_t first, uint32_t other)
  * that have another customer by that get it, and the former one goes to mark_past. */
 int customers_part(
 	struct customers *customers, const struct dictionary *dictionary, struct err *err);
+/* Makes the sets of nodes that are apart, of the links between them. */
+void customers_join_anew(struct customers *customers);

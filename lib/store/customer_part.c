@@ -64,7 +64,7 @@ static void join_list(struct customers *customers, uint32_t number, uint32_t lin
 	}
 }
 
-static void join_anew(struct customers *customers)
+void customers_join_anew(struct customers *customers)
 {
 	bool has_joined = customers->has_joined; /* complaints of these sets are looked at here */
 
@@ -143,7 +143,7 @@ int customers_part(
 	if (write_roots(customers, err) < 0 ||
 		(customers->has_stored && load_members(customers, err) < 0))
 		return -1;
-	join_anew(customers);
+	customers_join_anew(customers);
 	if (assign_all(customers, dictionary, err) < 0 ||
 		mark_many(customers->sql, "customer", "id IN (SELECT complaint FROM assigned)",
 			customers->run, err) < 0)

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "store/customer.h"
 #include "store/undo.h"
 #include "store_kit.h"
 
@@ -77,4 +78,32 @@ Test(customer, a_set_falls_apart_when_what_joined_it_is_shared)
 	free(after);
 	store_close(store);
 	remove_place(path, true);
+}
+
+static int64_t count_wrong(struct store *store)
+{
+	struct check_result result = {0};
+	struct err err;
+
+	cr_assert_eq(customers_check(store_sql(store), &result, &err), 0, "%s", err.text);
+	return result.n_wrong;
+}
+
+Test(customer, sets_that_no_link_makes_are_found)
+{
+	struct store *store = open_private();
+	struct err err;
+
+	load_text(store, "complaint_id,source,received_at,customer_id,phone\n"
+			 "1,s,2026-01-01,K1,13912345678\n2,s,2026-01-01,K2,13912345679\n");
+	cr_assert_eq(count_wrong(store), 0);
+	sql_run(store_sql(store), &err,
+		"UPDATE customer SET same_as = (SELECT id FROM customer WHERE key = 's/K2')"
+		" WHERE key = '13912345678'");
+	cr_assert_eq(count_wrong(store), 1);
+	sql_run(store_sql(store), &err,
+		"UPDATE customer SET same_as = id, n_ids = 4, links = NULL"
+		" WHERE kind = 'phone'");
+	cr_assert_eq(count_wrong(store), 0);
+	store_close(store);
 }
