@@ -113,6 +113,9 @@ struct piece *sheet_add_piece(struct sheet *sheet, lxw_row_t height);
 /* Writes the sheet that is under construction, if any. */
 void sheet_finish(struct book *book);
 
+/* The heatmap as coloured cells, where the next piece goes. */
+void heat_add(struct book *book, const struct chart *chart);
+
 /* The native chart on the numbers of a data piece, at a cell. */
 void native_chart_insert(
 	struct book *book, const struct piece *data, lxw_row_t row, uint16_t column);

@@ -331,6 +331,10 @@ void book_add_chart(struct book *book, const struct chart *chart)
 
 	if (!has_values(chart))
 		return;
+	if (chart->type == CHART_HEATMAP) {
+		heat_add(book, chart);
+		return;
+	}
 	data = sheet->has_table ? add_data(book, chart, sheet->side_row, sheet->side_column)
 				: add_data(book, chart, sheet->cursor, 0);
 	end = data->row + data->height + 1;
