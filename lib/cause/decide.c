@@ -7,6 +7,9 @@
 
 /* Below this score a label is not named. */
 #define LEAST_SCORE 0.35
+/* What is left of it in a text that says a thing a thousand times; 0 stands for a label not seen.
+ */
+#define LEAST_DOUBT 1e-9
 
 /* An object found in an earlier clause counts for less, and so does a clause set aside (R7). */
 #define CARRIED_SHARE 0.8
@@ -112,6 +115,8 @@ static void add_up(
 	}
 	if (sum->clause != f->clause) {
 		sum->doubt *= 1 - sum->in_clause;
+		if (sum->doubt < LEAST_DOUBT)
+			sum->doubt = LEAST_DOUBT;
 		sum->in_clause = 0;
 		sum->clause = f->clause;
 	}

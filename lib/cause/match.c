@@ -224,6 +224,7 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 	size_t n, struct units *units, struct hits *hits)
 {
 	struct scan scan = {matcher, scratch, text, n};
+	const unsigned length = (unsigned)n;
 
 	hits->n = 0;
 	if (scratch->start > END_OF_LINE) {
@@ -235,8 +236,11 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 		scratch->needles[i] = matcher->always;
 	scratch->regular.n = 0;
 	take_words(&scan, hits);
+	/* As a vector of one: for whole blocks vectorscan 5.4.9 builds an acceleration from behind
+	 * that overruns its own buffer in texts of over 255 bytes (its pull request 392). */
 	if (scratch->needles[0] & scratch->needles[1])
-		hs_scan(matcher->database, text, (unsigned)n, 0, scratch->space, on_match, &scan);
+		hs_scan_vector(
+			matcher->database, &text, &length, 1, 0, scratch->space, on_match, &scan);
 	if (scratch->regular.n > 0) {
 		sort_by_end(&scratch->regular);
 		merge(hits, &scratch->regular);

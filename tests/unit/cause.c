@@ -147,6 +147,35 @@ Test(cause, long_texts_end)
 	classifier_free(c);
 }
 
+/* Expressions that made the engine overrun, or that repeat repetitions, in texts of any length. */
+Test(cause, expressions_that_explode_end)
+{
+	static const char *const PATTERNS[] = {"a+b", "(a|aa)+b", "(ab)+", "(a+)+b", "(a*)*b",
+		"[^a]*[^b]*[^c]*ab", "(a|b|ab)+(a|b|ab)+ab"};
+	struct buf text = {0};
+
+	for (size_t i = 0; i < 3000; i++)
+		buf_add_char(&text, i % 1000 == 998 ? 'a' : i % 1000 == 999 ? 'b' : 'x');
+	for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++) {
+		struct buf row = {0};
+		struct err err = {""};
+		struct classifier *c;
+		struct cause_scratch *s;
+		struct cause_result result;
+
+		buf_format(&row, "product,a,,cause,xxx%s|%s,,,\n", PATTERNS[i], PATTERNS[i]);
+		c = load(buf_text(&row), &err);
+		cr_assert_not_null(c, "%s: %s", PATTERNS[i], err.text);
+		s = cause_scratch_new(c);
+		for (size_t n = 0; n <= text.len; n += 125)
+			cause_classify(c, s, text.data, n, &result, NULL);
+		cause_scratch_free(s);
+		classifier_free(c);
+		buf_release(&row);
+	}
+	buf_release(&text);
+}
+
 Test(cause, a_batch_is_filled_and_people_are_respected)
 {
 	struct err err;
