@@ -1,5 +1,6 @@
 #pragma once
-/* The values of a query's own parameters, bound by name: --working-time is :working_time. :as_of,
+/* The values of a query's own parameters, bound by name: --working-time is :working_time. :oldest,
+ * :as_of,
  * :from and :to are the days that the result is about, :period and :lang words. */
 #include "metric/relations.h"
 
