@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "cmd/ingest_job.h"
-#include "input/encoding.h"
+#include "source/encoding.h"
 #include "input/rows.h"
 
 static int read_exported_at(struct ingest *ingest, struct err *err)

@@ -4,14 +4,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "input/charset.h"
-#include "input/decode.h"
-#include "input/encoding.h"
-#include "input/html.h"
+#include "source/charset.h"
+#include "source/decode.h"
+#include "source/encoding.h"
+#include "spreadsheet/html.h"
 #include "input/scan.h"
-#include "input/sheet.h"
-#include "input/source.h"
-#include "input/spreadsheetml.h"
+#include "spreadsheet/sheet.h"
+#include "source/source.h"
+#include "spreadsheet/spreadsheetml.h"
 
 enum { BLOCK = 1 << 20, LINE_LIMIT = 1 << 24 };
 

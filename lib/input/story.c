@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "input/html_scan.h"
+#include "spreadsheet/html_scan.h"
 
 enum { LONGEST_NUMBER = 12 }; /* of who spoke: 坐席1001： */
 

@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "input/sheet.h"
+#include "spreadsheet/sheet.h"
 #include "zip/archive.h"
 
 enum { PIECE = 64 << 10 };

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "input/charset.h"
-#include "input/decode.h"
+#include "source/charset.h"
+#include "source/decode.h"
 #include "tests/unit/zipped.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

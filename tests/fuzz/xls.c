@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "input/sheet.h"
+#include "spreadsheet/sheet.h"
 #include "tests/unit/oled.h"
 
 enum { MOST = 60000 };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "input/sheet.h"
+#include "spreadsheet/sheet.h"
 #include "tests/unit/zipped.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "input/html_scan.h"
+#include "spreadsheet/html_scan.h"
 #include "input/rows.h"
 #include "tests/unit/zipped.h"
 

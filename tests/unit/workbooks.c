@@ -12,8 +12,8 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "input/sheet.h"
-#include "input/source.h"
+#include "spreadsheet/sheet.h"
+#include "source/source.h"
 
 #define EXCEL "../shared/data/excel/"
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "input/sheet.h"
+#include "spreadsheet/sheet.h"
 #include "tests/unit/oled.h"
 
 enum { BIFF5 = 0x0500, BIFF8 = 0x0600, BOOK = 5, SHEET = 16, CHART = 32 };

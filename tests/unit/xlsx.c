@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "input/sheet.h"
-#include "input/xlsx_style.h"
+#include "spreadsheet/sheet.h"
+#include "spreadsheet/xlsx_style.h"
 #include "tests/unit/zipped.h"
 
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
