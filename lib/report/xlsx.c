@@ -181,20 +181,58 @@ static void add_overview(struct workbook *w, const char *definitions)
 	add_prose(w, 0, w->definitions);
 }
 
+static bool is_shown(const struct table_block *block, size_t column)
+{
+	for (size_t i = 0; i < block->n_columns; i++)
+		if (block->columns[i].column == column)
+			return true;
+	return false;
+}
+
+/* A ratio travels with what it is made of: columns behind those of the template, by their own
+ * names. `of` is "NUMERATOR/DENOMINATOR". */
+static size_t add_parts(struct workbook *w, const struct table_block *block, const char *of,
+	struct book_column *columns, size_t n)
+{
+	const char *names[] = {of, strchr(of, '/') + 1};
+	size_t lengths[] = {strcspn(of, "/"), strlen(names[1])};
+
+	for (size_t k = 0; k < 2; k++) {
+		const char *name = arena_text(&w->arena, names[k], lengths[k]);
+		size_t column = table_find(block->table, name);
+		bool is_known = column == SIZE_MAX || is_shown(block, column);
+
+		for (size_t i = block->n_columns; i < n && !is_known; i++)
+			is_known = !strcmp(columns[i].name, name);
+		if (!is_known)
+			columns[n++] = (struct book_column){.name = name};
+	}
+	return n;
+}
+
 static void add_table(struct workbook *w, const struct table_block *block)
 {
-	struct book_column *columns =
-		arena_alloc(&w->arena, (block->n_columns + 1) * sizeof *columns);
+	size_t n = block->n_columns;
+	struct book_column *columns = arena_alloc(&w->arena, (3 * n + 1) * sizeof *columns);
+	const char **total = arena_alloc(&w->arena, (3 * n + 1) * sizeof *total);
 
 	for (size_t i = 0; i < block->n_columns; i++) {
 		const struct table_column *from = &block->columns[i];
 		columns[i] = (struct book_column){table_column(block->table, from->column)->name,
 			from->title, from->format, from->good};
 	}
+	for (size_t i = 0; i < block->n_columns; i++) {
+		const char *of = table_column(block->table, block->columns[i].column)->of;
+
+		if (of && strchr(of, '/'))
+			n = add_parts(w, block, of, columns, n);
+	}
+	for (size_t i = 0; i < n; i++)
+		total[i] = block->total && i < block->n_columns ? block->total[i] : "";
 	book_add_table(w->book, &(struct book_block){.table = block->table,
-					.columns = block->n_columns ? columns : NULL,
-					.n_columns = block->n_columns,
-					.total = block->n_columns ? block->total : NULL});
+					.columns = n ? columns : NULL,
+					.n_columns = n,
+					.total = n && block->total ? total : NULL});
 }
 
 static void add_topic(struct workbook *w, const struct topic *topic)
