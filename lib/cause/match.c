@@ -9,8 +9,21 @@
 /* The line begins anew before its numbers are used up. */
 enum { END_OF_LINE = 1u << 31 };
 
+/* Texts go to vectorscan in pieces that are shorter than what its accelerations take at once.
+ * Whole, version 5.4.9 of it (Debian 12) misses matches: of
+ * `(sat|sitting|stood|standing|wait|waited| waiting) \d+` those behind the 57th byte, as the unit
+ * tests show; and in block mode it overruns a buffer of its own (its pull request 392). */
+enum { PIECE = 32 };
+
+struct pieces {
+	const char **texts;
+	unsigned *lengths;
+	size_t capacity;
+};
+
 struct match_scratch {
 	hs_scratch_t *space;
+	struct pieces pieces;
 	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
 	uint32_t start; /* of the text at hand on that line */
 	struct places places;
@@ -36,6 +49,8 @@ void match_scratch_free(struct match_scratch *scratch)
 	hs_free_scratch(scratch->space);
 	free(scratch->places.items);
 	free(scratch->regular.items);
+	free(scratch->pieces.texts);
+	free(scratch->pieces.lengths);
 	free(scratch->seen);
 	free(scratch);
 }
@@ -220,11 +235,38 @@ static void merge(struct hits *hits, const struct hits *more)
 			hits->items[at - 1] = more->items[--j];
 }
 
+static unsigned cut(struct pieces *pieces, const char *text, size_t n)
+{
+	size_t n_pieces = (n + PIECE - 1) / PIECE;
+
+	if (n_pieces > pieces->capacity) {
+		pieces->capacity = n_pieces * 2;
+		pieces->texts = mem_resize(pieces->texts, pieces->capacity * sizeof *pieces->texts);
+		pieces->lengths =
+			mem_resize(pieces->lengths, pieces->capacity * sizeof *pieces->lengths);
+	}
+	for (size_t i = 0; i < n_pieces; i++) {
+		size_t left = n - i * PIECE;
+
+		pieces->texts[i] = text + i * PIECE;
+		pieces->lengths[i] = left < PIECE ? (unsigned)left : PIECE;
+	}
+	return (unsigned)n_pieces;
+}
+
+static void scan_regular(struct scan *scan)
+{
+	struct pieces *pieces = &scan->scratch->pieces;
+	unsigned n = cut(pieces, scan->text, scan->n);
+
+	hs_scan_vector(scan->matcher->database, pieces->texts, pieces->lengths, n, 0,
+		scan->scratch->space, on_match, scan);
+}
+
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
 	size_t n, struct units *units, struct hits *hits)
 {
 	struct scan scan = {matcher, scratch, text, n};
-	const unsigned length = (unsigned)n;
 
 	hits->n = 0;
 	if (scratch->start > END_OF_LINE) {
@@ -236,11 +278,8 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 		scratch->needles[i] = matcher->always;
 	scratch->regular.n = 0;
 	take_words(&scan, hits);
-	/* As a vector of one: for whole blocks vectorscan 5.4.9 builds an acceleration from behind
-	 * that overruns its own buffer in texts of over 255 bytes (its pull request 392). */
 	if (scratch->needles[0] & scratch->needles[1])
-		hs_scan_vector(
-			matcher->database, &text, &length, 1, 0, scratch->space, on_match, &scan);
+		scan_regular(&scan);
 	if (scratch->regular.n > 0) {
 		sort_by_end(&scratch->regular);
 		merge(hits, &scratch->regular);

@@ -176,6 +176,28 @@ Test(cause, expressions_that_explode_end)
 	buf_release(&text);
 }
 
+/* The engine by itself misses some of these behind the 57th byte. */
+Test(cause, an_expression_is_found_wherever_it_stands)
+{
+	static const char ROW[] =
+		"logistics,late,,cause,\"(sat|sitting|stood|standing|wait|waited|waiting) (there |"
+		"here |in (the )?(line|drive thru|car) )?(for )?(\\d+|ten|fifteen|twenty|thirty|"
+		"forty|over|about|almost)\",,,\n";
+	struct err err;
+	struct classifier *c = load(ROW, &err);
+	char text[400];
+
+	cr_assert_not_null(c, "%s", err.text);
+	for (size_t n = 0; n < 300; n++) {
+		memset(text, 'x', n);
+		for (size_t i = 9; i < n; i += 10)
+			text[i] = ' ';
+		strcpy(text + n, " i had to wait 5-7 min");
+		expect(c, text, "logistics:late");
+	}
+	classifier_free(c);
+}
+
 Test(cause, a_batch_is_filled_and_people_are_respected)
 {
 	struct err err;
