@@ -1,6 +1,7 @@
 #include "book/inner.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,6 +167,27 @@ static int copy_file(FILE *from, FILE *to, struct err *err)
 	return ferror(from) ? err_errno(err, "cannot read the workbook back") : 0;
 }
 
+/* The library prints its failures as well as returning them; ours is the one message. */
+static lxw_error close_quietly(lxw_workbook *workbook)
+{
+	int stderr_copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	lxw_error closed;
+	int cause;
+
+	if (stderr_copy >= 0 && nowhere >= 0)
+		dup2(nowhere, STDERR_FILENO);
+	errno = 0;
+	closed = workbook_close(workbook);
+	cause = errno;
+	if (stderr_copy >= 0 && nowhere >= 0)
+		dup2(stderr_copy, STDERR_FILENO);
+	close(stderr_copy);
+	close(nowhere);
+	errno = cause;
+	return closed;
+}
+
 int book_save(struct book *book, struct outfile *out, struct err *err)
 {
 	lxw_error closed;
@@ -175,8 +197,7 @@ int book_save(struct book *book, struct outfile *out, struct err *err)
 	sheet_finish(book);
 	if (book->error != LXW_NO_ERROR)
 		return err_set(err, "cannot make the workbook: %s", lxw_strerror(book->error));
-	errno = 0;
-	closed = workbook_close(book->workbook); /* frees it */
+	closed = close_quietly(book->workbook); /* frees it */
 	book->workbook = NULL;
 	if (scratch_failure()) {
 		errno = scratch_failure();
