@@ -139,7 +139,7 @@ static struct table *make_choices(struct run *run, const struct classifier *clas
 	static const struct {
 		const char *code, *name;
 	} OTHERS[] = {{"none", "not-a-complaint"}, {"unclassified", "no-reason-given"}};
-	struct table *table = table_new("choices");
+	struct table *table = table_new("choices"), *sorted;
 	const struct labels *labels = cmd_labels(run);
 	struct buf text = {0};
 
@@ -161,7 +161,9 @@ static struct table *make_choices(struct run *run, const struct classifier *clas
 		table_set_text(table, table_add_row(table), 0, buf_text(&text));
 	}
 	buf_release(&text);
-	return table_sorted(table, 0, false);
+	sorted = table_sorted(table, 0, false);
+	table_free(table);
+	return sorted;
 }
 
 static bool is_asked_label(const char *name)
