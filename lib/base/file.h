@@ -9,8 +9,8 @@
  * Several outputs of one run are finished first and renamed together:
  *	outfile_finish() each, then outfile_commit() each.
  * "-" is the standard output: nothing to rename, a failed write is still an error. A target that is
- * no regular file (/dev/full, a pipe) is written directly. Until it is committed a file has no name,
- * where the file system knows such: a process that is killed leaves nothing behind. */
+ * no regular file (/dev/full, a pipe) is written directly. Until it is committed a file has no
+ *name, where the file system knows such: a process that is killed leaves nothing behind. */
 #include <stdio.h>
 
 #include "base/buf.h"

@@ -166,8 +166,8 @@ static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct
 	m->lexicon = lexicon_new(c->words, m->n_words);
 	if (m->n_regular == 0)
 		return 0;
-	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)m->n_regular, HS_MODE_VECTORED,
-		    NULL, &m->database, &error) == HS_SUCCESS)
+	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)m->n_regular,
+		    HS_MODE_VECTORED, NULL, &m->database, &error) == HS_SUCCESS)
 		return 0;
 	*bad = error->expression >= 0 ? c->entries[error->expression] : 0;
 	err_set(err, "%s", error->message);
