@@ -67,7 +67,7 @@ static enum status find_columns(struct check *c, const char *path)
 {
 	for (size_t i = 0; i < N_COLUMNS; i++) {
 		c->columns[i] = csv_column(c->csv, COLUMNS[i]);
-		if (c->columns[i] == SIZE_MAX && i <= CAUSE)
+		if (i <= CAUSE && c->columns[i] == SIZE_MAX)
 			return cmd_fail(c->run, "'%s' has no column '%s'", path, COLUMNS[i]);
 	}
 	return STATUS_DONE;

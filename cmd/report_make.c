@@ -57,7 +57,7 @@ int report_check_outputs(struct run *run, const char *const *paths, size_t n, co
 /* The value as a part of a file's name: no folder, nothing hidden, nothing a terminal minds. */
 static void add_name(const char *value, struct buf *out)
 {
-	for (const char *p = value; *p; p++)
+	for (const char *p = value; p && *p; p++)
 		buf_add_char(out, *p == '/' || *p == '\\' || (unsigned char)*p < ' ' ||
 						  *p == 0x7f || (p == value && *p == '.')
 					  ? '_'

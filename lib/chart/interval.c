@@ -199,10 +199,13 @@ static void draw_ratio_ticks(const struct intervals *v, struct placer *placer)
 	draw_tick(v, placer, 0);
 	if (expm1(v->scale.low) > -0.6 && expm1(v->scale.high) < 1.2) {
 		even = scale_nice(expm1(v->scale.low), expm1(v->scale.high), 6, false);
-		for (double t = even.low; t <= even.high + even.step / 2; t += even.step)
+		for (int i = 0; i <= (int)lround((even.high - even.low) / even.step); i++) {
+			double t = even.low + i * even.step;
+
 			if (fabs(t) > even.step / 2 && log1p(t) >= v->scale.low &&
 				log1p(t) <= v->scale.high)
 				draw_tick(v, placer, t);
+		}
 		return;
 	}
 	for (int k = 1; k <= high && k <= 40; k++)

@@ -237,8 +237,9 @@ void multiples_layout(struct plot *plot)
 	width = (plot->right - plot->left + GAP) / (double)columns;
 	each = height / (double)rows;
 	for (size_t s = 0; s < n; s++) {
-		double left = plot->left + (double)(s % columns) * width;
-		double top = plot->top + (double)(s / columns) * each;
+		size_t row = s / columns, column = s % columns;
+		double left = plot->left + (double)column * width;
+		double top = plot->top + (double)row * each;
 		struct panel panel = {.plot = plot,
 			.series = &chart->series[s],
 			.left = left,
