@@ -270,12 +270,10 @@ static void add_turns(struct buf *out, struct span text)
 			at++;
 			continue;
 		}
-		if (now == CUSTOMER && next == CUSTOMER && at == from)
+		if (next == CUSTOMER && (now == STAFF || at == from))
 			from = at + length;
-		else if (now == CUSTOMER && next == STAFF)
+		else if (next == STAFF && now == CUSTOMER)
 			buf_add(out, text.text + from, at - from);
-		else if (now == STAFF && next == CUSTOMER)
-			from = at + length;
 		now = next;
 		at += length;
 	}

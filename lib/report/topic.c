@@ -36,7 +36,7 @@ static const char *neighbour(const struct document *document, size_t chart)
 static bool has_table_of(const struct document *document, const char *query)
 {
 	for (size_t i = 0; i < document->n_blocks; i++)
-		if (document->blocks[i].type == BLOCK_TABLE &&
+		if (document->blocks[i].type == BLOCK_TABLE && document->blocks[i].table.query &&
 			!strcmp(document->blocks[i].table.query, query))
 			return true;
 	return false;

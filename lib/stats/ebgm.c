@@ -13,8 +13,10 @@ static double digamma(double x)
 {
 	double sum = 0, s;
 
-	for (; x < 12; x++)
+	while (x < 12) {
 		sum -= 1 / x;
+		x++;
+	}
 	s = 1 / (x * x);
 	return sum + log(x) - 1 / (2 * x) -
 	       s * (1. / 12 - s * (1. / 120 - s * (1. / 252 - s * (1. / 240 - s / 132))));

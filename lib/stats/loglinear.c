@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "stats/beta.h"
 
@@ -47,10 +48,8 @@ static bool make_equations(
 {
 	size_t p = data->n_terms;
 
-	for (size_t i = 0; i < p * p; i++)
-		matrix[i] = 0;
-	for (size_t i = 0; i < p; i++)
-		side[i] = 0;
+	memset(matrix, 0, p * p * sizeof *matrix);
+	memset(side, 0, p * sizeof *side);
 	for (size_t i = 0; i < data->n; i++) {
 		const double *x = &data->terms[i * p];
 		double e = exposure_of(data, i);

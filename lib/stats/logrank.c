@@ -90,7 +90,7 @@ static void pass_times(const struct logrank *logrank, struct walk *walk)
 static void test(struct walk *walk)
 {
 	struct logrank_result *result = walk->result;
-	double difference[LINEAR_MOST], solution[LINEAR_MOST];
+	double difference[LINEAR_MOST] = {0}, solution[LINEAR_MOST];
 	double sum = 0;
 
 	for (size_t i = 0; i < result->degrees; i++)

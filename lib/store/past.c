@@ -64,6 +64,10 @@ static const char *const RESTORE_ROWS[] = {
 	NULL,
 };
 
+static const char RESTORE_EXPOSURE[] =
+	"INSERT INTO exposure SELECT measure, dims, first_day, last_day, product, category,"
+	" merchant, region, value, run FROM exposure_past WHERE run <= ?1 AND run_to > ?1";
+
 static const char *const RESTORE_REST[] = {
 	"UPDATE narrative SET duplicate_of = m.value FROM (SELECT m.complaint, m.value,"
 	" min(m.run_to) FROM mark_past m LEFT JOIN past_texts p ON p.complaint = m.complaint"
@@ -74,8 +78,7 @@ static const char *const RESTORE_REST[] = {
 	"DELETE FROM narrative_past WHERE run_to > ?1",
 	"DELETE FROM mark_past WHERE run_to > ?1",
 	"DELETE FROM exposure WHERE run > ?1",
-	"INSERT INTO exposure SELECT measure, dims, first_day, last_day, product, category,"
-	" merchant, region, value, run FROM exposure_past WHERE run <= ?1 AND run_to > ?1",
+	RESTORE_EXPOSURE,
 	"DELETE FROM exposure_past WHERE run_to > ?1",
 	"DELETE FROM reject WHERE load IN (SELECT id FROM load WHERE run > ?1)",
 	"DELETE FROM coverage WHERE load IN (SELECT id FROM load WHERE run > ?1)",

@@ -171,14 +171,16 @@ static bool has_percent(const struct checker *c, size_t column)
 	return false;
 }
 
-/* The origin that fits best; false: there are no counts. */
+/* The origin that fits best; false: there are no counts. Shares are fractions or, with a sign of
+ * percent always, hundredths. */
 static bool find_origin(const struct checker *c, size_t column, struct origin *best)
 {
+	static const double SCALES[] = {1, 100};
 	size_t fewest = SIZE_MAX;
 
 	for (size_t i = 0; i < c->n_columns; i++)
-		for (double scale = has_percent(c, column) ? 100 : 1; scale <= 100; scale *= 100) {
-			struct origin origin = {i, scale};
+		for (size_t k = has_percent(c, column); k < 2; k++) {
+			struct origin origin = {i, SCALES[k]};
 			size_t n = c->kinds[i] == FOOT_COUNT ? count_faults(c, column, &origin)
 							     : SIZE_MAX;
 
