@@ -6,6 +6,7 @@
 
 struct sql {
 	sqlite3 *db;
+	int own_file;                /* -1: none; see sql_own_file() */
 	const struct sql_rows *rows; /* what kesu_rows() gives while a statement runs */
 };
 

@@ -155,6 +155,7 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err)
 	if (check_path(path, mode, err) < 0)
 		return NULL;
 	sql = mem_zalloc(sizeof *sql);
+	sql->own_file = -1;
 	errno = 0;
 	code = open_handle(path, mode, &sql->db);
 	if (code == SQLITE_OK)
@@ -179,6 +180,11 @@ void sql_close(struct sql *sql)
 		return;
 	sqlite3_close(sql->db);
 	free(sql);
+}
+
+void sql_own_file(struct sql *sql, int fd)
+{
+	sql->own_file = fd;
 }
 
 int sql_run(struct sql *sql, struct err *err, const char *text)

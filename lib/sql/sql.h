@@ -15,6 +15,9 @@ enum sql_mode { SQL_READ, SQL_WRITE, SQL_CREATE };
  * off. */
 struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err);
 void sql_close(struct sql *sql);
+/* Nobody else reads or writes the connection's file, which is open as fd too, and what is in it may
+ * be lost on a failure: what is to be fast may pass SQLite by (sql/bulk.h). fd is borrowed. */
+void sql_own_file(struct sql *sql, int fd);
 int sql_run(struct sql *sql, struct err *err, const char *text); /* statements without rows */
 
 /* One statement; more are refused. */

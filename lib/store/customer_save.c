@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sql/bulk.h"
 #include "store/customer_nodes.h"
 #include "store/internal.h"
 #include "store/mark.h"
@@ -74,7 +75,7 @@ static void give_column(void *context, int column, struct sql_result *result)
 		result_integer(result, unsaved->is_new ? unsaved->customers->run : node->run);
 }
 
-static int write_nodes(struct customers *customers, bool is_new, struct err *err)
+static int insert_nodes(struct customers *customers, bool is_new, struct err *err)
 {
 	struct unsaved unsaved = {.customers = customers, .is_new = is_new};
 	const struct sql_rows rows = {next_unsaved, give_column, &unsaved};
@@ -85,6 +86,53 @@ static int write_nodes(struct customers *customers, bool is_new, struct err *err
 	stmt_free(stmt);
 	buf_release(&unsaved.links);
 	return status;
+}
+
+static void put_node(struct unsaved *unsaved, struct image *row)
+{
+	struct customers *customers = unsaved->customers;
+	const struct node *node = &customers->nodes[unsaved->number];
+	const char *kind = IDENTIFIER_KINDS[node->kind];
+
+	image_null(row); /* the rowid stands for it */
+	image_text(row, kind, strlen(kind));
+	image_text(row, node->key.text, node->key.n);
+	image_integer(row, customers->nodes[customers_root(customers, unsaved->number)].id);
+	image_integer(row, node->n_ids);
+	if (node->owners || node->others) {
+		customers_write_links(customers, unsaved->number, &unsaved->links);
+		image_blob(row, unsaved->links.data, unsaved->links.len);
+	} else {
+		image_null(row);
+	}
+	image_integer(row, customers->run);
+}
+
+static int add_nodes(struct customers *customers, struct bulk *bulk, struct err *err)
+{
+	struct unsaved unsaved = {.customers = customers, .is_new = true};
+	struct bulk_table *table = bulk_table(bulk, "customer", TREE_TABLE, err);
+	int status = table ? 0 : -1;
+
+	while (status == 0 && next_unsaved(&unsaved)) {
+		put_node(&unsaved, bulk_row(table));
+		status = bulk_add(table, customers->nodes[unsaved.number].id, err);
+	}
+	buf_release(&unsaved.links);
+	return status;
+}
+
+/* The first customers of a store. */
+static int write_first(struct customers *customers, struct err *err)
+{
+	struct bulk *bulk = bulk_begin(customers->sql, err);
+
+	if (!bulk)
+		return -1;
+	if (add_nodes(customers, bulk, err) == 0)
+		return bulk_end(bulk, err);
+	bulk_abandon(bulk);
+	return -1;
 }
 
 #define KEEP_PAST                                                                                  \
@@ -116,10 +164,12 @@ static int erase_changed(struct customers *customers, struct err *err)
 static int save_nodes(struct customers *customers, struct err *err)
 {
 	slots_sort(&customers->slots);
+	if (!customers->has_stored && bulk_is_possible(customers->sql))
+		return write_first(customers, err);
 	if (customers->has_stored &&
-		(erase_changed(customers, err) < 0 || write_nodes(customers, false, err) < 0))
+		(erase_changed(customers, err) < 0 || insert_nodes(customers, false, err) < 0))
 		return -1;
-	return write_nodes(customers, true, err);
+	return insert_nodes(customers, true, err);
 }
 
 /* temp.joined: roots that are roots no longer, and what became of them. No table may be dropped

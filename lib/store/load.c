@@ -14,6 +14,7 @@ enum { MAX_DIFFERING = 20, SURE_DIFFERING = 5 };
 static void free_load(struct load *load)
 {
 	worker_free(load->worker);
+	first_release(&load->first);
 	adder_release(&load->adder);
 	reader_release(&load->reader);
 	writer_release(&load->writer);
@@ -172,6 +173,19 @@ static int fill_complaint(struct load *load, const struct batch *batch, size_t r
 		&complaint->fact[FACT_CUSTOMER], err);
 }
 
+/* Into its tables, its causes too. */
+static int put_complaint(struct load *load, const struct complaint *complaint, struct err *err)
+{
+	int64_t id = complaint->fact[FACT_ID], run = load->store->run;
+
+	if (load->first.bulk)
+		return first_add(&load->first, complaint, err) < 0
+			       ? -1
+			       : first_add_causes(&load->first, id, &load->cause_set, run, err);
+	causes_add(&load->causes, id, &load->cause_set, run);
+	return adder_add(&load->adder, complaint, err);
+}
+
 static int add_complaint(struct load *load, const struct batch *batch, size_t row,
 	const struct coming *coming, int64_t ident, struct err *err)
 {
@@ -179,9 +193,8 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 	int64_t id = load->next_complaint;
 
 	if (fill_complaint(load, batch, row, coming, &complaint, err) < 0 ||
-		adder_add(&load->adder, &complaint, err) < 0)
+		put_complaint(load, &complaint, err) < 0)
 		return -1;
-	causes_add(&load->causes, id, &load->cause_set, load->store->run);
 	if (complaint.narrative[NARRATIVE_DUPLICATE_OF].n)
 		incidents_touch(&load->incidents, id);
 	identities_add(&load->identities, ident, id);
@@ -229,12 +242,10 @@ static int write_causes(void *causes, struct err *err)
 	return causes_flush(causes, err);
 }
 
-/* After that the connection is free again. */
-static int flush(void *context, struct err *err)
+/* After that SQLite has all complaints, and the connection is free again. */
+static int flush(struct load *load, struct err *err)
 {
-	struct load *load = context;
-
-	if (adder_flush(&load->adder, err) < 0 ||
+	if (first_end(&load->first, err) < 0 || adder_flush(&load->adder, err) < 0 ||
 		worker_give(load->worker, write_causes, &load->causes, err) < 0)
 		return -1;
 	return worker_wait(load->worker, err);
@@ -250,9 +261,19 @@ static int flush_to_meet(void *context, struct err *err)
 	return flush(context, err) < 0 ? -1 : prepare_meeting(context, err);
 }
 
+static bool may_be_first(const struct load *load)
+{
+	const struct store *store = load->store;
+
+	return !store->has_rows && !load->can_meet && !load->first.bulk &&
+	       bulk_is_possible(store->sql);
+}
+
 int load_add(struct load *load, const struct batch *batch, struct err *err)
 {
 	if (load->store->has_rows && prepare_meeting(load, err) < 0)
+		return -1;
+	if (may_be_first(load) && first_begin(&load->first, load->store->sql, err) < 0)
 		return -1;
 	merge_begin(&load->merge, batch);
 	adder_begin(&load->adder, batch->n, &load->merge);
@@ -266,7 +287,7 @@ int load_add(struct load *load, const struct batch *batch, struct err *err)
 		if (add_rows(load, batch, row, rows_ahead(batch, row), err) < 0)
 			return -1;
 	}
-	return flush(load, err); /* texts live only as long as the batch */
+	return load->first.bulk ? 0 : flush(load, err); /* texts live only as long as the batch */
 }
 
 static int check_sum(
@@ -301,7 +322,7 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	int32_t first, last;
 
 	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, info, err) < 0 ||
-		prepare_meeting(load, err) < 0 ||
+		first_end(&load->first, err) < 0 || prepare_meeting(load, err) < 0 ||
 		rewind_finish(&load->rewind, store->run, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||

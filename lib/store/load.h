@@ -3,6 +3,7 @@
 #include "store/adder.h"
 #include "store/causes.h"
 #include "store/customer.h"
+#include "store/first.h"
 #include "store/identity.h"
 #include "store/incident.h"
 #include "store/internal.h"
@@ -28,6 +29,7 @@ struct load {
 	struct reader reader;
 	bool can_meet;         /* what is needed to read and change complaints is prepared */
 	struct worker *worker; /* of a first load: nothing is read meanwhile */
+	struct first first;    /* takes new complaints while it has begun; else adder does */
 	struct adder adder;
 	struct writer writer;
 	struct identities identities;

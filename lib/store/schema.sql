@@ -84,7 +84,8 @@ CREATE TABLE customer(
 CREATE TABLE customer_past AS SELECT *, 0 AS run_to FROM customer WHERE 0;
 CREATE UNIQUE INDEX customer_past_id ON customer_past(id, run_to);
 
--- The current state of every complaint.
+-- The current state of every complaint. Terms are 0 by default: a row may end before its last columns,
+-- which then are blank.
 CREATE TABLE complaint(
 	id INTEGER PRIMARY KEY,   -- in order of arrival
 	load INTEGER,             -- newest that had this version
@@ -100,41 +101,41 @@ CREATE TABLE complaint(
 	flags INTEGER,
 	master INTEGER,           -- earliest complaint of the same incident; id where it is the one
 	customer INTEGER,         -- root of customer; 0 = anonymous
-	source INTEGER,
-	product INTEGER,
-	channel INTEGER,
-	region INTEGER,
-	department INTEGER,
-	cause INTEGER,            -- the primary one
-	subcause INTEGER,
+	source INTEGER DEFAULT 0,
+	product INTEGER DEFAULT 0,
+	channel INTEGER DEFAULT 0,
+	region INTEGER DEFAULT 0,
+	department INTEGER DEFAULT 0,
+	cause INTEGER DEFAULT 0,  -- the primary one
+	subcause INTEGER DEFAULT 0,
 	severity INTEGER,         -- 1..4
-	status INTEGER,           -- open closed withdrawn
+	status INTEGER DEFAULT 0, -- open closed withdrawn
 	first_response INTEGER,
 	closed INTEGER,
 	follow_up INTEGER,
 	updated INTEGER,
-	merchant INTEGER,
-	handler INTEGER,
-	category INTEGER,
-	stage INTEGER,            -- pre in after
-	kind INTEGER,             -- complaint report enquiry request suggestion praise
-	valid INTEGER,            -- upheld partly not open
-	cause_by INTEGER,         -- human export model rule
+	merchant INTEGER DEFAULT 0,
+	handler INTEGER DEFAULT 0,
+	category INTEGER DEFAULT 0,
+	stage INTEGER DEFAULT 0,  -- pre in after
+	kind INTEGER DEFAULT 0,   -- complaint report enquiry request suggestion praise
+	valid INTEGER DEFAULT 0,  -- upheld partly not open
+	cause_by INTEGER DEFAULT 0, -- human export model rule
 	cause_score INTEGER,      -- ten-thousandths
 	escalated INTEGER,        -- 0 1
-	escalated_to INTEGER,
+	escalated_to INTEGER DEFAULT 0,
 	escalation_intent INTEGER, -- 0 1
-	outcome INTEGER,
-	responsible INTEGER,
-	root_cause INTEGER,
-	demand_class INTEGER,
-	severity_class INTEGER,   -- classes of severity words: injury fire ...
-	behaviour INTEGER,
+	outcome INTEGER DEFAULT 0,
+	responsible INTEGER DEFAULT 0,
+	root_cause INTEGER DEFAULT 0,
+	demand_class INTEGER DEFAULT 0,
+	severity_class INTEGER DEFAULT 0, -- classes of severity words: injury fire ...
+	behaviour INTEGER DEFAULT 0,
 	amount INTEGER,
 	refund_amount INTEGER,
 	compensation INTEGER,
-	compensation_type INTEGER,
-	payer INTEGER,
+	compensation_type INTEGER DEFAULT 0,
+	payer INTEGER DEFAULT 0,
 	advance_paid INTEGER,     -- 0 1
 	due INTEGER,
 	dispatched INTEGER,
@@ -142,15 +143,15 @@ CREATE TABLE complaint(
 	transfer_count INTEGER,
 	chase_count INTEGER,
 	reopened_count INTEGER,
-	pending_reason INTEGER,
-	follow_up_result INTEGER,
+	pending_reason INTEGER DEFAULT 0,
+	follow_up_result INTEGER DEFAULT 0,
 	follow_up_attempts INTEGER,
 	satisfaction INTEGER,
-	batch INTEGER,
-	carrier INTEGER,
-	customer_level INTEGER,
+	batch INTEGER DEFAULT 0,
+	carrier INTEGER DEFAULT 0,
+	customer_level INTEGER DEFAULT 0,
 	people INTEGER,
-	reported_cause INTEGER
+	reported_cause INTEGER DEFAULT 0
 );
 CREATE INDEX complaint_duplicate ON complaint(master) WHERE master <> id;
 CREATE INDEX complaint_dangling ON complaint(id) WHERE flags & 1024;

@@ -19,7 +19,7 @@ static const char PRAGMAS_WRITE[] = "PRAGMA cache_size = -65536; PRAGMA journal_
 /* A file that nobody else sees yet, and that is thrown away when anything fails. */
 static const char PRAGMAS_NEW[] =
 	"PRAGMA page_size = 16384; PRAGMA cache_size = -65536; PRAGMA journal_mode = OFF;"
-	"PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE";
+	"PRAGMA synchronous = OFF";
 
 void bind_span(struct stmt *stmt, int parameter, struct span span)
 {
@@ -112,7 +112,10 @@ static int open_beside(struct store *store, struct err *err)
 	if (ftruncate(store->lock, 0) < 0)
 		return err_errno(err, "cannot write '%s'", store->path);
 	store->sql = sql_open(store->beside, SQL_WRITE, err);
-	return store->sql ? make_schema(store, err) : -1;
+	if (!store->sql || make_schema(store, err) < 0)
+		return -1;
+	sql_own_file(store->sql, store->lock);
+	return 0;
 }
 
 /* Built under a name that is nobody else's: what lies there is what a killed load left. */
