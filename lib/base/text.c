@@ -3,6 +3,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/utf8.h"
+
 static bool is_tail(unsigned char c)
 {
 	return (c & 0xc0) == 0x80;
@@ -32,7 +34,7 @@ static size_t sequence(const unsigned char *p, size_t n)
 size_t text_valid(const char *text, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)text;
-	size_t i = 0;
+	size_t i = utf8_valid_start(p, n);
 
 	while (i < n) {
 		uint64_t eight;

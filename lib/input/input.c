@@ -75,7 +75,6 @@ static int open_all(struct input *input, struct err *err)
 	input->report.n_odd = rows_odd(input->rows);
 	input->report.sheet = buf_text(&input->sheets);
 	input->report.source = source;
-	memcpy(input->report.sha256, rows_sha256(input->rows), sizeof input->report.sha256);
 	return 0;
 }
 
@@ -160,6 +159,7 @@ static void finish_report(struct input *input)
 
 	if (input->report.mapping)
 		return;
+	rows_sha256(input->rows, input->report.sha256);
 	columns =
 		mapping_list(&input->tables, input->rows, &input->arena, &input->report.n_columns);
 	input->report.columns = columns;

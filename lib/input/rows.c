@@ -169,9 +169,9 @@ uint64_t rows_odd(const struct rows *rows)
 	return rows->encoding.n_odd;
 }
 
-const char *rows_sha256(const struct rows *rows)
+void rows_sha256(const struct rows *rows, char out[DIGEST_TEXT])
 {
-	return rows->source.sha256;
+	hasher_finish(rows->source.hasher, out);
 }
 
 size_t rows_sheets(const struct rows *rows)

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,24 +96,6 @@ int64_t source_read(
 	return (int64_t)done;
 }
 
-static void *hash_all(void *context)
-{
-	struct source *source = context;
-	struct digest *digest = digest_new();
-	char *block = mem_alloc(BLOCK);
-	struct err ignored; /* who examines the bytes meets the same */
-	uint64_t offset = 0;
-	int64_t n;
-
-	while ((n = source_read(source, offset, block, BLOCK, &ignored)) > 0) {
-		digest_add(digest, block, (size_t)n);
-		offset += (uint64_t)n;
-	}
-	digest_finish(digest, source->sha256);
-	free(block);
-	return NULL;
-}
-
 /* What kinds of bytes there are: looked for until all have been found. */
 static void note_bytes(struct source *source, const char *block, size_t n)
 {
@@ -164,20 +145,6 @@ static int check_utf8(struct source *source, struct err *err)
 	return n < 0 ? -1 : 0;
 }
 
-/* The hash and the check at once: nothing else can begin before them. */
-static int examine(struct source *source, struct err *err)
-{
-	pthread_t thread;
-	bool has_thread = pthread_create(&thread, NULL, hash_all, source) == 0;
-	int status = check_utf8(source, err);
-
-	if (has_thread)
-		pthread_join(thread, NULL);
-	else
-		hash_all(source);
-	return status;
-}
-
 /* What is compressed becomes what it was before. */
 static int unpack(struct source *source, const char *path, struct err *err)
 {
@@ -213,7 +180,8 @@ int source_open(struct source *source, const char *path, struct err *err)
 		return -1;
 	if (unpack(source, path, err) < 0 || kind_find(source, path, err) < 0)
 		goto failed;
-	if (examine(source, err) < 0) {
+	source->hasher = hasher_start(source->fd);
+	if (check_utf8(source, err) < 0) {
 		err_prefix(err, "'%s'", path);
 		goto failed;
 	}
@@ -227,6 +195,7 @@ failed:
 
 void source_close(struct source *source)
 {
+	hasher_free(source->hasher);
 	if (source->fd >= 0)
 		close(source->fd);
 	*source = (struct source){.fd = -1};

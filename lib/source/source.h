@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/hash.h"
+#include "source/hasher.h"
 
 enum source_kind {
 	SOURCE_TEXT, /* delimited text in some encoding */
@@ -25,7 +25,7 @@ struct source {
 	bool has_high;  /* bytes that are not ASCII */
 	bool has_long;  /* lead bytes of three or more, as all of Chinese in UTF-8 has */
 	bool has_latin; /* the byte C3, as no Chinese in UTF-8 has, but every one encoded twice */
-	char sha256[DIGEST_TEXT]; /* of what was unpacked, where it was */
+	struct hasher *hasher; /* of what was unpacked, where it was */
 };
 
 /* `path` "-" is stdin. -1 for what cannot be read, is empty, or is of a kind that cannot be a table

@@ -193,6 +193,17 @@ void customers_expect_known(
 	}
 }
 
+void customers_expect_keys(
+	const struct customers *customers, const struct identifier *identifiers, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct slot *slot = slots_find(&customers->slots, identifiers[i].hash);
+
+		if (slot)
+			__builtin_prefetch(customers->nodes[slot->value].key.text);
+	}
+}
+
 int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,
 	int64_t *root, struct err *err)
 {

@@ -13,11 +13,13 @@ struct customers;
 struct customers *customers_new(struct sql *sql, bool has_stored, struct err *err);
 void customers_free(struct customers *customers);
 
-/* Brings what is known of a row's identifiers near before it is asked for: first where to look, and
- * when that has come what is there. */
+/* Brings what is known of a row's identifiers near before it is asked for: first where to look,
+ * when that has come what is there, and then its key. */
 void customers_expect(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
 void customers_expect_known(
+	const struct customers *customers, const struct identifier *identifiers, size_t n);
+void customers_expect_keys(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
 /* The customer of a row with these identifiers, the strongest first: the id of the set's root as
  * far as is known now; 0 for none, and when all are shared. */

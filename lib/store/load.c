@@ -232,6 +232,9 @@ static int add_rows(
 			load->customers, coming[i].identifiers, coming[i].n_identifiers);
 	}
 	for (size_t i = 0; i < n; i++)
+		customers_expect_keys(
+			load->customers, coming[i].identifiers, coming[i].n_identifiers);
+	for (size_t i = 0; i < n; i++)
 		if (add_row(load, batch, from + i, &coming[i], err) < 0)
 			return -1;
 	return 0;

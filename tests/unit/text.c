@@ -43,3 +43,37 @@ Test(text, trims_all_blanks)
 	text_trim(" \t ", &n);
 	cr_assert(eq(sz, n, 0));
 }
+
+/* Texts of under a block are checked byte by byte: whatever stands across the edge of a block must
+ * have the same verdict. */
+static void assert_same_verdict(const unsigned char sequence[4], size_t at)
+{
+	enum { LENGTH = 80, REST = 12 };
+	char text[LENGTH + 1];
+	size_t expected;
+
+	memset(text, 'a', LENGTH);
+	for (size_t i = 0; i + 3 <= at; i += 3)
+		memcpy(text + i, "汉", 3);
+	memcpy(text + at, sequence, 4);
+	expected = text_valid(text + at, REST);
+	expected = expected == REST ? LENGTH : at + expected;
+	cr_assert_eq(text_valid(text, LENGTH), expected, "%02x %02x %02x %02x at %zu", sequence[0],
+		sequence[1], sequence[2], sequence[3], at);
+}
+
+Test(text, blocks_have_the_verdict_of_bytes)
+{
+	static const unsigned char EDGES[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf,
+		0xc0, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff};
+
+	for (int first = 0x7f; first < 256; first++)
+		for (int second = 0; second < 256; second++)
+			for (size_t i = 0; i < sizeof EDGES * sizeof EDGES; i++) {
+				const unsigned char sequence[] = {(unsigned char)first,
+					(unsigned char)second, EDGES[i / sizeof EDGES],
+					EDGES[i % sizeof EDGES]};
+
+				assert_same_verdict(sequence, 27 + (i + (size_t)second) % 8);
+			}
+}
