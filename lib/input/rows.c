@@ -8,7 +8,7 @@
 #include "source/decode.h"
 #include "source/encoding.h"
 #include "spreadsheet/html.h"
-#include "input/scan.h"
+#include "input/regular.h"
 #include "spreadsheet/sheet.h"
 #include "source/source.h"
 #include "spreadsheet/spreadsheetml.h"
@@ -21,6 +21,7 @@ struct rows {
 	struct encoding encoding;
 	struct decoder *decoder;
 	struct scan scan;
+	struct regular regular;
 	char *window; /* bytes of the source, those before `start` are done with */
 	size_t start, end, capacity;
 	uint64_t window_at; /* offset in the source of window[0] */
@@ -44,17 +45,13 @@ char rows_delimiter(const char *word)
 
 static int choose_delimiter(struct rows *rows, const char *wanted, struct err *err)
 {
-	char *sample;
-	int64_t n;
+	char *sample = mem_alloc(BLOCK / 4);
+	int64_t n = source_read(&rows->source, rows->encoding.bom, sample, BLOCK / 4, err);
 
-	if (wanted) {
-		rows->scan.delimiter = rows_delimiter(wanted);
-		return 0;
-	}
-	sample = mem_alloc(BLOCK / 4);
-	n = source_read(&rows->source, rows->encoding.bom, sample, BLOCK / 4, err);
 	if (n >= 0)
-		rows->scan.delimiter = scan_delimiter(sample, (size_t)n);
+		rows->scan.delimiter =
+			wanted ? rows_delimiter(wanted) : scan_delimiter(sample, (size_t)n);
+	rows->regular.delimiter = rows->scan.delimiter;
 	free(sample);
 	return n < 0 ? -1 : 0;
 }
@@ -132,6 +129,7 @@ void rows_close(struct rows *rows)
 	decoder_close(rows->decoder);
 	book_in_close(rows->book);
 	source_close(&rows->source);
+	regular_release(&rows->regular);
 	free(rows->window);
 	free(rows->cells);
 	free(rows);
@@ -292,15 +290,16 @@ static int next_text(struct rows *rows, struct arena *arena, struct row *row, st
 		size_t left = rows->end - rows->start;
 		bool is_long = left >= LINE_LIMIT;
 
-		if (left && scan_record(&rows->scan, rows->window + rows->start,
-				    is_long ? LINE_LIMIT : left, is_long || rows->at_end, &record))
+		p = rows->window + rows->start;
+		if (left && (regular_record(&rows->regular, p, left, &record) ||
+				    scan_record(&rows->scan, p, is_long ? LINE_LIMIT : left,
+					    is_long || rows->at_end, &record)))
 			break;
 		if (rows->at_end && !left)
 			return 0;
 		if (refill(rows, err) < 0)
 			return -1;
 	}
-	p = rows->window + rows->start;
 	text = decoder_text(rows->decoder, arena, p, record.length, &bad);
 	*row = (struct row){.line = rows->line,
 		.byte = rows->byte,
@@ -309,8 +308,11 @@ static int next_text(struct rows *rows, struct arena *arena, struct row *row, st
 		.is_bad = bad != SIZE_MAX};
 	if (row->is_bad)
 		row->bad_byte = rows->byte + (rows->encoding.is_utf16 ? utf16_bytes(p, bad) : bad);
-	row->n = scan_cells((char *)text.text, text.n, rows->scan.delimiter, &record, &rows->cells,
-		&rows->n_cells_capacity);
+	row->n = rows->regular.is_found && decoder_copies(rows->decoder)
+			 ? regular_cells(&rows->regular, (char *)text.text, &rows->cells,
+				   &rows->n_cells_capacity)
+			 : scan_cells((char *)text.text, text.n, rows->scan.delimiter, &record,
+				   &rows->cells, &rows->n_cells_capacity);
 	row->cells = rows->cells;
 	take_bytes(rows, record.n);
 	rows->line += record.n_lines;

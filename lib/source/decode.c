@@ -110,6 +110,11 @@ struct span decoder_text(
 		(uint32_t)decoder->out.len};
 }
 
+bool decoder_copies(const struct decoder *decoder)
+{
+	return decoder->is_sound;
+}
+
 /* Converts what is complete of a block; returns how many bytes that was. */
 static size_t convert(
 	iconv_t to_utf8, size_t unit, const char *block, size_t n, bool at_end, struct buf *out)

@@ -21,6 +21,9 @@ void decoder_close(struct decoder *decoder);
 struct span decoder_text(
 	struct decoder *decoder, struct arena *arena, const char *bytes, size_t n, size_t *bad);
 
+/* Whether decoder_text() only copies: all is known to be UTF-8. */
+bool decoder_copies(const struct decoder *decoder);
+
 /* Rewrites text of another encoding as a temporary UTF-8 source. What is no character becomes the
  * byte FF. */
 int encoding_to_utf8(struct source *source, const struct encoding *encoding, struct err *err);

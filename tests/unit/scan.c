@@ -1,4 +1,4 @@
-#include "input/scan.h"
+#include "input/regular.h"
 
 #include <criterion/criterion.h>
 #include <csv.h>
@@ -245,12 +245,56 @@ static void expect_same_in_pieces(const struct buf *text, struct scan scan, unsi
 	}
 }
 
+/* The cells of a record, by one way or the other. */
+static char *show_cells(const struct regular *regular, const char *p, char delimiter,
+	const struct scan_record *record)
+{
+	char *copy = mem_text_n(p, record->length);
+	struct span *cells = NULL;
+	size_t capacity = 0;
+	struct buf out = {0};
+	size_t n = regular ? regular_cells(regular, copy, &cells, &capacity)
+			   : scan_cells(copy, record->length, delimiter, record, &cells, &capacity);
+
+	for (size_t i = 0; i < n; i++)
+		buf_format(&out, "[%.*s]", (int)cells[i].n, cells[i].text);
+	free(cells);
+	free(copy);
+	return buf_take(&out);
+}
+
+/* What is found in one pass is what scan_record() and scan_cells() find. Returns how many were. */
+static size_t count_found(const struct buf *text, struct scan scan)
+{
+	const char *p = buf_text(text);
+	struct regular regular = {.delimiter = scan.delimiter};
+	struct scan_record record, found;
+	size_t n = 0;
+
+	for (size_t left = text->len; left; left -= record.n, p += record.n) {
+		char *expected, *got;
+
+		cr_assert(scan_record(&scan, p, left, true, &record));
+		if (!regular_record(&regular, p, left, &found))
+			continue;
+		cr_assert_eq(memcmp(&record, &found, sizeof record), 0, "%s", p);
+		expected = show_cells(NULL, p, scan.delimiter, &record);
+		got = show_cells(&regular, p, scan.delimiter, &record);
+		cr_assert_str_eq(got, expected, "%s", p);
+		free(expected);
+		free(got);
+		n++;
+	}
+	regular_release(&regular);
+	return n;
+}
+
 Test(scan, regular_text_is_what_libcsv_reads)
 {
 	static const char *const ENDS[] = {"\n", "\r\n", "\r"};
 	static const char DELIMITERS[] = {',', '\t', ';', '|'};
 	unsigned state = 7;
-	size_t n_regular = 0, n_irregular = 0;
+	size_t n_regular = 0, n_irregular = 0, n_found = 0;
 
 	for (int k = 0; k < 20000; k++) {
 		char delimiter = DELIMITERS[next_random(&state) % 4];
@@ -265,10 +309,32 @@ Test(scan, regular_text_is_what_libcsv_reads)
 			n_irregular++;
 		}
 		expect_same_in_pieces(&text, scan, &state);
+		n_found += count_found(&text, scan);
 		buf_release(&text);
 	}
 	n_irregular -= n_regular;
 	cr_expect(n_regular > 10000 && n_irregular > 3000, "%zu, %zu", n_regular, n_irregular);
+	cr_expect(n_found > 10000, "%zu", n_found);
+}
+
+Test(scan, long_rows_and_many_cells)
+{
+	enum { MOST = 57000 }; /* so that the first row has 64 KB */
+
+	for (size_t n = 1; n < 200000; n = n * 3 / 2 + 1) {
+		struct buf text = {0};
+
+		buf_add_text(&text, "\"");
+		for (size_t i = 0; i < n; i++)
+			buf_add_text(&text, i % 7 ? "x" : "\"\"");
+		buf_add_text(&text, "\",end\n");
+		for (size_t i = 0; i < n; i++)
+			buf_add_text(&text, i % 5 ? "," : "\"a\",");
+		buf_add_text(&text, "\n1,2\n");
+		cr_expect_eq(count_found(&text, (struct scan){',', 2}),
+			1u + (n < MOST) + (n + 1 < SCAN_CELLS), "%zu", n);
+		buf_release(&text);
+	}
 }
 
 Test(scan, delimiters)
