@@ -59,10 +59,9 @@ static inline uint64_t marks_at(const char *p, const char *end, char delimiter)
 	if (end - p >= MARKS_BLOCK)
 		return marks_in_block(p, delimiter);
 	memcpy(rest, p, (size_t)(end - p));
-	return marks_in_block(rest, delimiter);
+	return marks_in_block(rest, delimiter) & (((uint64_t)1 << (end - p)) - 1);
 }
 
-/* Of a delimiter that is not NUL. */
 static inline struct marks marks_of(const char *text, size_t n, char delimiter)
 {
 	return (struct marks){

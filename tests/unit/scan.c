@@ -317,6 +317,15 @@ Test(scan, regular_text_is_what_libcsv_reads)
 	cr_expect(n_found > 10000, "%zu", n_found);
 }
 
+Test(scan, no_delimiter_is_in_the_text)
+{
+	struct buf text = {0};
+
+	buf_add_text(&text, "a,b\n\"c\"\n\"d\" \n");
+	cr_expect_eq(count_found(&text, (struct scan){'\0', 1}), 2);
+	buf_release(&text);
+}
+
 Test(scan, long_rows_and_many_cells)
 {
 	enum { MOST = 57000 }; /* so that the first row has 64 KB */
