@@ -40,6 +40,10 @@ static size_t ascii_mark(const char *text, size_t i, size_t n)
 	case '(':
 	case ')':
 	case '|':
+	case '<': /* <br>, </p>: exports of web shops */
+	case '>':
+	case '[':
+	case ']':
 		return 1;
 	case ',':
 	case ':':

@@ -32,12 +32,14 @@ static void set_verdict(struct finding *f, enum verdict verdict, uint32_t from, 
 	f->by_to = to;
 }
 
-/* 没有 takes 破损 back in 没有什么破损, and 有破损 in 没有破损, which it reaches into. */
+/* 没有 takes 破损 back in 没有什么破损, and 有破损 in 没有破损, which it reaches into; between the
+ * parts of a finding it takes back the last one. One that a finding begins with is its own:
+ * 没有…说明书. */
 static bool takes_back(const struct finding *n, const struct finding *f, uint32_t reach)
 {
 	if (n->from < f->from && n->to < f->to && n->to + reach >= f->from)
 		return true;
-	return n->from >= f->from && n->to <= f->last_from && f->last_from - n->to <= reach;
+	return n->from > f->from && n->to <= f->last_from && f->last_from - n->to <= reach;
 }
 
 /* R3: a negator before the first or the last part, within its reach. Two of them affirm. */

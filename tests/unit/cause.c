@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/csv.h"
 #include "base/file.h"
+#include "base/text.h"
 
 static const char *const ROOT[] = {".", NULL};
 
@@ -71,7 +73,55 @@ Test(cause, only_the_customer_is_read)
 	struct classifier *c = load(NULL, &err);
 
 	expect(c, "少发了一件\n【客服】亲，是不是物流慢，质量差", "logistics:missing-item");
+	expect(c, "少发了一件\n客服回复：亲，质量差可以退", "logistics:missing-item");
+	expect(c, "客服回复很慢", "attitude:slow-answer");
 	classifier_free(c);
+}
+
+Test(cause, tags_and_brackets_end_a_clause)
+{
+	struct err err;
+	struct classifier *c = load(NULL, &err);
+
+	expect(c, "一个字差</br>快递慢", "logistics:late;attitude:rude");
+	expect(c, "质量差[追评]快递也慢", "product:quality;logistics:late");
+	classifier_free(c);
+}
+
+/* A negator between the parts takes the last one back; one that a finding begins with is its own.
+ */
+Test(cause, a_finding_that_begins_with_a_negator_stands)
+{
+	struct err err;
+	struct classifier *c = load("product,labelling,product,cause,没有…说明书,,0.7,\n"
+				    "logistics,damaged,logistics,cause,包装…破损,,0.7,\n"
+				    ",,,negator,没有,,6,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "没有中文说明书", "product:labelling");
+	expect(c, "包装没有破损", "");
+	expect(c, "包装破损", "logistics:damaged");
+	classifier_free(c);
+}
+
+/* A person reads and changes the shipped file: no cell is longer than a few lines. */
+Test(cause, cells_of_the_shipped_rules_are_short)
+{
+	enum { LONGEST = 200 };
+	struct err err;
+	struct csv_rows *csv = csv_rows_read("rules/causes.csv", &err);
+
+	cr_assert_not_null(csv, "%s", err.text);
+	for (size_t row = 1; row < csv->n; row++)
+		for (size_t column = 0; column < csv->rows[0].n; column++) {
+			const char *cell = csv_cell(csv, row, column);
+			size_t n = text_count(cell, strlen(cell));
+
+			cr_expect_leq(n, LONGEST, "line %zu: %zu characters: %.40s...",
+				(size_t)csv->rows[row].line, n, cell);
+		}
+	csv_rows_free(csv);
 }
 
 Test(cause, the_nearest_object_decides)
