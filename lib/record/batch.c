@@ -69,3 +69,13 @@ void batch_expect(const struct batch *batch, size_t from, size_t n)
 			expect_bytes(batch->number[field] + from, n * sizeof *batch->number[field]);
 	}
 }
+
+void batch_expect_texts(const struct batch *batch, size_t from, size_t n)
+{
+	for (enum field field = 0; field < N_FIELDS; field++) {
+		if (!batch->has[field] || !field_is_text(field))
+			continue;
+		for (size_t row = from; row < from + n; row++)
+			__builtin_prefetch(batch->text[field][row].text);
+	}
+}

@@ -52,8 +52,10 @@ void batch_clear(struct batch *batch); /* no rows, no columns, no text; buffers 
 /* Makes the column present with all rows blank; does nothing if it is there already. */
 void batch_add_column(struct batch *batch, enum field field);
 
-/* Brings rows near that another thread has made, before they are read. */
+/* Brings rows near that another thread has made, before they are read, and when they have come
+ * where their texts begin. */
 void batch_expect(const struct batch *batch, size_t from, size_t n);
+void batch_expect_texts(const struct batch *batch, size_t from, size_t n);
 
 /* Blank where the column is absent. */
 static inline struct span batch_text(const struct batch *batch, enum field field, size_t row)

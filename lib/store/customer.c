@@ -133,6 +133,9 @@ static int find_node(struct customers *customers, const struct identifier *ident
 {
 	int64_t id = identifier->hash;
 
+	*number = identifier->node;
+	if (*number && is_node(&customers->nodes[*number], identifier))
+		return 0;
 	for (;; id = (int64_t)((uint64_t)id + 1)) {
 		if (id == 0)
 			continue;
@@ -183,25 +186,24 @@ void customers_expect(
 }
 
 void customers_expect_known(
-	const struct customers *customers, const struct identifier *identifiers, size_t n)
+	const struct customers *customers, struct identifier *identifiers, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct slot *slot = slots_find(&customers->slots, identifiers[i].hash);
 
-		if (slot)
-			__builtin_prefetch(&customers->nodes[slot->value]);
+		if (!slot)
+			continue;
+		identifiers[i].node = slot->value;
+		__builtin_prefetch(&customers->nodes[slot->value]);
 	}
 }
 
 void customers_expect_keys(
 	const struct customers *customers, const struct identifier *identifiers, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct slot *slot = slots_find(&customers->slots, identifiers[i].hash);
-
-		if (slot)
-			__builtin_prefetch(customers->nodes[slot->value].key.text);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (identifiers[i].node)
+			__builtin_prefetch(customers->nodes[identifiers[i].node].key.text);
 }
 
 int customers_assign(struct customers *customers, const struct identifier *identifiers, size_t n,

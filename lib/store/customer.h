@@ -18,7 +18,7 @@ void customers_free(struct customers *customers);
 void customers_expect(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
 void customers_expect_known(
-	const struct customers *customers, const struct identifier *identifiers, size_t n);
+	const struct customers *customers, struct identifier *identifiers, size_t n);
 void customers_expect_keys(
 	const struct customers *customers, const struct identifier *identifiers, size_t n);
 /* The customer of a row with these identifiers, the strongest first: the id of the set's root as

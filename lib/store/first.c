@@ -4,6 +4,8 @@
 
 int first_begin(struct first *first, struct sql *sql, struct err *err)
 {
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		first->blank[fact] = fact_is_term(fact) ? 0 : NUMBER_NONE;
 	first->bulk = bulk_begin(sql, err);
 	if (!first->bulk)
 		return -1;
@@ -15,11 +17,11 @@ int first_begin(struct first *first, struct sql *sql, struct err *err)
 
 /* A row ends with its last column that is not what its DEFAULT says; of those before the terms none
  * has one. */
-static size_t count_facts(const int64_t fact[N_FACTS])
+static size_t count_facts(const struct first *first, const int64_t fact[N_FACTS])
 {
 	enum fact last = N_FACTS - 1;
 
-	while (last >= FACT_SOURCE && fact[last] == (fact_is_term(last) ? 0 : NUMBER_NONE))
+	while (last >= FACT_SOURCE && fact[last] == first->blank[last])
 		last--;
 	return last + 1;
 }
@@ -46,7 +48,7 @@ int first_add(struct first *first, const struct complaint *complaint, struct err
 	/* Rows that the table's indexes are about come by UPDATE. */
 	assert(fact[FACT_MASTER] == fact[FACT_ID] && !(fact[FACT_FLAGS] & FLAG_DANGLING));
 	image_null(row);
-	image_integers(row, fact + FACT_ID + 1, count_facts(fact) - 1, NUMBER_NONE);
+	image_integers(row, fact + FACT_ID + 1, count_facts(first, fact) - 1, NUMBER_NONE);
 	put_narrative(bulk_row(first->narrative), complaint);
 	if (bulk_add(first->complaint, fact[FACT_ID], err) < 0)
 		return -1;

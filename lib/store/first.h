@@ -14,6 +14,7 @@
 struct first {
 	struct bulk *bulk; /* NULL: not begun, or ended */
 	struct bulk_table *complaint, *narrative, *cause;
+	int64_t blank[N_FACTS]; /* what the table's columns are by default */
 };
 
 int first_begin(struct first *first, struct sql *sql, struct err *err);

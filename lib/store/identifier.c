@@ -210,6 +210,7 @@ size_t identifiers_read(const struct span narrative[N_NARRATIVES], struct span s
 	}
 	for (size_t i = 0; i < n; i++) {
 		out[i].key.text = buf->data + start[i];
+		out[i].node = 0;
 		out[i].hash =
 			(int64_t)hash_bytes((uint64_t)out[i].kind, out[i].key.text, out[i].key.n);
 	}

@@ -18,6 +18,7 @@ struct identifier {
 	enum identifier_kind kind;
 	struct span key; /* in the buffer given */
 	int64_t hash;
+	uint32_t node; /* where customers_expect_known() saw it, 0: nowhere */
 };
 
 /* Whether a value tells one from another: not blank, masked, damaged or a placeholder. */

@@ -224,6 +224,7 @@ static int add_rows(
 {
 	struct coming *coming = load->coming;
 
+	batch_expect_texts(batch, from, n);
 	for (size_t i = 0; i < n; i++)
 		read_coming(load, batch, from + i, &coming[i]);
 	for (size_t i = 0; i < n; i++) {
