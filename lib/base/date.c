@@ -23,7 +23,7 @@ bool date_is_valid(int year, int month, int day)
 }
 
 /* Days from civil, after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms". */
-int32_t date_day(int year, int month, int day)
+static int32_t any_day(int year, int month, int day)
 {
 	int64_t months = (int64_t)year * 12 + (month - 1);
 	int64_t y = floor_div(months, 12);
@@ -35,6 +35,18 @@ int32_t date_day(int year, int month, int day)
 	yoe = y - era * 400;
 	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 	return (int32_t)(era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468);
+}
+
+/* Of a month that is one, by numbers of 32 bits and years that begin with March: every date of
+ * every row comes this way. */
+int32_t date_day(int year, int month, int day)
+{
+	static const uint16_t BEFORE[] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
+	uint32_t y = (uint32_t)year - (month <= 2);
+
+	if (year < 1 || year > 9999 || month < 1 || month > 12)
+		return any_day(year, month, day);
+	return (int32_t)(y * 365 + y / 4 - y / 100 + y / 400 + BEFORE[month - 1]) + day - 719469;
 }
 
 struct civil date_civil(int32_t day)

@@ -316,9 +316,8 @@ enum moment_result moment_read(
 	*moment = (struct moment){.shape = -1};
 	if (instant_read(text, n, &moment->seconds, &moment->has_time)) {
 		moment->has_date = true;
-		return moment->seconds >= (int64_t)date_day(MOMENT_FIRST_YEAR, 1, 1) * DAY_SECONDS
-			       ? MOMENT_READ
-			       : MOMENT_NONE;
+		return moment->seconds >= (int64_t)MOMENT_FIRST_DAY * DAY_SECONDS ? MOMENT_READ
+										  : MOMENT_NONE;
 	}
 	if (!n || !date_ascii(reader.text, text, n))
 		return MOMENT_NONE;

@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "input/moment_number.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -6,7 +7,7 @@
 
 Test(date, every_day_goes_there_and_back)
 {
-	for (int32_t day = date_day(1, 1, 1); day <= date_day(9999, 12, 31); day += 13) {
+	for (int32_t day = date_day(1, 1, 1); day <= date_day(9999, 12, 31); day++) {
 		struct civil c = date_civil(day);
 
 		cr_assert(date_is_valid(c.year, c.month, c.day));
@@ -14,6 +15,10 @@ Test(date, every_day_goes_there_and_back)
 	}
 	cr_assert(eq(int, date_day(1970, 1, 1), 0));
 	cr_assert(eq(int, date_day(2026, 10, 31), 20757));
+	cr_assert(eq(int, date_day(2026, 13, 1), date_day(2027, 1, 1)));
+	cr_assert(eq(int, date_day(2026, -11, 1), date_day(2025, 1, 1)));
+	cr_assert(eq(int, date_day(2026, 3, 0), date_day(2026, 2, 28)));
+	cr_assert(eq(int, date_day(MOMENT_FIRST_YEAR, 1, 1), MOMENT_FIRST_DAY));
 	cr_assert_not(date_is_valid(2026, 2, 29));
 	cr_assert(date_is_valid(2024, 2, 29));
 	cr_assert_not(date_is_valid(1900, 2, 29));
