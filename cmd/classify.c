@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cause/cause.h"
 #include "cmd/progress.h"
 #include "input/input.h"
@@ -24,7 +26,55 @@ struct work {
 	struct classifier *classifier;
 	struct cause_scratch *scratch;
 	struct batch *batch;
+	uint64_t n_classified, n_unclassified, n_kept;
+	uint64_t n_blank; /* of the unclassified: without a text */
 };
+
+/* ---- what is said in the end ---- */
+
+static bool is_by_others(struct span by)
+{
+	return text_is(by.text, by.n, "human") || text_is(by.text, by.n, "export");
+}
+
+static void classify_batch(struct work *w)
+{
+	const struct batch *batch = w->batch;
+
+	cause_batch(w->classifier, w->scratch, w->batch);
+	for (size_t row = 0; row < batch->n; row++) {
+		struct span text = batch_text(batch, FIELD_TEXT, row);
+		size_t n = text.n;
+
+		if (is_by_others(batch_text(batch, FIELD_CAUSE_BY, row))) {
+			w->n_kept++;
+		} else if (batch_text(batch, FIELD_CAUSES, row).n > 0) {
+			w->n_classified++;
+		} else {
+			w->n_unclassified++;
+			text_trim(text.text, &n);
+			w->n_blank += n == 0;
+		}
+	}
+}
+
+/* "3 classified, 1 unclassified (25.0 %), 1 kept": the share is of those two. */
+static char *summary(const struct work *w)
+{
+	struct buf words = {0};
+	uint64_t n = w->n_classified + w->n_unclassified;
+
+	buf_format(&words, "%llu classified, %llu unclassified",
+		(unsigned long long)w->n_classified, (unsigned long long)w->n_unclassified);
+	if (w->n_unclassified > 0)
+		buf_format(&words, " (%.1f %%", 100 * (double)w->n_unclassified / (double)n);
+	if (w->n_blank > 0)
+		buf_format(&words, "; %llu without text", (unsigned long long)w->n_blank);
+	if (w->n_unclassified > 0)
+		buf_add_char(&words, ')');
+	buf_format(&words, ", %llu kept", (unsigned long long)w->n_kept);
+	return buf_take(&words);
+}
 
 static void mark_wanted(const struct work *w, bool wanted[N_FIELDS])
 {
@@ -44,7 +94,7 @@ static int classify_all(struct work *w, struct scan *scan, struct recause *recau
 
 	while ((status = scan_next(scan, w->batch, &w->run->err)) > 0) {
 		progress_step(w->run, w->batch->n, w->batch->done);
-		cause_batch(w->classifier, w->scratch, w->batch);
+		classify_batch(w);
 		if (recause_add(recause, w->batch, &w->run->err) < 0)
 			return -1;
 		batch_clear(w->batch);
@@ -103,6 +153,7 @@ static enum status classify_store(struct work *w)
 	struct store *store = store_open(w->run->db, STORE_WRITE, &w->run->err);
 	struct recause_counts counts = {0};
 	struct table *moved = NULL;
+	char *words;
 	int status;
 
 	if (!store)
@@ -113,10 +164,10 @@ static enum status classify_store(struct work *w)
 		table_free(moved);
 		return cmd_fail(w->run, NULL);
 	}
-	cmd_say(w->run, "%s: %llu classified, %llu unclassified, %llu kept, %llu changed",
-		w->run->db, (unsigned long long)counts.n_classified,
-		(unsigned long long)counts.n_unclassified, (unsigned long long)counts.n_kept,
+	words = summary(w);
+	cmd_say(w->run, "%s: %s, %llu changed", w->run->db, words,
 		(unsigned long long)counts.n_changed);
+	free(words);
 	return put_moved(w->run, moved);
 }
 
@@ -148,7 +199,7 @@ static int filter(struct work *w, struct input *input, FILE *stream)
 		status = input_next(input, w->batch, &w->run->err);
 		if (status < 0)
 			break;
-		cause_batch(w->classifier, w->scratch, w->batch);
+		classify_batch(w);
 		buf_clear(&out);
 		if (is_first) {
 			choose_columns(input, w->batch, has);
@@ -174,6 +225,7 @@ static enum status classify_filter(struct work *w)
 		.labels = cmd_labels(run)};
 	struct input *input = options.labels ? input_open(&options, &run->err) : NULL;
 	struct outfile *out;
+	char *words;
 
 	if (!options.labels)
 		return STATUS_FAILED;
@@ -187,7 +239,13 @@ static enum status classify_filter(struct work *w)
 		return cmd_fail(run, NULL);
 	}
 	input_close(input);
-	return outfile_commit(out, &run->err) < 0 ? cmd_fail(run, NULL) : STATUS_DONE;
+	if (outfile_commit(out, &run->err) < 0)
+		return cmd_fail(run, NULL);
+	words = summary(w);
+	cmd_say(run, "%s: %s", strcmp(options.path, "-") == 0 ? "standard input" : options.path,
+		words);
+	free(words);
+	return STATUS_DONE;
 }
 
 static enum status run_classify(struct run *run)

@@ -274,6 +274,21 @@ static void add_accuracy(struct scoring *s)
 	set_limits(s, row, SCORE_VALUE_LOW, s->hits, s->ones);
 }
 
+/* Of the rows that have a cause, those that were given none. */
+static void add_unclassified(struct scoring *s)
+{
+	const struct evaluation *e = s->e;
+	size_t row;
+
+	for (size_t i = 0; i < e->n; i++) {
+		s->either[i] = e->first_actual[i] != e->n_classes;
+		s->hits[i] = s->either[i] > 0 && e->first_predicted[i] == e->n_classes;
+	}
+	row = add_value(s->table, "unclassified",
+		survey_sum(s->survey, s->hits) / survey_sum(s->survey, s->either));
+	set_limits(s, row, SCORE_VALUE_LOW, s->hits, s->either);
+}
+
 static void add_agreement(const struct scoring *s)
 {
 	const struct evaluation *e = s->e;
@@ -319,6 +334,7 @@ struct table *evaluation_scores(const struct evaluation *e)
 	add_figure(table, "hamming_loss", sets.hamming);
 	add_figure(table, "jaccard_samples", sets.jaccard);
 	add_accuracy(&s);
+	add_unclassified(&s);
 	add_agreement(&s);
 	if (!e->weight)
 		evaluation_calibration_figures(e, table, add_figure);
