@@ -27,7 +27,7 @@ UNIT_OBJ = $(UNIT_SRC:%.c=$(BUILD)/%.o)
 SHOP_OBJ = $(SHOP_SRC:%.c=$(BUILD)/%.o)
 SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 
-.PHONY: all demo sample-data fuzz test test-tools golden bench lint docs install clean setup-build setup-test setup-lint
+.PHONY: all demo sample-data fuzz test test-tools golden bench causes lint docs install clean setup-build setup-test setup-lint
 
 all: setup-build
 	@$(MAKE) --no-print-directory $(BUILD)/kesu
@@ -94,6 +94,13 @@ bench:
 	@tools/install-packages build bench
 	@$(MAKE) --no-print-directory build/kesu $(BENCH_NAMES:%=build/bench-%)
 	@tests/bench/run $(BENCH_ROWS) $(BENCH_ROUNDS)
+
+# How right the causes are, on labelled texts; PART=develop while rules are changed.
+PART ?= unseen
+causes:
+	@tools/install-packages build
+	@$(MAKE) --no-print-directory build/kesu build/bench-part
+	@tests/bench/causes $(PART)
 
 build/bench-%: tests/bench/%.c $(filter-out %/generate.o,$(SHOP_OBJ)) $(BUILD)/libkesu.a
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MF $@.d -o $@ $^ $(LDLIBS)
