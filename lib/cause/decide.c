@@ -15,6 +15,9 @@
 #define CARRIED_SHARE 0.8
 #define ASIDE_SHARE   0.6
 
+/* What is said again in other clauses makes it surer, but less so primary. */
+#define REPEATED_SHARE 0.5
+
 /* What makes a label primary (R11, R12), in the order of that rule; added to its score. */
 #define RANK_SAFETY   100.0
 #define RANK_ASIDE    (-10.0)
@@ -122,6 +125,8 @@ static void add_up(
 	}
 	if (weight > sum->in_clause)
 		sum->in_clause = weight;
+	if (weight > sum->best)
+		sum->best = weight;
 	sum->stands |= f->verdict == VERDICT_STANDS;
 	if (sum->rank < RANK_DEMAND && is_demanded(r, c, f))
 		sum->rank += RANK_DEMAND;
@@ -142,7 +147,7 @@ static void rank(struct tally *tally, const struct grammar *g)
 		struct sum *sum = &tally->sums[tally->touched[i]];
 		struct label label = label_by_number(g, tally->touched[i]);
 
-		sum->rank += score(sum);
+		sum->rank += sum->best + REPEATED_SHARE * (score(sum) - sum->best);
 		if (label.is_safety)
 			sum->rank += RANK_SAFETY;
 		if (!sum->stands)

@@ -9,6 +9,7 @@ struct tally {
 	struct sum {
 		double doubt;     /* product of (1 - weight) over the clauses it was found in */
 		double in_clause; /* the best weight in the clause at hand */
+		double best;      /* and in all of them */
 		uint32_t clause;
 		double rank;    /* decides who is primary */
 		bool stands;    /* not only set aside */
