@@ -13,7 +13,7 @@ struct groups {
 	double x0, step;  /* middle of label i, across the bars: x0 + i * step */
 	double thick;     /* of one bar */
 	double size;      /* of the names of lying bars; 0: no room */
-	double text_size; /* of their values; 0: no room */
+	double text_size; /* of values; 0: no room */
 	double beyond;    /* how far values may stand out at the right */
 	struct placer placer;
 };
@@ -118,12 +118,13 @@ static double middle_of(const struct groups *g, size_t i, size_t s)
 /* At the end of an upright bar where there is room. */
 static void put_above(struct groups *g, double middle, double end, double value)
 {
-	const struct type type = {.size = LABEL_SIZE, .bold = true, .colour = INK};
+	const struct type type = {.size = g->text_size, .bold = true, .colour = INK};
 	const char *text = plot_value(g->plot, value);
-	double y = scale_at(&g->scale, end), width = plot_width(g->plot, text, type.size, true);
+	double y = scale_at(&g->scale, end), width;
 
-	if (!g->stacks && width > g->thick * 1.15)
-		return; /* it would stand on the neighbour */
+	if (!(type.size > 0))
+		return;
+	width = plot_width(g->plot, text, type.size, true);
 	y = end < 0 ? y + type.size + 2 : y - 5;
 	if (placer_take(&g->placer, middle, y, ALIGN_CENTRE, width, type.size))
 		plot_text(g->plot, middle, y, ALIGN_CENTRE, text, type);
@@ -257,6 +258,42 @@ static void draw_ends(const struct groups *g, struct end *ends, size_t n)
 	plot_draw_ends(g->plot, ends, n);
 }
 
+/* Width of the widest value at the end of a bar. */
+static double widest_value(const struct groups *g)
+{
+	const struct chart *chart = g->plot->chart;
+	double widest = 0;
+
+	for (size_t i = 0; i < chart->n_labels && g->text_size > 0; i++) {
+		double above, below;
+
+		sums_of(chart, i, &above, &below);
+		if (g->stacks)
+			widest =
+				fmax(widest, plot_width(g->plot, plot_value(g->plot, above + below),
+						     g->text_size, true));
+		for (size_t s = 0; s < chart->n_series && !g->stacks; s++)
+			if (isfinite(value_at(g, s, i)))
+				widest = fmax(widest,
+					plot_width(g->plot, plot_value(g->plot, value_at(g, s, i)),
+						g->text_size, true));
+	}
+	return widest;
+}
+
+/* Values stand above all bars or above none: a few beside bars without one look like a mistake. */
+static double upright_text_size(struct groups *g)
+{
+	static const double SIZES[] = {LABEL_SIZE, NOTE_SIZE};
+
+	for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+		g->text_size = SIZES[i];
+		if (g->stacks || widest_value(g) <= g->thick * 1.15)
+			return SIZES[i];
+	}
+	return 0;
+}
+
 static void stand(struct groups *g)
 {
 	struct plot *plot = g->plot;
@@ -280,33 +317,11 @@ static void stand(struct groups *g)
 	g->x0 = plot->left + g->step / 2;
 	slot = g->step * (g->stacks ? 0.66 : 0.8) / (g->stacks ? 1 : (double)chart->n_series);
 	g->thick = fmin(slot, WIDEST_BAR);
+	g->text_size = upright_text_size(g);
 	draw_all(g);
 	plot_time_axis(plot, g->x0, g->step);
 	draw_ends(g, ends, n);
 	free(ends);
-}
-
-/* Width of the widest value at the end of a lying bar. */
-static double widest_value(const struct groups *g)
-{
-	const struct chart *chart = g->plot->chart;
-	double widest = 0;
-
-	for (size_t i = 0; i < chart->n_labels && g->text_size > 0; i++) {
-		double above, below;
-
-		sums_of(chart, i, &above, &below);
-		if (g->stacks)
-			widest =
-				fmax(widest, plot_width(g->plot, plot_value(g->plot, above + below),
-						     g->text_size, true));
-		for (size_t s = 0; s < chart->n_series && !g->stacks; s++)
-			if (isfinite(value_at(g, s, i)))
-				widest = fmax(widest,
-					plot_width(g->plot, plot_value(g->plot, value_at(g, s, i)),
-						g->text_size, true));
-	}
-	return widest;
 }
 
 static void put_names(const struct groups *g, double width)

@@ -21,9 +21,13 @@ double heatmap_height(const struct chart *chart)
 	return 160 + (double)(chart->n_labels + chart->adds_up) * ROW;
 }
 
+/* Where counts have no row, there were none. */
 static double value_at(const struct heatmap *h, size_t label, size_t s)
 {
-	return h->plot->chart->series[s].y[label];
+	const struct chart *chart = h->plot->chart;
+	double y = chart->series[s].y[label];
+
+	return isnan(y) && chart->adds_up ? 0 : y;
 }
 
 /* NAN when nothing is there. */

@@ -168,7 +168,8 @@ static void draw_panel(const struct panel *p)
 	dot->line_width = hollow ? 1.6 : 1.2;
 }
 
-static const char *end_text(const struct plot *plot, size_t i)
+/* With its year where there is room: panels often run over more than one. */
+static const char *end_text(const struct plot *plot, size_t i, double width)
 {
 	enum period period;
 	int32_t number;
@@ -178,11 +179,15 @@ static const char *end_text(const struct plot *plot, size_t i)
 
 	if (!labels_are_periods(plot->chart, &period) ||
 		period_parse(plot->chart->labels[i], &period, &number, &err) < 0)
-		return plot->chart->labels[i];
-	period_tick(plot->lang, period, number, &text);
+		return plot_cut(plot, plot->chart->labels[i], NOTE_SIZE, false, width);
+	period_name(plot->lang, period, number, &text);
+	if (plot_width(plot, buf_text(&text), NOTE_SIZE, false) > width) {
+		buf_clear(&text);
+		period_tick(plot->lang, period, number, &text);
+	}
 	kept = arena_text(&plot->scene->arena, buf_text(&text), text.len);
 	buf_release(&text);
-	return kept;
+	return plot_cut(plot, kept, NOTE_SIZE, false, width);
 }
 
 /* The first and the last period, under the lowest panel of a column. */
@@ -193,11 +198,9 @@ static void draw_ends(const struct panel *p)
 	size_t n = plot->chart->n_labels;
 	double half = (p->right - p->left) / 2 - 4, baseline = p->bottom + 11;
 
-	plot_text(plot, p->left, baseline, ALIGN_LEFT,
-		plot_cut(plot, end_text(plot, 0), type.size, false, half), type);
+	plot_text(plot, p->left, baseline, ALIGN_LEFT, end_text(plot, 0, half), type);
 	if (n > 1)
-		plot_text(plot, p->right, baseline, ALIGN_RIGHT,
-			plot_cut(plot, end_text(plot, n - 1), type.size, false, half), type);
+		plot_text(plot, p->right, baseline, ALIGN_RIGHT, end_text(plot, n - 1, half), type);
 }
 
 static struct scale scale_for(const struct chart *chart, size_t s, double height)

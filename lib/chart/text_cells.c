@@ -41,7 +41,8 @@ static size_t column_width(const struct text *text, const struct series *series)
 static void add_cell(
 	struct text *text, const struct series *series, size_t i, size_t width, double most)
 {
-	double y = series->y[i], share = most > 0 ? sqrt(fabs(y) / most) : 0;
+	double y = isnan(series->y[i]) && text->chart->adds_up ? 0 : series->y[i];
+	double share = most > 0 ? sqrt(fabs(y) / most) : 0;
 	char *value = y == 0 ? mem_text("–") : text_value(text, series, i);
 
 	text_blanks(text, GAP);
