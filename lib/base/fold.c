@@ -1,7 +1,6 @@
 #include "base/fold.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <opencc.h>
@@ -11,11 +10,9 @@
 
 enum { HAN_FIRST = 0x3400, HAN_LAST = 0x9fff };
 
-/* What each code point of the first plane becomes; itself where nothing changes. Few change, and a
- * bit for each that does fits into the fastest cache. */
+/* What each code point of the first plane becomes; itself where nothing changes. */
 struct fold {
 	uint16_t to[0x10000];
-	uint8_t changes[0x10000 / 8];
 };
 
 /* Every Han character, one a line, as opencc wants it. */
@@ -81,13 +78,6 @@ static void take_widths(struct fold *fold)
 	fold->to[0x2019] = '\'';
 }
 
-static void mark_changes(struct fold *fold)
-{
-	for (uint32_t code = 0; code < 0x10000; code++)
-		if (fold->to[code] != code)
-			fold->changes[code / 8] |= (uint8_t)(1u << code % 8);
-}
-
 struct fold *fold_new(struct err *err)
 {
 	struct fold *fold = mem_zalloc(sizeof *fold);
@@ -99,7 +89,6 @@ struct fold *fold_new(struct err *err)
 		return NULL;
 	}
 	take_widths(fold);
-	mark_changes(fold);
 	return fold;
 }
 
@@ -152,9 +141,9 @@ static inline uint64_t load_eight(const void *p)
 	return bytes;
 }
 
-/* A copy in which capital ASCII letters are small. */
-static void copy_small(const unsigned char *in, size_t n, char *out)
+void fold_capitals(const char *text, size_t n, char *out)
 {
+	const unsigned char *in = (const unsigned char *)text;
 	size_t i = 0;
 
 	for (; i + EIGHT <= n; i += EIGHT) {
@@ -168,55 +157,23 @@ static void copy_small(const unsigned char *in, size_t n, char *out)
 		out[i] = (char)small_letter(in[i]);
 }
 
-static inline size_t skip_ascii(const unsigned char *in, size_t i, size_t n)
+uint32_t fold_code(const struct fold *fold, uint32_t code)
 {
-	while (i + EIGHT <= n && !(load_eight(in + i) & EACH(0x80)))
-		i += EIGHT;
-	while (i < n && in[i] < 0x80)
-		i++;
-	return i;
-}
-
-/* Folds characters in place in a copy of the text, up to one that becomes shorter. */
-static size_t fold_in_place(const struct fold *fold, const unsigned char *in, size_t n, char *out)
-{
-	size_t i = skip_ascii(in, 0, n);
-
-	while (i < n) {
-		uint32_t code;
-
-		if (!is_three(in[i]) || i + 3 > n) {
-			i = skip_ascii(in, i + 1, n);
-			continue;
-		}
-		code = decode_three(in + i);
-		if (fold->changes[code / 8] >> code % 8 & 1) {
-			if (fold->to[code] < 0x80)
-				return i;
-			fold_three(fold, in + i, out + i);
-		}
-		i += 3;
-	}
-	return i;
+	return fold->to[code];
 }
 
 size_t fold_text(const struct fold *fold, const char *text, size_t n, char *out)
 {
 	const unsigned char *in = (const unsigned char *)text;
 	char *start = out;
-	size_t i;
 
-	copy_small(in, n, out);
-	i = fold_in_place(fold, in, n, out);
-	out += i;
-	while (i < n) {
+	for (size_t i = 0; i < n;)
 		if (is_three(in[i]) && i + 3 <= n) {
 			out += fold_three(fold, in + i, out);
 			i += 3;
 		} else {
 			*out++ = (char)small_letter(in[i++]);
 		}
-	}
 	return (size_t)(out - start);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 enum { EXACT_KEY = 8 };
 
@@ -19,9 +20,14 @@ struct keyed {
 
 enum { PLANE = 0x10000 };
 
+/* No character of the first plane has that number: surrogates are no characters. */
+enum { FOLDS = 0xffff };
+
 struct alphabet {
-	uint16_t numbers[PLANE]; /* of the characters of the first plane: the lowest numbers */
-	struct keyed *places;    /* n_places of them, a power of two, by their keys */
+	uint16_t numbers[PLANE];  /* of the characters of the first plane: the lowest numbers */
+	uint16_t unfolded[PLANE]; /* the same, but FOLDS where folding changes the character */
+	const struct fold *fold;
+	struct keyed *places; /* n_places of them, a power of two, by their keys */
 	size_t n_places;
 	uint32_t end;
 	struct arena arena;
@@ -53,11 +59,6 @@ static const bool BEGINS_MARK[256] = {['\n'] = true,
 	[0xe2] = true,
 	[0xe3] = true,
 	[0xef] = true};
-
-static inline uint64_t add_letter(uint64_t key, unsigned char letter)
-{
-	return (key << 8 | key >> 56) ^ letter;
-}
 
 /* The place of a key that is there, or a free one. */
 static inline struct keyed *keyed_place(
@@ -94,12 +95,54 @@ static inline size_t decode(const unsigned char *p, uint32_t *code)
 	return 4;
 }
 
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* The highest bit of each byte that is a letter or digit. */
+static inline uint64_t word_bits(uint64_t bytes)
+{
+	uint64_t digit = bytes & EACH(0x7f), letter = digit | EACH(0x20);
+
+	digit = (digit + EACH(0x80 - '0')) & ~(digit + EACH(0x7f - '9'));
+	letter = (letter + EACH(0x80 - 'a')) & ~(letter + EACH(0x7f - 'z'));
+	return (digit | letter) & ~bytes & EACH(0x80);
+}
+
+/* The letters and digits at `p` up to eight of them; returns how many. */
+static inline size_t read_letters(
+	const unsigned char *p, const unsigned char *end, uint64_t *letters)
+{
+	size_t n = 0;
+
+	*letters = 0;
+	if (end - p >= (ptrdiff_t)EXACT_KEY) {
+		uint64_t others;
+
+		memcpy(letters, p, EXACT_KEY);
+		others = word_bits(*letters) ^ EACH(0x80);
+		if (!others)
+			return EXACT_KEY;
+		n = (size_t)__builtin_ctzll(others) / 8;
+		*letters &= ((uint64_t)1 << 8 * n) - 1;
+		return n;
+	}
+	for (; p + n < end && IS_WORD[p[n]]; n++)
+		*letters |= (uint64_t)p[n] << 8 * n;
+	return n;
+}
+
 /* Behind the ASCII word at `p`. */
 static inline const unsigned char *read_key(
 	const unsigned char *p, const unsigned char *end, uint64_t *key)
 {
-	for (*key = 0; p < end && IS_WORD[*p]; p++)
-		*key = add_letter(*key, *p);
+	uint64_t letters;
+	size_t n;
+
+	*key = 0;
+	do {
+		n = read_letters(p, end, &letters);
+		*key = (*key << 23 | *key >> 41) ^ letters;
+		p += n;
+	} while (n == EXACT_KEY);
 	return p;
 }
 
@@ -146,11 +189,20 @@ static void add_units(struct alphabet *a, const char *text, bool has_key)
 	}
 }
 
-struct alphabet *alphabet_new(const char *const *words, size_t n)
+static void find_unfolded(struct alphabet *a)
+{
+	memcpy(a->unfolded, a->numbers, sizeof a->numbers);
+	for (uint32_t code = 0; a->fold && code < PLANE; code++)
+		if (fold_code(a->fold, code) != code)
+			a->unfolded[code] = FOLDS;
+}
+
+struct alphabet *alphabet_new(const struct fold *fold, const char *const *words, size_t n)
 {
 	struct alphabet *a = mem_zalloc(sizeof *a);
 	size_t n_keys = 0;
 
+	a->fold = fold;
 	a->end = UNIT_UNKNOWN + 1;
 	for (size_t i = 0; i < n; i++) {
 		add_units(a, words[i], false);
@@ -162,6 +214,7 @@ struct alphabet *alphabet_new(const char *const *words, size_t n)
 	a->places = mem_zalloc(a->n_places * sizeof *a->places);
 	for (size_t i = 0; i < n; i++)
 		add_units(a, words[i], true);
+	find_unfolded(a);
 	return a;
 }
 
@@ -188,47 +241,124 @@ static void reserve(struct units *units, size_t n)
 	units->marks = mem_resize(units->marks, units->capacity * sizeof *units->marks);
 }
 
-/* The unit at `p`, which is no ASCII word; returns its bytes. */
-static inline size_t read_character(
-	const struct alphabet *alphabet, const unsigned char *p, uint32_t *number)
-{
-	uint32_t code;
-	size_t n = decode(p, &code);
+/* A text that is read, and the units that were read of it. */
+struct reader {
+	const struct alphabet *alphabet;
+	const unsigned char *start, *p, *end;
+	struct unit *unit;
+	uint32_t *mark;
+};
 
-	*number = code < PLANE ? alphabet->numbers[code]
-			       : keyed_place(alphabet, code, NULL, 0)->number;
-	return n;
+static void begin(
+	struct reader *r, const struct alphabet *a, const char *text, size_t n, struct units *units)
+{
+	reserve(units, n + 1);
+	*r = (struct reader){.alphabet = a,
+		.start = (const unsigned char *)text,
+		.p = (const unsigned char *)text,
+		.end = (const unsigned char *)text + n,
+		.unit = units->items,
+		.mark = units->marks};
+}
+
+static void end(const struct reader *r, struct units *units)
+{
+	uint32_t n = (uint32_t)(r->end - r->start);
+
+	*r->unit = (struct unit){n, UNIT_UNKNOWN};
+	*r->mark = n;
+	units->n = (size_t)(r->unit - units->items);
+	units->n_marks = (size_t)(r->mark - units->marks);
+}
+
+/* Reads up to the end, or a character that has the number FOLDS; returns whether it stands before
+ * one. */
+static inline bool read_up_to(struct reader *reader, const uint16_t *numbers)
+{
+	struct reader r = *reader;
+
+	for (; r.p < r.end; r.unit++) {
+		const unsigned char *p = r.p;
+		uint32_t from = (uint32_t)(p - r.start), number;
+		uint64_t key;
+		uint32_t code;
+
+		if ((*p & 0xf0) == 0xe0) {
+			number = numbers[(p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u)];
+			if (number == FOLDS)
+				break;
+			*r.mark = from;
+			r.mark += BEGINS_MARK[*p];
+			r.p += 3;
+		} else if (IS_WORD[*p]) {
+			r.p = read_key(p, r.end, &key);
+			number = keyed_place(r.alphabet, key, (const char *)p, (size_t)(r.p - p))
+					 ->number;
+		} else {
+			*r.mark = from;
+			r.mark += BEGINS_MARK[*p];
+			r.p += decode(p, &code);
+			number = code < PLANE ? numbers[code]
+					      : keyed_place(r.alphabet, code, NULL, 0)->number;
+		}
+		*r.unit = (struct unit){from, number};
+	}
+	*reader = r;
+	return r.p < r.end;
 }
 
 void alphabet_read(const struct alphabet *alphabet, const char *text, size_t n, struct units *units)
 {
-	const unsigned char *start = (const unsigned char *)text, *end = start + n;
-	struct unit *unit;
-	uint32_t *mark;
+	struct reader r;
 
-	reserve(units, n + 1);
-	unit = units->items;
-	mark = units->marks;
-	for (const unsigned char *p = start; p < end; unit++) {
-		unit->from = (uint32_t)(p - start);
-		if (IS_WORD[*p]) {
-			const char *word = (const char *)p;
-			uint64_t key;
+	begin(&r, alphabet, text, n, units);
+	read_up_to(&r, alphabet->numbers);
+	end(&r, units);
+}
 
-			p = read_key(p, end, &key);
-			unit->number = keyed_place(
-				alphabet, key, word, (size_t)(p - (const unsigned char *)word))
-					       ->number;
-		} else {
-			*mark = unit->from;
-			mark += BEGINS_MARK[*p];
-			p += read_character(alphabet, p, &unit->number);
+/* Back to where the ASCII word begins that ends before `r`, if one does: it may go on. */
+static void step_back(struct reader *r)
+{
+	if (r->p > r->start && IS_WORD[r->p[-1]])
+		r->p = r->start + (--r->unit)->from;
+}
+
+/* A character of three bytes that folds into another one. */
+static void read_folded(struct reader *r, char *folded, uint32_t code)
+{
+	uint32_t from = (uint32_t)(r->p - r->start);
+
+	text_encode(code, folded + from);
+	*r->mark = from;
+	r->mark += BEGINS_MARK[*r->p];
+	*r->unit++ = (struct unit){from, r->alphabet->numbers[code]};
+	r->p += 3;
+}
+
+void alphabet_fold(
+	const struct alphabet *a, const char *text, size_t n, char *folded, struct units *units)
+{
+	struct reader r;
+
+	fold_capitals(text, n, folded);
+	begin(&r, a, folded, n, units);
+	while (read_up_to(&r, a->unfolded)) {
+		size_t from = (size_t)(r.p - r.start);
+		uint32_t code;
+
+		decode(r.p, &code);
+		code = fold_code(a->fold, code);
+		if (code >= 0x80) {
+			read_folded(&r, folded, code);
+			continue;
 		}
+		/* It becomes shorter: from here on offsets are no longer those of `text`. */
+		r.end = r.p + fold_text(a->fold, text + from, n - from, folded + from);
+		step_back(&r);
+		read_up_to(&r, a->numbers);
+		break;
 	}
-	*unit = (struct unit){(uint32_t)n, UNIT_UNKNOWN};
-	*mark = (uint32_t)n;
-	units->n = (size_t)(unit - units->items);
-	units->n_marks = (size_t)(mark - units->marks);
+	end(&r, units);
 }
 
 void units_release(struct units *units)

@@ -4,13 +4,15 @@
  * Rules find whole ASCII words only, so a text and what is looked for in it may both be taken apart
  * into units once, and compared unit by unit from there on.
  *
- *	struct alphabet *a = alphabet_new(words, n);  // what will be looked for
+ *	struct alphabet *a = alphabet_new(NULL, words, n);  // what will be looked for
  *	struct units units = {0};
  *	alphabet_read(a, text, length, &units);
  *	units_release(&units);
  *	alphabet_free(a); */
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/fold.h"
 
 struct alphabet;
 
@@ -30,8 +32,8 @@ struct units {
 	size_t capacity;
 };
 
-/* `words` are valid UTF-8. */
-struct alphabet *alphabet_new(const char *const *words, size_t n);
+/* `words` are valid UTF-8; `fold` is for alphabet_fold() and stays the caller's, or NULL. */
+struct alphabet *alphabet_new(const struct fold *fold, const char *const *words, size_t n);
 void alphabet_free(struct alphabet *alphabet);
 
 /* Unit numbers are below this. */
@@ -40,4 +42,8 @@ uint32_t alphabet_end(const struct alphabet *alphabet);
 /* The units of valid UTF-8 of less than 4 GB, in place of those that were there. */
 void alphabet_read(
 	const struct alphabet *alphabet, const char *text, size_t n, struct units *units);
+/* As fold_text() into `folded` (room for `n` bytes), and alphabet_read() of that: the units tell
+ * how long it is. In one pass, since a look at every character is what costs. */
+void alphabet_fold(const struct alphabet *alphabet, const char *text, size_t n, char *folded,
+	struct units *units);
 void units_release(struct units *units);

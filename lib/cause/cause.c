@@ -114,8 +114,8 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 
 	buf_clear(&s->folded);
 	buf_reserve(&s->folded, n);
-	s->folded.len = fold_text(g->fold, text, n, s->folded.data);
-	matcher_scan(g->matcher, s->match, s->folded.data, s->folded.len, &s->units, &s->hits);
+	matcher_scan(g->matcher, s->match, text, n, s->folded.data, &s->units, &s->hits);
+	s->folded.len = s->units.items[s->units.n].from;
 	reading_find(&s->reading, s->folded.data, &s->units, &s->hits);
 	reading_judge(&s->reading);
 	decide(&s->reading, s->tally, result);

@@ -7,10 +7,15 @@
 
 /* What the two engines are made of. */
 struct compilation {
+	const struct fold *fold;
 	const char **words;
 	const char **patterns;
-	unsigned *flags, *ids;
+	unsigned *flags;
 	size_t *entries; /* the entry of each pattern */
+	unsigned *marks;
+	/* Of one mark. */
+	const char **marked;
+	unsigned *marked_flags, *ids;
 };
 
 enum { MOST_REPETITIONS = 1000 };
@@ -93,7 +98,7 @@ static struct finds *add_regular(
 	if (!x->width)
 		flags |= HS_FLAG_SOM_LEFTMOST;
 	c->flags[m->n_regular] = flags;
-	c->ids[m->n_regular] = (unsigned)m->n_regular;
+	c->marks[m->n_regular] = entry->mark;
 	c->entries[m->n_regular] = entry->number;
 	c->patterns[m->n_regular++] = pattern;
 	return &x->finds;
@@ -159,31 +164,51 @@ static int gather(struct matcher *m, struct compilation *c, const struct entries
 	return 0;
 }
 
-static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
+/* The expressions of one mark. */
+static int compile_mark(
+	struct matcher *m, struct compilation *c, unsigned mark, size_t *bad, struct err *err)
 {
 	hs_compile_error_t *error = NULL;
+	unsigned n = 0;
 
-	m->lexicon = lexicon_new(c->words, m->n_words);
-	if (m->n_regular == 0)
+	for (size_t i = 0; i < m->n_regular; i++)
+		if (c->marks[i] == mark) {
+			c->marked[n] = c->patterns[i];
+			c->marked_flags[n] = c->flags[i];
+			c->ids[n++] = (unsigned)i;
+		}
+	if (n == 0 || hs_compile_multi(c->marked, c->marked_flags, c->ids, n, HS_MODE_VECTORED,
+			      NULL, &m->databases[mark], &error) == HS_SUCCESS)
 		return 0;
-	if (hs_compile_multi(c->patterns, c->flags, c->ids, (unsigned)m->n_regular,
-		    HS_MODE_VECTORED, NULL, &m->database, &error) == HS_SUCCESS)
-		return 0;
-	*bad = error->expression >= 0 ? c->entries[error->expression] : 0;
+	*bad = error->expression >= 0 ? c->entries[c->ids[error->expression]] : 0;
 	err_set(err, "%s", error->message);
 	hs_free_compile_error(error);
 	return -1;
 }
 
-static int build(struct matcher *m, const struct entries *all, size_t *bad, struct err *err)
+static int compile(struct matcher *m, struct compilation *c, size_t *bad, struct err *err)
+{
+	m->lexicon = lexicon_new(c->fold, c->words, m->n_words);
+	for (unsigned mark = 0; mark < N_MARKS; mark++)
+		if (compile_mark(m, c, mark, bad, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int build(struct matcher *m, const struct fold *fold, const struct entries *all, size_t *bad,
+	struct err *err)
 {
 	size_t n = all->n + 1;
 	struct compilation c = {
+		.fold = fold,
 		.words = mem_alloc(n * sizeof *c.words),
 		.patterns = mem_alloc(n * sizeof *c.patterns),
 		.flags = mem_alloc(n * sizeof *c.flags),
-		.ids = mem_alloc(n * sizeof *c.ids),
 		.entries = mem_alloc(n * sizeof *c.entries),
+		.marks = mem_alloc(n * sizeof *c.marks),
+		.marked = mem_alloc(n * sizeof *c.marked),
+		.marked_flags = mem_alloc(n * sizeof *c.marked_flags),
+		.ids = mem_alloc(n * sizeof *c.ids),
 	};
 	int status;
 
@@ -198,13 +223,16 @@ static int build(struct matcher *m, const struct entries *all, size_t *bad, stru
 	free(c.words);
 	free(c.patterns);
 	free(c.flags);
-	free(c.ids);
 	free(c.entries);
+	free(c.marks);
+	free(c.marked);
+	free(c.marked_flags);
+	free(c.ids);
 	return status;
 }
 
-struct matcher *matcher_new(
-	const struct match_entry *entries, size_t n, size_t *bad, struct err *err)
+struct matcher *matcher_new(const struct fold *fold, const struct match_entry *entries, size_t n,
+	size_t *bad, struct err *err)
 {
 	struct matcher *m = mem_zalloc(sizeof *m);
 	struct entries all = {0};
@@ -213,7 +241,7 @@ struct matcher *matcher_new(
 		entries_add(&all, &entries[i], i);
 	entries_sort(&all);
 	m->always = all.always;
-	if (build(m, &all, bad, err) < 0) {
+	if (build(m, fold, &all, bad, err) < 0) {
 		matcher_free(m);
 		m = NULL;
 	}
@@ -332,7 +360,8 @@ void matcher_free(struct matcher *matcher)
 	if (!matcher)
 		return;
 	lexicon_free(matcher->lexicon);
-	hs_free_database(matcher->database);
+	for (size_t i = 0; i < N_MARKS; i++)
+		hs_free_database(matcher->databases[i]);
 	free(matcher->words);
 	free(matcher->written);
 	free(matcher->needles);

@@ -63,13 +63,14 @@ static void add_needle(struct entries *all, const struct needle *needle, unsigne
 
 static void add_regular(struct entries *all, const struct match_entry *given, size_t number)
 {
-	unsigned mark = all->n_regular++ % N_MARKS;
 	struct needle needles[MAX_NEEDLES];
 	size_t first = all->n, n = needles_find(&all->arena, given->pattern, needles);
+	/* What every text is given to is looked for at once. */
+	unsigned mark = n > 0 ? 1 + all->n_regular++ % (N_MARKS - 1) : 0;
 
 	add_entry(all, given->pattern, ROLE_REGULAR, given, number);
 	if (n == 0)
-		all->always |= (uint64_t)1 << mark;
+		all->always = 1;
 	for (unsigned i = 0; i < n; i++) {
 		add_needle(all, &needles[i], n == 1 ? 1u << 0 | 1u << 1 : 1u << i, given, number);
 		free(needles[i].words);

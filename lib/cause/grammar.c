@@ -210,7 +210,7 @@ static int make_matcher(struct vocabulary *v, struct err *err)
 
 	if (v->n_entries == 0)
 		return err_set(err, "'%s' has no rules", g->rules->path);
-	g->matcher = matcher_new(v->entries, v->n_entries, &bad, &reason);
+	g->matcher = matcher_new(g->fold, v->entries, v->n_entries, &bad, &reason);
 	if (g->matcher) {
 		make_openers(g);
 		return 0;

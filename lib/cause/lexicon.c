@@ -202,12 +202,12 @@ static void set_firsts(struct lexicon *lx, const struct entry *entries, size_t n
 			entries[i].units[1] ? (uint64_t)1 << entries[i].units[1] % 64 : UINT64_MAX;
 }
 
-struct lexicon *lexicon_new(const char *const *words, size_t n)
+struct lexicon *lexicon_new(const struct fold *fold, const char *const *words, size_t n)
 {
 	struct lexicon *lx = mem_zalloc(sizeof *lx);
 	struct making m = {.lx = lx};
 
-	lx->alphabet = alphabet_new(words, n);
+	lx->alphabet = alphabet_new(fold, words, n);
 	lx->low = lx->n_states = alphabet_end(lx->alphabet);
 	lx->firsts = mem_zalloc(lx->n_states * sizeof *lx->firsts);
 	reserve_states(lx);
@@ -287,12 +287,12 @@ static inline void fetch_states(
 			&lx->states[lx->states[starts[i]->number].base + starts[i][1].number]);
 }
 
-void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, struct units *units,
-	struct places *places)
+void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, char *folded,
+	struct units *units, struct places *places)
 {
 	const struct unit *starts[AT_ONCE];
 
-	alphabet_read(lx->alphabet, text, n, units);
+	alphabet_fold(lx->alphabet, text, n, folded, units);
 	places->n = 0;
 	for (size_t at = 0; at < units->n; at += AT_ONCE) {
 		size_t n_units = units->n - at < AT_ONCE ? units->n - at : AT_ONCE,

@@ -17,10 +17,12 @@ struct places {
 };
 
 /* `words` are valid UTF-8, sorted by bytes, distinct, not empty; copied. */
-struct lexicon *lexicon_new(const char *const *words, size_t n);
+/* `fold` is that of the texts and stays the caller's. */
+struct lexicon *lexicon_new(const struct fold *fold, const char *const *words, size_t n);
 void lexicon_free(struct lexicon *lexicon);
 
-/* Reads `text` (valid UTF-8) into `units`, and leaves every word at every place in `places`, by
- * where they begin and then by length. A word neither begins nor ends inside of an ASCII word. */
-void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t n, struct units *units,
-	struct places *places);
+/* Folds `text` (valid UTF-8) into `folded` (room for `n` bytes), reads that into `units`, and
+ * leaves every word at every place in `places`, by where they begin and then by length. A word
+ * neither begins nor ends inside of an ASCII word. */
+void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t n, char *folded,
+	struct units *units, struct places *places);

@@ -28,15 +28,18 @@ struct match_scratch {
 	uint32_t start; /* of the text at hand on that line */
 	struct places places;
 	uint64_t needles[MAX_NEEDLES]; /* marks of expressions of which such a needle was found */
-	struct hits regular;
+	struct hits regular, found;    /* of all regular expressions, and of those of one mark */
 };
 
 struct match_scratch *match_scratch_new(const struct matcher *matcher)
 {
 	struct match_scratch *scratch = mem_zalloc(sizeof *scratch);
 
-	if (matcher->database && hs_alloc_scratch(matcher->database, &scratch->space) != HS_SUCCESS)
-		mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported there */
+	for (size_t i = 0; i < N_MARKS; i++)
+		if (matcher->databases[i] &&
+			hs_alloc_scratch(matcher->databases[i], &scratch->space) != HS_SUCCESS)
+			mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported
+						there */
 	scratch->seen = mem_zalloc((matcher->n_terms + 1) * sizeof *scratch->seen);
 	scratch->start = OPENER_REACH + 1;
 	return scratch;
@@ -49,6 +52,7 @@ void match_scratch_free(struct match_scratch *scratch)
 	hs_free_scratch(scratch->space);
 	free(scratch->places.items);
 	free(scratch->regular.items);
+	free(scratch->found.items);
 	free(scratch->pieces.texts);
 	free(scratch->pieces.lengths);
 	free(scratch->seen);
@@ -111,11 +115,9 @@ static inline void push_by_end(struct hits *hits, struct hit hit)
 	hits->items[i] = hit;
 }
 
-static void push_regular(
-	struct scan *scan, const struct finds *finds, uint32_t from, uint32_t to, bool is_longest)
+static void push_regular(const struct scan *scan, struct hits *hits, const struct finds *finds,
+	uint32_t from, uint32_t to, bool is_longest)
 {
-	struct hits *hits = &scan->scratch->regular;
-
 	for (uint32_t i = 0; i < finds->n; i++) {
 		struct hit hit = {from, to, scan->matcher->targets[finds->first + i].term};
 
@@ -130,11 +132,12 @@ static void take_written(struct scan *scan, const struct place *place)
 	const struct written *written = &scan->matcher->written[place->word];
 	uint32_t from = place->from;
 
-	push_regular(scan, &written->alone, from, place->to, false);
+	push_regular(scan, &scan->scratch->regular, &written->alone, from, place->to, false);
 	while (is_digit_at(scan, (size_t)from - 1))
 		from--;
 	if (from < place->from && is_whole_word(scan, from, place->to))
-		push_regular(scan, &written->numbered, from, place->to, false);
+		push_regular(
+			scan, &scan->scratch->regular, &written->numbered, from, place->to, false);
 }
 
 static void take_needle(struct scan *scan, uint32_t word)
@@ -209,7 +212,8 @@ static int on_match(
 		from = to - x->width;
 	if (!is_whole_word(scan, from, to))
 		return 0;
-	push_regular(scan, &x->finds, (uint32_t)from, (uint32_t)to, x->width > 0);
+	push_regular(
+		scan, &scan->scratch->found, &x->finds, (uint32_t)from, (uint32_t)to, x->width > 0);
 	return 0;
 }
 
@@ -254,35 +258,41 @@ static unsigned cut(struct pieces *pieces, const char *text, size_t n)
 	return (unsigned)n_pieces;
 }
 
-static void scan_regular(struct scan *scan)
+/* Gives the text to the expressions of which it holds the needles. */
+static void scan_regular(struct scan *scan, uint64_t marks)
 {
-	struct pieces *pieces = &scan->scratch->pieces;
+	struct match_scratch *scratch = scan->scratch;
+	struct pieces *pieces = &scratch->pieces;
 	unsigned n = cut(pieces, scan->text, scan->n);
 
-	hs_scan_vector(scan->matcher->database, pieces->texts, pieces->lengths, n, 0,
-		scan->scratch->space, on_match, scan);
+	for (; marks; marks &= marks - 1) {
+		scratch->found.n = 0;
+		hs_scan_vector(scan->matcher->databases[__builtin_ctzll(marks)], pieces->texts,
+			pieces->lengths, n, 0, scratch->space, on_match, scan);
+		sort_by_end(&scratch->found);
+		merge(&scratch->regular, &scratch->found);
+	}
 }
 
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, struct units *units, struct hits *hits)
+	size_t n, char *folded, struct units *units, struct hits *hits)
 {
-	struct scan scan = {matcher, scratch, text, n};
+	struct scan scan = {matcher, scratch, folded, 0};
 
 	hits->n = 0;
 	if (scratch->start > END_OF_LINE) {
 		memset(scratch->seen, 0, matcher->n_terms * sizeof *scratch->seen);
 		scratch->start = OPENER_REACH + 1;
 	}
-	lexicon_scan(matcher->lexicon, text, n, units, &scratch->places);
+	lexicon_scan(matcher->lexicon, text, n, folded, units, &scratch->places);
+	scan.n = units->items[units->n].from;
 	for (size_t i = 0; i < MAX_NEEDLES; i++)
 		scratch->needles[i] = matcher->always;
 	scratch->regular.n = 0;
 	take_words(&scan, hits);
+	sort_by_end(&scratch->regular);
 	if (scratch->needles[0] & scratch->needles[1])
-		scan_regular(&scan);
-	if (scratch->regular.n > 0) {
-		sort_by_end(&scratch->regular);
-		merge(hits, &scratch->regular);
-	}
+		scan_regular(&scan, scratch->needles[0] & scratch->needles[1]);
+	merge(hits, &scratch->regular);
 	scratch->start += (uint32_t)n + OPENER_REACH + 1;
 }

@@ -35,10 +35,10 @@ struct match_openers {
 struct matcher;
 struct match_scratch;
 
-/* Takes copies of all. On failure *bad is the number of the entry at fault and `err` only the
- * reason. */
-struct matcher *matcher_new(
-	const struct match_entry *entries, size_t n, size_t *bad, struct err *err);
+/* Takes copies of all but `fold`, which is that of the texts. On failure *bad is the number of the
+ * entry at fault and `err` only the reason. */
+struct matcher *matcher_new(const struct fold *fold, const struct match_entry *entries, size_t n,
+	size_t *bad, struct err *err);
 
 /* By term, and the list that they point into; the matcher frees both. Hits that follow none of
  * their openers within OPENER_REACH bytes are left out: there are many, and they cost time. */
@@ -50,6 +50,7 @@ void matcher_free(struct matcher *matcher);
 struct match_scratch *match_scratch_new(const struct matcher *matcher);
 void match_scratch_free(struct match_scratch *scratch);
 
-/* The hits in valid UTF-8 of less than 1 GB, and its units, in place of those that were there. */
+/* `text` (valid UTF-8 of less than 1 GB) is folded into `folded` (room for `n` bytes); the hits in
+ * that, and its units, come in place of those that were there. */
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, struct units *units, struct hits *hits);
+	size_t n, char *folded, struct units *units, struct hits *hits);

@@ -1,14 +1,16 @@
 #include "cause/alphabet.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 static void expect(const char *text, const char *expected)
 {
 	static const char *const WORDS[] = {"late", "it's 7", "extraordinary", "慢🙂"};
-	struct alphabet *alphabet = alphabet_new(WORDS, 4);
+	struct alphabet *alphabet = alphabet_new(NULL, WORDS, 4);
 	struct units units = {0};
 	struct buf out = {0};
 
@@ -37,4 +39,55 @@ Test(alphabet, ascii_words_are_one_unit)
 Test(alphabet, other_characters_are_one_unit_each)
 {
 	expect("慢,é。🙂🙁", "0:3 3:0 4:0 6:0 9:9 13:0 17:0 | 3 6 17");
+}
+
+/* In one pass, or by fold_text() and alphabet_read(). */
+static void expect_folded(const struct fold *fold, const char *text)
+{
+	static const char *const WORDS[] = {
+		"late", "it's 7", "broken 100", "慢", "质量", "extraordinary"};
+	struct alphabet *alphabet = alphabet_new(fold, WORDS, 6);
+	struct units units = {0}, expected = {0};
+	size_t n = strlen(text);
+	char *folded = mem_alloc(n + 1), *plain = mem_alloc(n + 1);
+	size_t n_plain = fold_text(fold, text, n, plain);
+
+	alphabet_fold(alphabet, text, n, folded, &units);
+	alphabet_read(alphabet, plain, n_plain, &expected);
+	cr_assert_eq(units.items[units.n].from, n_plain, "'%s'", text);
+	cr_assert_eq(memcmp(folded, plain, n_plain), 0, "'%s'", text);
+	cr_assert_eq(units.n, expected.n, "'%s'", text);
+	cr_assert_eq(memcmp(units.items, expected.items, (units.n + 1) * sizeof *units.items), 0);
+	cr_assert_eq(units.n_marks, expected.n_marks, "'%s'", text);
+	cr_assert_eq(
+		memcmp(units.marks, expected.marks, (units.n_marks + 1) * sizeof *units.marks), 0);
+	free(folded);
+	free(plain);
+	units_release(&units);
+	units_release(&expected);
+	alphabet_free(alphabet);
+}
+
+Test(alphabet, folds_and_reads_in_one_pass)
+{
+	static const char *const PIECES[] = {"late", " ", "IT’s", "７", "1０0", "brｏKen", "慢",
+		"質量", "ＥＸtraordinary", "　", "。", "，", "é", "🙂", "出貨", "Ｂ",
+		"extraordinarily long", "\n"};
+	enum { N_PIECES = sizeof PIECES / sizeof *PIECES, N_TEXTS = 3000 };
+	struct err err;
+	struct fold *fold = fold_new(&err);
+	struct buf text = {0};
+	uint32_t random = 1;
+
+	cr_assert_not_null(fold, "%s", err.text);
+	for (size_t i = 0; i < N_TEXTS; i++) {
+		buf_clear(&text);
+		for (size_t k = i % 12; k > 0; k--) {
+			random = random * 1664525 + 1013904223;
+			buf_add_text(&text, PIECES[(random >> 16) % N_PIECES]);
+		}
+		expect_folded(fold, buf_text(&text));
+	}
+	buf_release(&text);
+	fold_free(fold);
 }
