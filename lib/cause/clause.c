@@ -89,7 +89,9 @@ static void add_clause(struct reading *r, size_t from, size_t to, bool after_con
 /* The next hit of a contrast word from number `i` on. */
 static size_t next_contrast(const struct reading *r, size_t i)
 {
-	while (i < r->n_hits && !(r->grammar->traits[r->hits[i].term] & TERM_CONTRAST))
+	if (!(r->traits & TERM_CONTRAST))
+		return r->n_hits;
+	while (i < r->n_hits && !(r->hits[i].traits & TERM_CONTRAST))
 		i++;
 	return i;
 }

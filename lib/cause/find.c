@@ -16,9 +16,16 @@ enum { END_OF_BASE = 1u << 31 };
 
 enum { DROPPED = UINT32_MAX, NO_HIT = UINT32_MAX };
 
-static inline bool is_object(const struct reading *r, uint32_t term)
+static inline bool is_object(const struct hit *hit)
 {
-	return r->grammar->traits[term] & TERM_OBJECT;
+	return hit->traits & TERM_OBJECT;
+}
+
+/* Most parts that a use needs have not been seen; a bit for each sixty-fourth of the terms tells.
+ */
+static inline uint64_t term_bit(uint32_t term)
+{
+	return (uint64_t)1 << term % 64;
 }
 
 /* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
@@ -50,21 +57,26 @@ static bool is_inside_word(const struct reading *r, size_t negator)
 	return false;
 }
 
-static void drop_hidden(struct reading *r)
+static void read_traits(struct reading *r)
 {
 	const uint8_t *traits = r->grammar->traits;
-	uint8_t all = 0;
+
+	r->traits = 0;
+	for (size_t i = 0; i < r->n_hits; i++)
+		r->traits |= r->hits[i].traits = traits[r->hits[i].term];
+}
+
+static void drop_hidden(struct reading *r)
+{
 	size_t kept = 0;
 
-	for (size_t i = 0; i < r->n_hits; i++)
-		all |= traits[r->hits[i].term];
-	if (!(all & (TERM_MASK | TERM_NEGATOR)))
+	if (!(r->traits & (TERM_MASK | TERM_NEGATOR)))
 		return;
-	for (size_t i = 0; all & TERM_MASK && i < r->n_hits; i++)
-		if (r->hits[i].term != DROPPED && traits[r->hits[i].term] & TERM_MASK)
+	for (size_t i = 0; r->traits & TERM_MASK && i < r->n_hits; i++)
+		if (r->hits[i].traits & TERM_MASK && r->hits[i].term != DROPPED)
 			drop_inside(r, i);
-	for (size_t i = 0; all & TERM_NEGATOR && i < r->n_hits; i++)
-		if (r->hits[i].term != DROPPED && traits[r->hits[i].term] & TERM_NEGATOR &&
+	for (size_t i = 0; r->traits & TERM_NEGATOR && i < r->n_hits; i++)
+		if (r->hits[i].traits & TERM_NEGATOR && r->hits[i].term != DROPPED &&
 			is_inside_word(r, i))
 			r->hits[i].term = DROPPED;
 	while (kept < r->n_hits && r->hits[kept].term != DROPPED)
@@ -100,7 +112,7 @@ static bool is_object_between(const struct reading *r, const struct hit *object,
 	for (size_t i = end; i-- > first && r->hits[i].to > object->to;) {
 		const struct hit *h = &r->hits[i];
 
-		if (h->term != object->term && is_object(r, h->term) && h->from >= object->to &&
+		if (h->term != object->term && is_object(h) && h->from >= object->to &&
 			h->to <= said->from)
 			return true;
 	}
@@ -123,7 +135,7 @@ static size_t find_before(const struct reading *r, uint32_t term, const struct h
 			break;
 		if (h->term != term || h->to > said->from)
 			continue;
-		if (is_object(r, term) && is_object_between(r, h, said, first, end))
+		if (is_object(h) && is_object_between(r, h, said, first, end))
 			break;
 		return i;
 	}
@@ -145,12 +157,26 @@ static uint32_t find_carry(const struct reading *r, uint32_t clause)
 			return NO_HIT;
 		for (uint32_t i = earlier->end_hit;
 			earlier->has_object && i-- > earlier->first_hit;)
-			if (is_object(r, r->hits[i].term))
+			if (is_object(&r->hits[i]))
 				return i;
 		if (earlier->after_contrast)
 			return NO_HIT;
 	}
 	return NO_HIT;
+}
+
+static uint64_t find_carry_bits(const struct reading *r, uint32_t carry)
+{
+	uint64_t bits = 0;
+
+	if (carry == NO_HIT)
+		return 0;
+	for (uint32_t i = carry, at = r->hits[i].to; r->hits[i].to == at; i--) {
+		bits |= term_bit(r->hits[i].term);
+		if (i == 0)
+			break;
+	}
+	return bits;
 }
 
 /* Whether `term` is what the clause speaks of without naming it. */
@@ -201,7 +227,7 @@ static bool is_taken(const struct reading *r, const struct hit *said, const stru
 	if (is_ascii && object->from <= said->to + 1)
 		return false;
 	for (size_t i = end; i-- > first;)
-		if (is_object(r, r->hits[i].term) && r->hits[i].to <= said->from)
+		if (is_object(&r->hits[i]) && r->hits[i].to <= said->from)
 			return true;
 	return false;
 }
@@ -215,7 +241,7 @@ static void find_either(
 	size_t before = find_before(r, other, &r->hits[second], NEAR_ANY_ORDER, first, second);
 	const struct hit *h = &r->hits[second];
 
-	if (before < second && is_object(r, h->term) &&
+	if (before < second && is_object(h) &&
 		(is_object_between(r, &r->hits[before], h, first, second) ||
 			is_taken(r, &r->hits[before], h, first, before)))
 		return;
@@ -225,20 +251,23 @@ static void find_either(
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
-/* Most parts that a use needs have not been seen; a bit for each sixty-fourth of the terms tells.
- */
-static inline uint64_t term_bit(uint32_t term)
+/* Whether a part that is needed stands before in the clause, or may be carried into it. `seen` has
+ * the bits of the terms before it in its clause, whose hits have numbers above `here`. */
+static inline bool is_there(const struct reading *r, const struct clause *c, uint32_t term,
+	uint64_t seen, uint32_t here)
 {
-	return (uint64_t)1 << term % 64;
+	uint64_t bit = term_bit(term);
+
+	return c->carry_bits & bit || (seen & bit && r->seen[term] > here);
 }
 
-/* What the hit completes; `seen` has the bits of the terms before it in its clause. */
+/* What the hit completes. */
 static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t seen)
 {
 	const struct grammar *g = r->grammar;
+	const struct clause *c = &r->clauses[clause];
 	uint32_t term = r->hits[hit].term, end = g->first_use[term + 1];
-	uint32_t here = r->seen_base + r->clauses[clause].first_hit;
-	bool may_carry = r->clauses[clause].carry != NO_HIT;
+	uint32_t here = r->seen_base + c->first_hit;
 
 	for (uint32_t i = g->first_use[term]; i < end; i++) {
 		const struct use use = g->uses[i];
@@ -249,7 +278,7 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t s
 				r->hits[hit].to, clause);
 			continue;
 		}
-		if (!may_carry && (!(seen & term_bit(use.needs)) || r->seen[use.needs] <= here))
+		if (!is_there(r, c, use.needs, seen, here))
 			continue;
 		s = &g->sequences[use.number];
 		if (s->any_order)
@@ -267,7 +296,7 @@ static size_t take_hits(struct reading *r, size_t number, size_t next)
 
 	c->first_hit = (uint32_t)next;
 	while (next < r->n_hits && r->hits[next].to <= end) {
-		c->has_object |= is_object(r, r->hits[next].term);
+		c->has_object |= is_object(&r->hits[next]);
 		next++;
 	}
 	c->end_hit = (uint32_t)next;
@@ -327,6 +356,7 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 	r->n_hits = hits->n;
 	r->n_findings = 0;
 	prepare_seen(r);
+	read_traits(r);
 	drop_hidden(r);
 	reading_split(r);
 	for (size_t i = 0; i < r->n_clauses; i++) {
@@ -335,6 +365,7 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 		next = take_hits(r, i, next);
 		c->first_finding = (uint32_t)r->n_findings;
 		c->carry = find_carry(r, (uint32_t)i);
+		c->carry_bits = find_carry_bits(r, c->carry);
 		find_in_clause(r, (uint32_t)i);
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);

@@ -119,7 +119,9 @@ static void push_regular(const struct scan *scan, struct hits *hits, const struc
 	uint32_t from, uint32_t to, bool is_longest)
 {
 	for (uint32_t i = 0; i < finds->n; i++) {
-		struct hit hit = {from, to, scan->matcher->targets[finds->first + i].term};
+		struct hit hit = {.from = from,
+			.to = to,
+			.term = scan->matcher->targets[finds->first + i].term};
 
 		if (is_longest || !extends_last(hits, hit))
 			push(hits, hit);
@@ -196,7 +198,7 @@ static void take_words(struct scan *scan, struct hits *hits)
 			latest = term;
 			seen[term] = at;
 			opened |= (uint64_t)targets[i].opens << term % 64;
-			push_by_end(hits, (struct hit){place.from, place.to, term});
+			push_by_end(hits, (struct hit){place.from, place.to, term, 0});
 		}
 	}
 }

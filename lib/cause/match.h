@@ -14,6 +14,7 @@
 struct hit {
 	uint32_t from, to; /* bytes of the text */
 	uint32_t term;
+	uint32_t traits; /* what the term is: for the reading, which fills it in */
 };
 
 struct hits {

@@ -40,7 +40,8 @@ struct clause {
 	bool after_contrast; /* a contrast word opens it */
 	bool is_staff;       /* the company speaks: nothing in it counts */
 	bool has_object;
-	uint32_t carry; /* the hit of an object that an earlier clause named */
+	uint32_t carry;      /* the hit of an object that an earlier clause named */
+	uint64_t carry_bits; /* term_bit() of its term, and of others that end there */
 };
 
 struct reading {
@@ -50,6 +51,7 @@ struct reading {
 	const uint32_t *marks; /* where a clause may end, and `n` behind the last of them */
 	struct hit *hits;      /* of this text; the reading may drop some */
 	size_t n_hits;
+	uint32_t traits; /* of all hits together */
 	struct clause *clauses;
 	size_t n_clauses, clause_capacity;
 	struct finding *findings;
