@@ -21,13 +21,6 @@ static inline bool is_object(const struct hit *hit)
 	return hit->traits & TERM_OBJECT;
 }
 
-/* Most parts that a use needs have not been seen; a bit for each sixty-fourth of the terms tells.
- */
-static inline uint64_t term_bit(uint32_t term)
-{
-	return (uint64_t)1 << term % 64;
-}
-
 /* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
 static void drop_inside(struct reading *r, size_t mask)
 {
@@ -266,10 +259,10 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t s
 {
 	const struct grammar *g = r->grammar;
 	const struct clause *c = &r->clauses[clause];
-	uint32_t term = r->hits[hit].term, end = g->first_use[term + 1];
+	const struct term_uses *of = &g->uses_of[r->hits[hit].term];
 	uint32_t here = r->seen_base + c->first_hit;
 
-	for (uint32_t i = g->first_use[term]; i < end; i++) {
+	for (uint32_t i = of[0].first, end = of[1].first; i < end; i++) {
 		const struct use use = g->uses[i];
 		const struct sequence *s;
 
@@ -323,12 +316,16 @@ static void find_in_clause(struct reading *r, uint32_t clause)
 {
 	const struct clause *c = &r->clauses[clause];
 	uint32_t end = c->end_hit;
-	uint64_t seen = 0;
+	/* One bit at least, for uses that need nothing. */
+	uint64_t seen = 0, carried = c->carry_bits | term_bit(0);
 
 	for (uint32_t h = c->first_hit; h < end; h++) {
-		find_uses(r, h, clause, seen);
-		r->seen[r->hits[h].term] = r->seen_base + h + 1;
-		seen |= term_bit(r->hits[h].term);
+		uint32_t term = r->hits[h].term;
+
+		if (r->grammar->uses_of[term].needs & (seen | carried))
+			find_uses(r, h, clause, seen);
+		r->seen[term] = r->seen_base + h + 1;
+		seen |= term_bit(term);
 	}
 }
 

@@ -141,24 +141,32 @@ static struct use make_use(const struct grammar *g, size_t sequence, uint32_t pa
 	};
 }
 
+static void add_use(struct grammar *g, uint32_t term, struct use use)
+{
+	struct term_uses *of = &g->uses_of[term];
+
+	of->needs |= use.needs == NO_TERM ? UINT64_MAX : term_bit(use.needs);
+	g->uses[--of->first] = use;
+}
+
 /* The uses of each term are counted, and then written down from the last sequence to the first,
  * each term's from its end. */
 static void index_uses(struct grammar *g)
 {
 	uint32_t n = 0;
 
-	g->first_use = mem_zalloc((g->n_terms + 1) * sizeof *g->first_use);
+	g->uses_of = mem_zalloc((g->n_terms + 1) * sizeof *g->uses_of);
 	for (size_t i = 0; i < g->n_sequences; i++)
 		for (uint32_t p = 0; p < g->sequences[i].n; p++)
-			g->first_use[g->sequences[i].terms[p]] += completes(&g->sequences[i], p);
+			g->uses_of[g->sequences[i].terms[p]].first +=
+				completes(&g->sequences[i], p);
 	for (size_t t = 0; t <= g->n_terms; t++)
-		g->first_use[t] = n += g->first_use[t];
+		g->uses_of[t].first = n += g->uses_of[t].first;
 	g->uses = mem_alloc((n + 1) * sizeof *g->uses);
 	for (size_t i = g->n_sequences; i-- > 0;)
 		for (uint32_t p = g->sequences[i].n; p-- > 0;)
 			if (completes(&g->sequences[i], p))
-				g->uses[--g->first_use[g->sequences[i].terms[p]]] =
-					make_use(g, i, p);
+				add_use(g, g->sequences[i].terms[p], make_use(g, i, p));
 }
 
 /* ---- what may be left out while matching ---- */
@@ -194,7 +202,8 @@ static void make_openers(struct grammar *g)
 
 	for (size_t t = 0; t < g->n_terms; t++) {
 		by_term[t].first = n;
-		for (uint32_t u = g->first_use[t]; closes[t] && u < g->first_use[t + 1]; u++)
+		for (uint32_t u = g->uses_of[t].first; closes[t] && u < g->uses_of[t + 1].first;
+			u++)
 			openers[n++] = g->uses[u].needs;
 		by_term[t].n = n - by_term[t].first;
 	}
@@ -271,7 +280,7 @@ void grammar_free(struct grammar *grammar)
 	free(grammar->traits);
 	free(grammar->sequences);
 	free(grammar->uses);
-	free(grammar->first_use);
+	free(grammar->uses_of);
 	free(grammar->labels);
 	arena_release(&grammar->names);
 	free(grammar->briefs);

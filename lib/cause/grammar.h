@@ -31,6 +31,18 @@ struct use {
 	uint32_t number : 31; /* of the sequence; of one that is the only part, the rule's */
 };
 
+/* The uses of a term: they end where those of the next one begin. */
+struct term_uses {
+	uint64_t needs; /* term_bit() of all that they need; all bits where one needs nothing */
+	uint32_t first;
+};
+
+/* Most terms are not in a text; a bit for each sixty-fourth of them tells so of most. */
+static inline uint64_t term_bit(uint32_t term)
+{
+	return (uint64_t)1 << term % 64;
+}
+
 /* What a term is, besides a part of sequences. */
 enum { TERM_OBJECT = 1, TERM_MASK = 2, TERM_CONTRAST = 4, TERM_NEGATOR = 8 };
 
@@ -58,10 +70,9 @@ struct grammar {
 	size_t n_terms, term_capacity;
 	struct sequence *sequences;
 	size_t n_sequences, sequence_capacity;
-	struct use *uses; /* by term */
-	uint32_t *
-		first_use; /* by term, and one at the end: its uses end where the next ones begin */
-	struct label *labels; /* in the order of the rule file */
+	struct use *uses;          /* by term */
+	struct term_uses *uses_of; /* by term, and one at the end */
+	struct label *labels;      /* in the order of the rule file */
 	size_t n_labels, label_capacity;
 	struct arena names;   /* of the labels */
 	struct brief *briefs; /* by rule */
