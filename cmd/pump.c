@@ -4,13 +4,22 @@
 
 #include "base/queue.h"
 
-enum { N_BATCHES = 12 };
+enum { N_BATCHES = 12, MOST_LANES = 2 };
 
-/* Batches go round: idle -> read -> full -> idle; without a classifier, read is full. */
+/* One of the ways that batches take by turns: they go round, idle -> read -> full -> idle, and come
+ * out in the order they came in. Without a classifier there is one lane, and read is full. */
+struct lane {
+	const struct classifier *classifier;
+	struct queue *read, *full;
+	pthread_t thread;
+	bool has_thread;
+};
+
 struct pipeline {
 	struct input *input;
-	const struct classifier *classifier;
-	struct queue *idle, *read, *full;
+	struct queue *idle;
+	struct lane lanes[MOST_LANES];
+	size_t n_lanes;
 	int status; /* of the reader */
 	struct err err;
 };
@@ -21,31 +30,34 @@ static void *read_all(void *context)
 	struct pipeline *pipeline = context;
 	struct batch *batch;
 
-	while ((batch = queue_take(pipeline->idle))) {
+	for (size_t turn = 0; (batch = queue_take(pipeline->idle)); turn++) {
+		struct lane *lane = &pipeline->lanes[turn % pipeline->n_lanes];
+
 		pipeline->status = input_next(pipeline->input, batch, &pipeline->err);
-		if (pipeline->status <= 0 || !queue_put(pipeline->read, batch)) {
+		if (pipeline->status <= 0 || !queue_put(lane->read, batch)) {
 			batch_free(batch);
 			break;
 		}
 	}
-	queue_close(pipeline->read);
+	for (size_t i = 0; i < pipeline->n_lanes; i++)
+		queue_close(pipeline->lanes[i].read);
 	return NULL;
 }
 
 static void *classify_all(void *context)
 {
-	struct pipeline *pipeline = context;
-	struct cause_scratch *scratch = cause_scratch_new(pipeline->classifier);
+	struct lane *lane = context;
+	struct cause_scratch *scratch = cause_scratch_new(lane->classifier);
 	struct batch *batch;
 
-	while ((batch = queue_take(pipeline->read))) {
-		cause_batch(pipeline->classifier, scratch, batch);
-		if (!queue_put(pipeline->full, batch)) {
+	while ((batch = queue_take(lane->read))) {
+		cause_batch(lane->classifier, scratch, batch);
+		if (!queue_put(lane->full, batch)) {
 			batch_free(batch);
 			break;
 		}
 	}
-	queue_close(pipeline->full);
+	queue_close(lane->full);
 	cause_scratch_free(scratch);
 	return NULL;
 }
@@ -60,6 +72,16 @@ static void drain(struct queue *queue)
 	queue_free(queue);
 }
 
+static void close_all(struct pipeline *pipeline)
+{
+	queue_close(pipeline->idle);
+	for (size_t i = 0; i < pipeline->n_lanes; i++) {
+		queue_close(pipeline->lanes[i].read);
+		queue_close(pipeline->lanes[i].full);
+	}
+}
+
+/* A lane that has no more is the last one's: the turn after it has none either. */
 static int write_all(struct pipeline *pipeline,
 	int (*put)(void *context, const struct batch *batch, struct err *err), void *context,
 	struct err *err)
@@ -67,48 +89,61 @@ static int write_all(struct pipeline *pipeline,
 	struct batch *batch;
 	int status = 0;
 
-	while (status == 0 && (batch = queue_take(pipeline->full))) {
+	for (size_t turn = 0; status == 0; turn++) {
+		batch = queue_take(pipeline->lanes[turn % pipeline->n_lanes].full);
+		if (!batch)
+			break;
 		status = put(context, batch, err);
 		if (!queue_put(pipeline->idle, batch))
 			batch_free(batch);
 	}
-	queue_close(pipeline->full);
-	queue_close(pipeline->read);
-	queue_close(pipeline->idle);
+	close_all(pipeline);
 	return status;
+}
+
+static bool start_lane(struct lane *lane, const struct classifier *classifier)
+{
+	*lane = (struct lane){.classifier = classifier, .full = queue_new(N_BATCHES)};
+	lane->read = classifier ? queue_new(N_BATCHES) : lane->full;
+	lane->has_thread =
+		classifier && pthread_create(&lane->thread, NULL, classify_all, lane) == 0;
+	return !classifier || lane->has_thread;
+}
+
+static void end_lane(struct lane *lane)
+{
+	if (lane->has_thread)
+		pthread_join(lane->thread, NULL);
+	if (lane->read != lane->full)
+		drain(lane->read);
+	drain(lane->full);
 }
 
 int pump(struct input *input, const struct classifier *classifier,
 	int (*put)(void *context, const struct batch *batch, struct err *err), void *context,
 	struct err *err)
 {
-	struct pipeline pipeline = {
-		.input = input, .classifier = classifier, .idle = queue_new(N_BATCHES)};
-	pthread_t reader, classify;
-	bool has_reader, has_classify;
+	struct pipeline pipeline = {.input = input,
+		.idle = queue_new(N_BATCHES),
+		.n_lanes = classifier ? MOST_LANES : 1};
+	pthread_t reader;
+	bool has_all = true, has_reader;
 	int status = -1;
 
-	pipeline.full = queue_new(N_BATCHES);
-	pipeline.read = classifier ? queue_new(N_BATCHES) : pipeline.full;
+	for (size_t i = 0; i < pipeline.n_lanes; i++)
+		has_all = start_lane(&pipeline.lanes[i], classifier) && has_all;
 	for (size_t i = 0; i < N_BATCHES; i++)
 		queue_put(pipeline.idle, batch_new());
-	has_reader = pthread_create(&reader, NULL, read_all, &pipeline) == 0;
-	has_classify = has_reader && classifier &&
-		       pthread_create(&classify, NULL, classify_all, &pipeline) == 0;
-	if (!has_reader || (classifier && !has_classify)) {
-		err_set(err, "cannot start a thread");
-		queue_close(pipeline.idle);
-		queue_close(pipeline.read);
-	} else {
+	has_reader = has_all && pthread_create(&reader, NULL, read_all, &pipeline) == 0;
+	if (has_reader) {
 		status = write_all(&pipeline, put, context, err);
-	}
-	if (has_reader)
 		pthread_join(reader, NULL);
-	if (has_classify)
-		pthread_join(classify, NULL);
-	if (classifier)
-		drain(pipeline.read);
-	drain(pipeline.full);
+	} else {
+		err_set(err, "cannot start a thread");
+		close_all(&pipeline);
+	}
+	for (size_t i = 0; i < pipeline.n_lanes; i++)
+		end_lane(&pipeline.lanes[i]);
 	drain(pipeline.idle);
 	if (status == 0 && pipeline.status < 0)
 		status = err_set(err, "%s", pipeline.err.text);

@@ -1,6 +1,6 @@
 #pragma once
-/* Records from an input to where they go: one thread reads and converts, one classifies, this one
- * writes. Batches stay in order. */
+/* Records from an input to where they go: one thread reads and converts, two classify by turns,
+ * this one writes. Batches stay in order. */
 #include "cause/cause.h"
 #include "input/input.h"
 
