@@ -30,12 +30,11 @@
 -- rule 6.3: met_low, met_high: Wilson, 95 %
 -- rule 6.7: satisfied_rate = satisfied / reached; reached: those who said that they are or are not
 -- result
--- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
 WITH measured AS (
 	SELECT f.t, f.g, f.w, f.closed IS NOT NULL OR f.is_undated AS is_closed,
 		f.follow_up IS NOT NULL AS is_followed, u.is_bad, f.follow_up_result AS answer,
 		iif(u.is_open, NULL, u.workdays) AS workdays, u.state
-	FROM facts f JOIN follow_ups u ON u.id = f.id LIMIT -1),
+	FROM facts f JOIN follow_ups u ON u.id = f.id),
 counted AS (
 	SELECT t, g, sum(w) AS n, sum(iif(is_closed, w, 0)) AS closed,
 		sum(iif(is_followed, w, 0)) AS followed, sum(iif(is_bad, w, 0)) AS bad,

@@ -43,23 +43,15 @@
 -- rule 6.3: met_low, met_high: Wilson, 95 %
 -- rule 6.6: percentiles of a group are those of its complaints, never averages of percentiles
 -- result
--- LIMIT -1 is no limit: without it SQLite works out the state anew for each of its counts
 WITH measured AS (
 	SELECT f.t, f.g, f.w, s.is_open, f.closed IS NOT NULL OR f.is_undated AS is_closed,
 		r.is_bad OR s.is_bad AS is_bad,
 		iif(r.is_open, NULL, iif(:working_time, r.work_hours, r.hours)) AS response,
 		iif(:working_time, s.work_hours, s.hours) AS resolution,
-		iif(:measure = 'resolution', s.is_open, r.is_open) AS is_waiting,
-		iif(:measure = 'resolution', s.days, r.days) AS days,
 		iif(:measure = 'resolution', s.state, r.state) AS state
 	FROM facts f
 	JOIN responses r ON r.id = f.id
 	JOIN resolutions s ON s.id = f.id),
-judged AS (
-	SELECT t, g, w, is_open, is_closed, is_bad, response, resolution,
-		CASE WHEN :within IS NULL OR days IS NULL THEN state WHEN days > :within THEN 'missed'
-			WHEN is_waiting THEN 'pending' ELSE 'met' END AS state
-	FROM measured LIMIT -1),
 counted AS (
 	SELECT t, g, sum(w) AS n, sum(iif(is_closed, w, 0)) AS closed, sum(iif(is_bad, w, 0)) AS bad,
 		percentiles(:percentile, response, 50, 90, 95) AS response,
@@ -67,7 +59,7 @@ counted AS (
 		km_times(resolution, NOT is_open, 50, 90) AS km,
 		sum(iif(state = 'met', w, 0)) AS met, sum(iif(state = 'missed', w, 0)) AS missed,
 		sum(iif(state = 'pending', w, 0)) AS pending
-	FROM judged GROUP BY t, g)
+	FROM measured GROUP BY t, g)
 SELECT p.t, g.g, ifnull(c.n, 0) AS n, ifnull(c.closed, 0) AS closed,
 	ifnull(c.n - c.closed, 0) AS open, ifnull(c.bad, 0) AS bad,
 	ifnull(c.response ->> 'n', 0) AS responded,

@@ -56,12 +56,10 @@ dated AS (
 	SELECT id, t, g, w, day, closed / 86400 AS closed_day, is_undated FROM facts
 ),
 service AS (
-	SELECT t, g, sum(iif(state = 'met', w, 0)) AS met,
-		sum(iif(state IN ('met', 'missed'), w, 0)) AS due
-	FROM (SELECT f.t, f.g, f.w, CASE WHEN :within IS NULL OR s.days IS NULL THEN s.state
-			WHEN s.days > :within THEN 'missed' WHEN s.is_open THEN 'pending' ELSE 'met' END AS state
-		FROM facts f JOIN resolutions s ON s.id = f.id)
-	GROUP BY t, g
+	SELECT f.t, f.g, sum(iif(s.state = 'met', f.w, 0)) AS met,
+		sum(iif(s.state IN ('met', 'missed'), f.w, 0)) AS due
+	FROM facts f JOIN resolutions s ON s.id = f.id
+	GROUP BY f.t, f.g
 ),
 flow AS (
 	SELECT t, g, sum(w) AS change FROM (

@@ -3,40 +3,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/params.h"
+#include "sql/frame.h"
 #include "stats/chain.h"
 
 enum { WINDOW = 30 };
+
+static const struct frame_column COLUMNS[] = {
+	{"id", FRAME_INTEGER},
+	{"place", FRAME_INTEGER},
+	{"gap", FRAME_INTEGER},
+	{"next_gap", FRAME_INTEGER},
+	{"since_closing", FRAME_INTEGER},
+	{"still_open", FRAME_INTEGER},
+	{0},
+};
 
 struct reader {
 	const struct chains *chains;
 	size_t at; /* one past the current row */
 };
 
-static const char *param_text(const struct relations *relations, const char *name)
-{
-	return opts_has(relations->opts, name) ? opts_text(relations->opts, name) : NULL;
-}
-
-static int64_t param_integer(const struct relations *relations, const char *name, int64_t otherwise)
-{
-	return param_text(relations, name) ? opts_integer(relations->opts, name) : otherwise;
-}
-
 static struct chain_rules read_rules(const struct relations *relations)
 {
-	const char *anchor = param_text(relations, "anchor");
+	const char *anchor = params_word(relations, "anchor");
 
 	return (struct chain_rules){
-		.window = (int32_t)param_integer(relations, "window", WINDOW),
+		.window = (int32_t)params_integer(relations, "window", WINDOW),
 		.from_first = anchor && !strcmp(anchor, "first"),
-		.busiest = param_integer(relations, "busiest", INT64_MAX),
+		.busiest = params_integer(relations, "busiest", INT64_MAX),
 	};
 }
 
 static int read_items(
 	const struct relations *relations, struct chain_item **items, size_t *n, struct err *err)
 {
-	const char *key = param_text(relations, "key");
+	const char *key = params_word(relations, "key");
 	bool by_product = !key || strstr(key, "product"), by_cause = !key || strstr(key, "cause");
 	struct stmt *stmt = stmt_prepare(relations->sql,
 		"SELECT id, customer, product, cause, received, closed FROM temp.all_facts "
@@ -65,45 +67,6 @@ static int read_items(
 	return status;
 }
 
-static bool next_link(void *context)
-{
-	struct reader *reader = context;
-
-	return reader->at++ < reader->chains->n;
-}
-
-static void give_days(struct sql_result *result, int32_t days)
-{
-	if (days != CHAIN_NONE)
-		result_integer(result, days);
-}
-
-static void give_link(void *context, int column, struct sql_result *result)
-{
-	const struct reader *reader = context;
-	const struct chain_link *link = &reader->chains->links[reader->at - 1];
-
-	switch (column) {
-	case 0:
-		result_integer(result, link->id);
-		return;
-	case 1:
-		result_integer(result, link->place);
-		return;
-	case 2:
-		give_days(result, link->gap);
-		return;
-	case 3:
-		give_days(result, link->next_gap);
-		return;
-	case 4:
-		give_days(result, link->since_closing);
-		return;
-	default:
-		result_integer(result, link->still_open);
-	}
-}
-
 static bool next_busy(void *context)
 {
 	struct reader *reader = context;
@@ -119,44 +82,77 @@ static void give_busy(void *context, int column, struct sql_result *result)
 	result_integer(result, column ? busy->most : busy->customer);
 }
 
-static int insert_rows(struct sql *sql, const char *into, const char *values,
-	const struct sql_rows *rows, struct err *err)
+static int insert_busy(struct sql *sql, const struct chains *chains, struct err *err)
 {
-	struct stmt *stmt = stmt_prepare_rows(sql, into, values, err);
-	int status = stmt ? stmt_insert_rows(stmt, sql, rows, err) : -1;
+	struct reader reader = {chains, 0};
+	struct sql_rows rows = {next_busy, give_busy, &reader};
+	struct stmt *stmt;
+	int status;
 
+	if (sql_run(sql, err,
+		    "CREATE TEMP TABLE busy(customer INTEGER PRIMARY KEY, most INTEGER)") < 0)
+		return -1;
+	stmt = stmt_prepare_rows(sql, "temp.busy", "c0, c1", err);
+	status = stmt ? stmt_insert_rows(stmt, sql, &rows, err) : -1;
 	stmt_free(stmt);
 	return status;
 }
 
-static int insert_chains(struct sql *sql, const struct chains *chains, struct err *err)
-{
-	struct reader links = {chains, 0}, busy = {chains, 0};
+/* --- the frame of links --- */
 
-	if (sql_run(sql, err,
-		    "CREATE TEMP TABLE chains(id INTEGER PRIMARY KEY, place, gap, next_gap, "
-		    "since_closing, still_open); "
-		    "CREATE TEMP TABLE busy(customer INTEGER PRIMARY KEY, most)") < 0 ||
-		insert_rows(sql, "temp.chains", "c0, c1, c2, c3, c4, c5",
-			&(struct sql_rows){next_link, give_link, &links}, err) < 0)
-		return -1;
-	return insert_rows(
-		sql, "temp.busy", "c0, c1", &(struct sql_rows){next_busy, give_busy, &busy}, err);
+static int32_t link_value(const struct chain_link *link, int column)
+{
+	const int32_t values[] = {(int32_t)link->id, link->place, link->gap, link->next_gap,
+		link->since_closing, link->still_open};
+
+	return values[column] == CHAIN_NONE ? FRAME_NULL : values[column];
+}
+
+static int fill(void *context, struct frame *frame, struct err *err)
+{
+	const struct chains *chains = context;
+
+	(void)err;
+	for (int column = 0; COLUMNS[column].name; column++) {
+		int32_t *cells;
+
+		if (!frame_wants(frame, column))
+			continue;
+		cells = frame_make(frame, column, chains->n);
+		for (size_t i = 0; i < chains->n; i++)
+			cells[i] = link_value(&chains->links[i], column);
+	}
+	return 0;
+}
+
+static void release(void *context)
+{
+	chains_release(context);
+	free(context);
 }
 
 int chains_make(const struct relations *relations, struct err *err)
 {
 	struct chain_rules rules = read_rules(relations);
 	struct chain_item *items = NULL;
-	struct chains chains = {0};
+	struct chains *chains = mem_zalloc(sizeof *chains);
 	size_t n = 0;
-	int status = read_items(relations, &items, &n, err);
 
-	if (status == 0) {
-		chains_find(&chains, items, n, &rules);
-		status = insert_chains(relations->sql, &chains, err);
+	if (read_items(relations, &items, &n, err) < 0) {
+		free(items);
+		release(chains);
+		return -1;
 	}
+	chains_find(chains, items, n, &rules);
 	free(items);
-	chains_release(&chains);
-	return status;
+	if (insert_busy(relations->sql, chains, err) < 0) {
+		release(chains);
+		return -1;
+	}
+	return frame_give(relations->sql, "chains", frame_new(COLUMNS, fill, chains, release), err);
+}
+
+void chains_drop(struct sql *sql)
+{
+	frame_drop(sql, "chains");
 }

@@ -64,3 +64,23 @@ void params_bind(struct stmt *stmt, const struct relations *relations, const str
 	bind_day(stmt, ":from", from);
 	bind_day(stmt, ":to", to);
 }
+
+static const char *find_param(
+	const struct relations *relations, const char *name, enum opt_kind kind)
+{
+	for (const struct opt *opt = relations->query->params; opt->name; opt++)
+		if (!strcmp(opt->name, name) && opt->kind == kind)
+			return opts_text(relations->opts, name);
+	return NULL;
+}
+
+int64_t params_integer(const struct relations *relations, const char *name, int64_t otherwise)
+{
+	return find_param(relations, name, OPT_INTEGER) ? opts_integer(relations->opts, name)
+							: otherwise;
+}
+
+const char *params_word(const struct relations *relations, const char *name)
+{
+	return find_param(relations, name, OPT_CHOICE);
+}

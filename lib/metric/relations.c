@@ -9,6 +9,7 @@
 #include "metric/chains.h"
 #include "metric/counted.h"
 #include "metric/exposure.h"
+#include "metric/facts.h"
 #include "metric/groups.h"
 #include "metric/launches.h"
 #include "metric/periods.h"
@@ -110,7 +111,7 @@ static int make_base(const struct relations *relations, struct err *err)
 
 	if (periods_make(relations, err) < 0)
 		return -1;
-	if (reads & (RELATION_CALENDAR | RELATIONS_SERVICE) &&
+	if (reads & RELATION_CALENDAR &&
 		calendar_make_relation(relations->calendar, relations->sql, err) < 0)
 		return -1;
 	if (reads & RELATION_TEXTS &&
@@ -152,7 +153,7 @@ static int fill_totals(const struct relations *relations, struct err *err)
 {
 	bool is_whole = where_has_parts(relations) && relations->scope->causes == CAUSES_WHOLE;
 	char *count =
-		is_whole ? mem_text("SELECT t, count(DISTINCT id) AS n FROM temp.facts GROUP BY t")
+		is_whole ? mem_text("SELECT t, count(DISTINCT id) AS n FROM facts GROUP BY t")
 			 : mem_format("SELECT t, sum(%s) AS n FROM temp.counted GROUP BY t",
 				   relations->scope->has_contacts_unit ? "contacts" : "incidents");
 	int status = relations_run(relations->sql, err,
@@ -180,8 +181,10 @@ int64_t relations_merge(
 {
 	int64_t g = groups_merge(relations, kept, n, err);
 
-	if (g < 0 || sql_run(relations->sql, err,
-			     "DROP TABLE IF EXISTS temp.cells; DROP TABLE IF EXISTS temp.days") < 0)
+	if (g < 0 ||
+		sql_run(relations->sql, err,
+			"DROP TABLE IF EXISTS temp.cells; DROP TABLE IF EXISTS temp.days") < 0 ||
+		facts_make(relations, err) < 0)
 		return -1;
 	return make_grouped(relations, err) < 0 ? -1 : g;
 }
@@ -191,16 +194,17 @@ void relations_drop(struct sql *sql)
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
 		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
-		"exposure_rows", "exposure_spans", "span_exposures", "service_levels", "launches",
-		"chains", "busy"};
+		"exposure_rows", "exposure_spans", "span_exposures", "launches", "chains", "busy"};
 	struct err ignored;
 
+	facts_drop(sql);
+	service_drop(sql);
+	chains_drop(sql);
 	sql_run(sql, &ignored,
-		"DROP VIEW IF EXISTS temp.facts; DROP VIEW IF EXISTS temp.texts; "
+		"DROP VIEW IF EXISTS temp.texts; "
 		"DROP VIEW IF EXISTS temp.all_facts; DROP VIEW IF EXISTS temp.exposures; "
 		"DROP VIEW IF EXISTS temp.comparison_exposures; DROP VIEW IF EXISTS temp.ids; "
-		"DROP VIEW IF EXISTS temp.responses; DROP VIEW IF EXISTS temp.resolutions; "
-		"DROP VIEW IF EXISTS temp.follow_ups; DROP VIEW IF EXISTS temp.terms; "
+		"DROP VIEW IF EXISTS temp.terms; "
 		"DROP VIEW IF EXISTS temp.customers");
 	for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++)
 		relations_run(sql, &ignored, "DROP TABLE IF EXISTS temp.%s", TABLES[i]);

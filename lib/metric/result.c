@@ -302,7 +302,7 @@ static int make_ids(const struct relations *relations, struct err *err)
 		"DROP TABLE IF EXISTS temp.fact_ids; "
 		"CREATE TEMP TABLE fact_ids(t INTEGER, g INTEGER, id INTEGER, "
 		"PRIMARY KEY(t, g, id)) WITHOUT ROWID; "
-		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id FROM temp.facts f "
+		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id FROM facts f "
 		"JOIN temp.periods p ON p.t = f.t WHERE p.shown");
 }
 

@@ -1,187 +1,345 @@
 #include "metric/service.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "metric/params.h"
 #include "metric/service_levels.h"
+#include "sql/frame.h"
+
+static const char MOMENTS[] = "service_moments";
+enum {
+	M_ID,
+	M_FLAGS,
+	M_RECEIVED,
+	M_RESPONSE,
+	M_CLOSED,
+	M_FOLLOW_UP,
+	M_CHANNEL,
+	M_SEVERITY,
+	N_MOMENTS
+};
+static const struct frame_column MOMENT_COLUMNS[] = {
+	[M_ID] = {"id", FRAME_INTEGER},
+	[M_FLAGS] = {"flags", FRAME_INTEGER},
+	[M_RECEIVED] = {"received", FRAME_WIDE},
+	[M_RESPONSE] = {"first_response", FRAME_WIDE},
+	[M_CLOSED] = {"closed", FRAME_WIDE},
+	[M_FOLLOW_UP] = {"follow_up", FRAME_WIDE},
+	[M_CHANNEL] = {"channel", FRAME_INTEGER},
+	[M_SEVERITY] = {"severity", FRAME_WIDE},
+	[N_MOMENTS] = {0},
+};
 
 /* What lies between two moments of a complaint. */
 static const struct interval {
 	enum relation relation;
-	const char *view;
-	int measure; /* place in SERVICE_MEASURES */
-	const char *began, *ended;
+	const char *name;
+	size_t measure;                     /* place in SERVICE_MEASURES */
+	int began, ended;                   /* columns of the moments */
 	int began_has_time, ended_has_time; /* complaint.flags */
-	const char *is_over;                /* without a time of its end */
-	bool is_optional;                   /* many exports do not have its end at all */
+	int over;               /* without a time of its end: these flags say that it is */
+	bool ends_with_closing; /* or that the complaint is closed */
+	bool is_optional;       /* many exports do not have its end at all */
 } INTERVALS[] = {
 	/* Nobody can tell when a closed complaint without a response was answered. */
-	{RELATION_RESPONSES, "responses", 0, "received", "first_response", 2, 4,
-		"c.closed IS NOT NULL OR c.flags & 512", true},
-	{RELATION_RESOLUTIONS, "resolutions", 1, "received", "closed", 2, 8, "c.flags & 512"},
-	{RELATION_FOLLOW_UPS, "follow_ups", 2, "closed", "follow_up", 8, 16, "0", true},
+	{RELATION_RESPONSES, "responses", 0, M_RECEIVED, M_RESPONSE, 2, 4, 512, true, true},
+	{RELATION_RESOLUTIONS, "resolutions", 1, M_RECEIVED, M_CLOSED, 2, 8, 512, false, false},
+	{RELATION_FOLLOW_UPS, "follow_ups", 2, M_CLOSED, M_FOLLOW_UP, 8, 16, 0, false, true},
 };
 enum { N_INTERVALS = sizeof INTERVALS / sizeof *INTERVALS };
 
+enum { ID, IS_OPEN, IS_BAD, DAYS, WORKDAYS, HOURS, WORK_HOURS, STATE, N_COLUMNS };
+static const struct frame_column COLUMNS[] = {
+	[ID] = {"id", FRAME_INTEGER},
+	[IS_OPEN] = {"is_open", FRAME_INTEGER},
+	[IS_BAD] = {"is_bad", FRAME_INTEGER},
+	[DAYS] = {"days", FRAME_INTEGER},
+	[WORKDAYS] = {"workdays", FRAME_INTEGER},
+	[HOURS] = {"hours", FRAME_REAL},
+	[WORK_HOURS] = {"work_hours", FRAME_REAL},
+	[STATE] = {"state", FRAME_TEXT},
+	[N_COLUMNS] = {0},
+};
+
 enum { WORK_BEGINS = 9 * 3600, WORK_SECONDS = 9 * 3600 };
+#define NEVER INT64_MIN
 
-/* A moment after the as-of date has not come yet (METRICS 0.2). */
-static void write_moment(
-	const struct relations *relations, const char *column, const char *name, struct buf *out)
+struct service {
+	const struct interval *interval;
+	struct frame *moments;
+	const struct calendar *calendar;
+	struct service_limits *limits;
+	int64_t end; /* the first moment after the as-of date: nothing from then on has come yet */
+	bool is_recorded;
+	int64_t within; /* days instead of the limits, or NO_DAYS */
+};
+enum { NO_DAYS = -1 };
+
+/* Moments of a complaint, or NEVER, and what can be told of them. */
+struct stretch {
+	int64_t began, ended, until; /* until its end, or the as-of date */
+	int32_t first, last;         /* the days of began and until, where both are known */
+	int64_t flags;
+	bool is_open, is_bad, is_timed, is_known;
+};
+
+static int32_t day_of(int64_t moment)
 {
-	buf_format(out, "CASE WHEN c.%s < %lld THEN c.%s END AS %s, ", column,
-		((long long)relations->extent->as_of + 1) * DAY_SECONDS, column, name);
+	int64_t day = moment / DAY_SECONDS;
+
+	return (int32_t)(moment % DAY_SECONDS < 0 ? day - 1 : day);
 }
 
-/* began, ended: of every complaint, with its limit. */
-static void write_moments(
-	const struct relations *relations, const struct interval *interval, struct buf *out)
+/* Until when it went on. NEVER where that is not known or not possible. What has no time of day may
+ * end before it began on the same day. */
+static int64_t find_until(
+	const struct service *service, const struct stretch *stretch, bool is_over)
 {
-	buf_add_text(out, "SELECT c.id AS id, ");
-	write_moment(relations, interval->began, "began", out);
-	write_moment(relations, interval->ended, "ended", out);
-	write_moment(relations, "closed", "closed", out);
-	buf_format(out,
-		"c.flags AS flags, l.maximum AS maximum, l.unit AS unit "
-		"FROM main.complaint c LEFT JOIN temp.service_levels l "
-		"ON l.id = %d * (c.channel * %d + ifnull(c.severity, 0)) + %d",
-		N_SERVICE_MEASURES, SERVICE_SEVERITIES, interval->measure);
+	int timed = service->interval->began_has_time | service->interval->ended_has_time;
+
+	if (!service->is_recorded)
+		return NEVER;
+	if (stretch->ended == NEVER)
+		return is_over ? NEVER : service->end - 1;
+	if (stretch->began == NEVER)
+		return NEVER;
+	if (stretch->ended >= stretch->began)
+		return stretch->ended;
+	return (stretch->flags & timed) != timed && day_of(stretch->ended) == day_of(stretch->began)
+		       ? stretch->ended
+		       : NEVER;
 }
 
-/* Seconds of work before a moment x of the calendar's day k. */
-static void write_work(const char *k, const char *x, struct buf *out)
+static void measure(const struct service *service, struct stretch *stretch, bool is_over)
 {
-	buf_format(out,
-		"%d * (%s.workday_no - %s.is_workday) + %s.is_workday * "
-		"max(0, min(%d, %s - %s.day * %d - %d))",
-		WORK_SECONDS, k, k, k, WORK_SECONDS, x, k, DAY_SECONDS, WORK_BEGINS);
-}
-
-/* A value of the days from `began` to `until`, NULL where the calendar has not all of them. */
-static void write_calendar(const char *value, struct buf *out)
-{
-	buf_format(out,
-		"(SELECT %s FROM temp.calendar a JOIN temp.calendar b "
-		"ON b.day = until / %d WHERE a.day = began / %d "
-		"AND b.known_no - a.known_no = b.day - a.day)",
-		value, DAY_SECONDS, DAY_SECONDS);
-}
-
-static void write_work_hours(struct buf *out)
-{
-	struct buf value = {0};
-
-	buf_add_char(&value, '(');
-	write_work("b", "until", &value);
-	buf_add_text(&value, " - (");
-	write_work("a", "began", &value);
-	buf_add_text(&value, ")) / 3600.0");
-	write_calendar(buf_text(&value), out);
-	buf_release(&value);
-}
-
-/* Until when it went on: its end, or the as-of date. Empty where that is not known or not possible.
- * What has no time of day may end before it began on the same day. The commonest case
- * comes first: this is done for every complaint. */
-static void write_until(const struct relations *relations, const struct interval *interval,
-	bool is_recorded, struct buf *out)
-{
+	const struct interval *interval = service->interval;
 	int timed = interval->began_has_time | interval->ended_has_time;
+	bool has_both = stretch->began != NEVER && stretch->ended != NEVER;
 
-	if (!is_recorded) {
-		buf_add_text(out, "NULL AS until, ");
-		return;
+	stretch->is_open = stretch->ended == NEVER && stretch->began != NEVER && !is_over;
+	stretch->is_bad = has_both && stretch->ended < stretch->began &&
+			  ((stretch->flags & timed) == timed ||
+				  day_of(stretch->ended) < day_of(stretch->began));
+	stretch->is_timed = stretch->flags & interval->began_has_time &&
+			    (stretch->ended == NEVER || stretch->flags & interval->ended_has_time);
+	stretch->until = find_until(service, stretch, is_over);
+	stretch->is_known = stretch->began != NEVER && stretch->until != NEVER;
+	if (stretch->is_known) {
+		stretch->first = day_of(stretch->began);
+		stretch->last = day_of(stretch->until);
 	}
-	buf_format(out,
-		"CASE WHEN ended >= began THEN ended "
-		"WHEN ended IS NULL THEN CASE WHEN NOT (%s) THEN %lld END "
-		"WHEN flags & %d <> %d AND ended / %d = began / %d THEN ended END AS until, ",
-		interval->is_over, ((long long)relations->extent->as_of + 1) * DAY_SECONDS - 1,
-		timed, timed, DAY_SECONDS, DAY_SECONDS);
 }
 
-/* What can be measured of the moments. */
-static void write_measurable(const struct relations *relations, const struct interval *interval,
-	bool is_recorded, struct buf *out)
+/* Workdays after the first day, up to the last; unknown where the calendar has not all of them. */
+static int workdays(const struct service *service, const struct stretch *stretch)
 {
-	int timed = interval->began_has_time | interval->ended_has_time;
-
-	buf_format(out,
-		"SELECT id, maximum, unit, began, "
-		"ended IS NULL AND began IS NOT NULL AND NOT (%s) AS is_open, "
-		"ifnull(ended < began AND (flags & %d = %d OR ended / %d < began / %d), 0) "
-		"AS is_bad, "
-		"flags & %d AND (ended IS NULL OR flags & %d) AS is_timed, ",
-		interval->is_over, timed, timed, DAY_SECONDS, DAY_SECONDS, interval->began_has_time,
-		interval->ended_has_time);
-	write_until(relations, interval, is_recorded, out);
-	buf_add_text(out, "flags FROM (");
-	write_moments(relations, interval, out);
-	buf_add_text(out, ") c");
+	if (!stretch->is_known || calendar_workdays(service->calendar, stretch->first,
+					  stretch->last) == CALENDAR_UNKNOWN)
+		return CALENDAR_UNKNOWN;
+	return calendar_workdays(service->calendar, stretch->first + 1, stretch->last);
 }
 
-/* The view from the inside out: moments, what of them can be measured, how long, in time or not. */
-static void write_view(const struct relations *relations, const struct interval *interval,
-	bool is_recorded, struct buf *out)
+/* Seconds of work of a moment's day before it. */
+static int64_t worked(const struct calendar *calendar, int64_t moment)
 {
-	buf_format(out,
-		"CREATE TEMP VIEW %s AS SELECT id, is_open, is_bad, days, workdays, hours, "
-		"work_hours, CASE WHEN taken > maximum THEN 'missed' "
-		"WHEN taken IS NULL OR maximum IS NULL THEN NULL "
-		"WHEN is_open THEN 'pending' ELSE 'met' END AS state "
-		"FROM (SELECT *, CASE unit WHEN 'days' THEN days WHEN 'hours' THEN hours "
-		"WHEN 'workdays' THEN workdays END AS taken FROM (SELECT id, is_open, is_bad, "
-		"maximum, unit, until / %d - began / %d AS days, ",
-		interval->view, DAY_SECONDS, DAY_SECONDS);
-	write_calendar("b.workday_no - a.workday_no", out);
-	buf_add_text(out, " AS workdays, CASE WHEN is_timed THEN (until - began) / 3600.0 END "
-			  "AS hours, CASE WHEN is_timed THEN ");
-	write_work_hours(out);
-	buf_add_text(out, " END AS work_hours FROM (");
-	write_measurable(relations, interval, is_recorded, out);
-	buf_add_text(out, ")))");
+	int32_t day = day_of(moment);
+	int64_t seconds = moment - (int64_t)day * DAY_SECONDS - WORK_BEGINS;
+
+	if (calendar_workdays(calendar, day, day) != 1 || seconds < 0)
+		return 0;
+	return seconds < WORK_SECONDS ? seconds : WORK_SECONDS;
+}
+
+static double work_hours(const struct service *service, const struct stretch *stretch)
+{
+	const struct calendar *calendar = service->calendar;
+
+	if (!stretch->is_known || !stretch->is_timed ||
+		calendar_workdays(calendar, stretch->first, stretch->last) == CALENDAR_UNKNOWN)
+		return NAN;
+	return (double)(WORK_SECONDS * (int64_t)calendar_workdays(
+					       calendar, stretch->first, stretch->last - 1) +
+			worked(calendar, stretch->until) - worked(calendar, stretch->began)) /
+	       3600;
+}
+
+static double hours(const struct stretch *stretch)
+{
+	return stretch->is_known && stretch->is_timed
+		       ? (double)(stretch->until - stretch->began) / 3600
+		       : NAN;
+}
+
+static double taken(
+	const struct service *service, const struct stretch *stretch, enum service_unit unit)
+{
+	int n;
+
+	switch (unit) {
+	case SERVICE_HOURS:
+		return hours(stretch);
+	case SERVICE_WORKDAYS:
+		n = workdays(service, stretch);
+		return n == CALENDAR_UNKNOWN ? NAN : n;
+	case SERVICE_DAYS:
+		break;
+	}
+	return stretch->is_known ? stretch->last - stretch->first : NAN;
+}
+
+/* The param `within` of a query stands for days after the day of receipt. */
+static struct service_limit limit_of(
+	const struct service *service, int64_t channel, int64_t severity)
+{
+	if (service->within != NO_DAYS)
+		return (struct service_limit){(double)service->within, SERVICE_DAYS};
+	return service_limit(service->limits, service->interval->measure, channel, severity);
+}
+
+static const char *find_state(
+	const struct service *service, const struct stretch *stretch, struct service_limit limit)
+{
+	double time = taken(service, stretch, limit.unit);
+
+	if (isnan(time) || isnan(limit.maximum))
+		return NULL;
+	if (time > limit.maximum)
+		return "missed";
+	return stretch->is_open ? "pending" : "met";
+}
+
+/* --- the moments of all complaints, read once --- */
+
+static int fill_moments(void *context, struct frame *frame, struct err *err)
+{
+	return frame_read(frame, context, "main.complaint ORDER BY id", err);
+}
+
+/* What has not come yet is not there (METRICS 0.2). */
+static int64_t moment_at(const struct service *service, int column, size_t row)
+{
+	int64_t moment = frame_number(service->moments, column, row);
+
+	return moment < service->end ? moment : NEVER;
+}
+
+/* --- the relation of an interval --- */
+
+static void set_integer(void *cells, size_t row, int64_t value, bool is_known)
+{
+	if (cells)
+		((int32_t *)cells)[row] = is_known ? (int32_t)value : FRAME_NULL;
+}
+
+static void fill_row(const struct service *service, void **cells, size_t row)
+{
+	const struct interval *interval = service->interval;
+	const struct frame *moments = service->moments;
+	struct stretch stretch = {.flags = frame_number(moments, M_FLAGS, row),
+		.began = moment_at(service, interval->began, row),
+		.ended = moment_at(service, interval->ended, row)};
+	bool is_closed = interval->ends_with_closing && moment_at(service, M_CLOSED, row) != NEVER;
+
+	measure(service, &stretch, is_closed || stretch.flags & interval->over);
+	set_integer(cells[ID], row, frame_number(moments, M_ID, row), true);
+	set_integer(cells[IS_OPEN], row, stretch.is_open, true);
+	set_integer(cells[IS_BAD], row, stretch.is_bad, true);
+	set_integer(cells[DAYS], row, stretch.last - stretch.first, stretch.is_known);
+	if (cells[WORKDAYS]) {
+		int n = workdays(service, &stretch);
+
+		set_integer(cells[WORKDAYS], row, n, n != CALENDAR_UNKNOWN);
+	}
+	if (cells[HOURS])
+		((double *)cells[HOURS])[row] = hours(&stretch);
+	if (cells[WORK_HOURS])
+		((double *)cells[WORK_HOURS])[row] = work_hours(service, &stretch);
+	if (cells[STATE])
+		((const char **)cells[STATE])[row] = find_state(service, &stretch,
+			limit_of(service, frame_number(moments, M_CHANNEL, row),
+				frame_number(moments, M_SEVERITY, row)));
+}
+
+static int fill(void *context, struct frame *frame, struct err *err)
+{
+	struct service *service = context;
+	void *cells[N_COLUMNS] = {NULL};
+
+	if (frame_want(service->moments, (1 << N_MOMENTS) - 1, err) < 0)
+		return -1;
+	for (int i = 0; i < N_COLUMNS; i++)
+		if (frame_wants(frame, i))
+			cells[i] = frame_make(frame, i, frame_rows(service->moments));
+	for (size_t row = 0; row < frame_rows(service->moments); row++)
+		fill_row(service, cells, row);
+	return 0;
+}
+
+static void release(void *context)
+{
+	struct service *service = context;
+
+	service_limits_free(service->limits);
+	free(service);
 }
 
 /* An export without the column says nothing: its complaints are not late, but unknown. (What is not
  * closed is open, as in the backlog.) */
-static int check_recorded(const struct relations *relations, const struct interval *interval,
-	bool *is_recorded, struct err *err)
+static int check_recorded(struct service *service, struct sql *sql, struct err *err)
 {
-	char *text = mem_format(
-		"SELECT 1 FROM main.complaint WHERE %s IS NOT NULL LIMIT 1", interval->ended);
-	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+	char *text = mem_format("SELECT 1 FROM main.complaint WHERE %s IS NOT NULL LIMIT 1",
+		MOMENT_COLUMNS[service->interval->ended].name);
+	struct stmt *stmt = stmt_prepare(sql, text, err);
 	int status = stmt ? stmt_step(stmt, err) : -1;
 
-	*is_recorded = status > 0 || !interval->is_optional;
+	service->is_recorded = status > 0 || !service->interval->is_optional;
 	stmt_free(stmt);
 	free(text);
 	return status < 0 ? -1 : 0;
 }
 
-static int make_view(
-	const struct relations *relations, const struct interval *interval, struct err *err)
+static int make_one(const struct relations *relations, struct frame *moments,
+	const struct interval *interval, struct err *err)
 {
-	struct buf out = {0};
-	bool is_recorded;
-	int status = check_recorded(relations, interval, &is_recorded, err);
+	struct service *service = mem_zalloc(sizeof *service);
 
-	if (status == 0) {
-		write_view(relations, interval, is_recorded, &out);
-		status = sql_run(relations->sql, err, buf_text(&out));
+	*service = (struct service){
+		.interval = interval,
+		.moments = moments,
+		.calendar = relations->calendar,
+		.limits = service_limits_new(relations, err),
+		.end = ((int64_t)relations->extent->as_of + 1) * DAY_SECONDS,
+		.within = params_integer(relations, "within", NO_DAYS),
+	};
+	if (!service->limits || check_recorded(service, relations->sql, err) < 0) {
+		release(service);
+		return -1;
 	}
-	buf_release(&out);
-	return status;
+	return frame_give(
+		relations->sql, interval->name, frame_new(COLUMNS, fill, service, release), err);
 }
 
 int service_make(const struct relations *relations, struct err *err)
 {
+	struct frame *moments;
+
 	if (!(relations->query->reads & RELATIONS_SERVICE))
 		return 0;
-	if (service_levels_make(relations, err) < 0)
+	moments = frame_new(MOMENT_COLUMNS, fill_moments, relations->sql, NULL);
+	if (frame_give(relations->sql, MOMENTS, moments, err) < 0)
 		return -1;
 	for (size_t i = 0; i < N_INTERVALS; i++)
 		if (relations->query->reads & INTERVALS[i].relation &&
-			make_view(relations, &INTERVALS[i], err) < 0)
+			make_one(relations, moments, &INTERVALS[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+void service_drop(struct sql *sql)
+{
+	for (size_t i = 0; i < N_INTERVALS; i++)
+		frame_drop(sql, INTERVALS[i].name);
+	frame_drop(sql, MOMENTS);
 }

@@ -1,6 +1,7 @@
 #pragma once
 /* How long things took and whether that was in time (METRICS 6.1, 6.3): the relations responses,
- * resolutions and follow_ups, one row for every complaint, all with the columns
+ * resolutions and follow_ups, frames (sql/frame.h) with one row for every complaint, all with the
+ * columns
  *
  *	id, is_open, is_bad, days, workdays, hours, work_hours, state
  *
@@ -23,3 +24,4 @@ void service_levels_free(struct service_levels *levels);
 
 /* Those of the relations that the query reads. */
 int service_make(const struct relations *relations, struct err *err);
+void service_drop(struct sql *sql);

@@ -1,6 +1,7 @@
-/* rules/service-levels.csv, read and checked, and as temp.service_levels. */
+/* rules/service-levels.csv, read and checked, and the limit of every channel and severity. */
 #include "metric/service_levels.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 
 const char *const SERVICE_MEASURES[N_SERVICE_MEASURES] = {
 	"first_response", "resolution", "follow_up"};
-static const char *const UNITS[] = {"hours", "days", "workdays"};
+static const char *const UNITS[] = {
+	[SERVICE_HOURS] = "hours", [SERVICE_DAYS] = "days", [SERVICE_WORKDAYS] = "workdays"};
 static const char *const COLUMNS[] = {"measure", "channel", "severity", "limit", "unit"};
 enum { N_UNITS = sizeof UNITS / sizeof *UNITS, N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
 enum { ANY_SEVERITY = 0 };
@@ -163,49 +165,73 @@ static const struct level *find_level(const struct service_levels *levels,
 	return best;
 }
 
-static int insert_channel(struct stmt *insert, const struct relations *relations, int64_t id,
-	const char *channel, struct err *err)
+struct service_limits {
+	struct service_limit *limits; /* by channel, severity, measure */
+	int64_t n_channels;           /* one more than the greatest id */
+};
+
+static struct service_limit *limit_at(
+	const struct service_limits *limits, size_t measure, int64_t channel, int64_t severity)
 {
-	int status = 0;
-
-	for (int i = 0; i < N_SERVICE_MEASURES * SERVICE_SEVERITIES && status >= 0; i++) {
-		size_t measure = (size_t)i % N_SERVICE_MEASURES;
-		int severity = i / N_SERVICE_MEASURES;
-		const struct level *level = find_level(
-			relations->levels, relations->labels, measure, channel, severity);
-
-		if (!level)
-			continue;
-		stmt_reset(insert);
-		stmt_bind_integer(insert, 1, N_SERVICE_MEASURES * SERVICE_SEVERITIES * id + i);
-		stmt_bind_real(insert, 2, level->limit);
-		stmt_bind_text(insert, 3, UNITS[level->unit], strlen(UNITS[level->unit]));
-		status = stmt_step(insert, err);
-	}
-	return status < 0 ? -1 : 0;
+	return &limits->limits[(channel * SERVICE_SEVERITIES + severity) * N_SERVICE_MEASURES +
+			       (int64_t)measure];
 }
 
-int service_levels_make(const struct relations *relations, struct err *err)
+static void add_channel(struct service_limits *limits, const struct relations *relations,
+	int64_t channel, const char *name)
 {
-	struct stmt *channels, *insert;
-	int status = -1;
+	for (int i = 0; i < N_SERVICE_MEASURES * SERVICE_SEVERITIES; i++) {
+		size_t measure = (size_t)i % N_SERVICE_MEASURES;
+		int severity = i / N_SERVICE_MEASURES;
+		const struct level *level =
+			find_level(relations->levels, relations->labels, measure, name, severity);
 
-	if (sql_run(relations->sql, err,
-		    "CREATE TEMP TABLE service_levels(id INTEGER PRIMARY KEY, maximum REAL, "
-		    "unit TEXT)") < 0)
-		return -1;
-	channels = stmt_prepare(relations->sql,
-		"SELECT id, text FROM main.term WHERE dim = 'channel' OR id = 0", err);
-	insert = channels ? stmt_prepare(relations->sql,
-				    "INSERT INTO temp.service_levels VALUES(?,?,?)", err)
-			  : NULL;
-	while (insert && (status = stmt_step(channels, err)) > 0)
-		if (insert_channel(insert, relations, stmt_integer(channels, 0),
-			    stmt_text(channels, 1, NULL), err) < 0) {
-			status = -1;
-			break;
+		*limit_at(limits, measure, channel, severity) =
+			level ? (struct service_limit){level->limit, level->unit}
+			      : (struct service_limit){NAN, SERVICE_HOURS};
+	}
+}
+
+/* Channels with the greatest id first, 0 (unassigned) last. */
+struct service_limits *service_limits_new(const struct relations *relations, struct err *err)
+{
+	struct service_limits *limits = mem_zalloc(sizeof *limits);
+	struct stmt *stmt = stmt_prepare(relations->sql,
+		"SELECT id, text FROM main.term WHERE dim = 'channel' OR id = 0 ORDER BY id DESC",
+		err);
+	int status = stmt ? 0 : -1;
+
+	while (stmt && (status = stmt_step(stmt, err)) > 0) {
+		int64_t channel = stmt_integer(stmt, 0);
+
+		if (!limits->limits) {
+			limits->n_channels = channel + 1;
+			limits->limits =
+				mem_zalloc((size_t)limits->n_channels * SERVICE_SEVERITIES *
+					   N_SERVICE_MEASURES * sizeof *limits->limits);
 		}
-	stmt_free(insert);
-	stmt_free(channels);
-	return status;
+		add_channel(limits, relations, channel, stmt_text(stmt, 1, NULL));
+	}
+	stmt_free(stmt);
+	if (status == 0)
+		return limits;
+	service_limits_free(limits);
+	return NULL;
+}
+
+void service_limits_free(struct service_limits *limits)
+{
+	if (!limits)
+		return;
+	free(limits->limits);
+	free(limits);
+}
+
+struct service_limit service_limit(
+	const struct service_limits *limits, size_t measure, int64_t channel, int64_t severity)
+{
+	bool is_known = severity > 0 && severity < SERVICE_SEVERITIES;
+
+	assert(channel >= 0 && channel < limits->n_channels);
+	return *limit_at(limits, measure, channel, is_known ? severity : ANY_SEVERITY);
 }

@@ -306,6 +306,21 @@ int where_population(const struct relations *relations, struct buf *where, struc
 	return write_where(relations, ROW_OF_EXPOSURE, where, err);
 }
 
+void selection_write(
+	const struct selection *selection, const char *format, const char *joint, struct buf *out)
+{
+	for (size_t i = 0; i < selection->n_keys; i++) {
+		buf_add_text(out, i ? joint : "");
+		for (const char *p = format; *p; p++)
+			if (*p == '#')
+				buf_format(out, "%zu", i);
+			else if (*p == '@')
+				buf_add_text(out, buf_text(&selection->keys[i]));
+			else
+				buf_add_char(out, *p);
+	}
+}
+
 void selection_release(struct selection *selection)
 {
 	for (size_t i = 0; i < MAX_BY; i++)

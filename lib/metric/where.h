@@ -19,6 +19,9 @@ int where_select(const struct relations *relations, enum row_of row, struct sele
 	struct err *err);
 /* Conditions on the population, over a row `x` of exposure. */
 int where_population(const struct relations *relations, struct buf *where, struct err *err);
+/* For each key `format` with @ for its expression and # for its number, `joint` between them. */
+void selection_write(
+	const struct selection *selection, const char *format, const char *joint, struct buf *out);
 void selection_release(struct selection *selection);
 
 /* Whether any complaint has, or had, such a value. */

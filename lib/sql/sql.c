@@ -308,6 +308,11 @@ const char *stmt_column_name(struct stmt *stmt, int column)
 	return sqlite3_column_name(stmt->handle, column);
 }
 
+sqlite3_value *stmt_value(struct stmt *stmt, int column)
+{
+	return sqlite3_column_value(stmt->handle, column);
+}
+
 enum sql_type stmt_type(struct stmt *stmt, int column)
 {
 	return value_type((struct sql_value *)sqlite3_column_value(stmt->handle, column));
@@ -356,46 +361,4 @@ int64_t sql_last_id(struct sql *sql)
 int64_t sql_changes(struct sql *sql)
 {
 	return sqlite3_changes64(sql->db);
-}
-
-/* Writing is allowed only where the fourth argument of the action names the temp database; making
- * and dropping only by the actions that are about temp objects by themselves. */
-static int authorize(void *context, int action, const char *first, const char *second,
-	const char *database, const char *trigger)
-{
-	(void)context;
-	(void)first;
-	(void)second;
-	(void)trigger;
-	switch (action) {
-	case SQLITE_SELECT:
-	case SQLITE_READ:
-	case SQLITE_FUNCTION:
-	case SQLITE_RECURSIVE:
-	case SQLITE_TRANSACTION:
-	case SQLITE_SAVEPOINT:
-	case SQLITE_CREATE_TEMP_TABLE:
-	case SQLITE_CREATE_TEMP_INDEX:
-	case SQLITE_CREATE_TEMP_VIEW:
-	case SQLITE_DROP_TEMP_TABLE:
-	case SQLITE_DROP_TEMP_INDEX:
-	case SQLITE_DROP_TEMP_VIEW:
-		return SQLITE_OK;
-	case SQLITE_INSERT:
-	case SQLITE_UPDATE:
-	case SQLITE_DELETE:
-	case SQLITE_REINDEX:
-		return database && !strcmp(database, "temp") ? SQLITE_OK : SQLITE_DENY;
-	default:
-		return SQLITE_DENY;
-	}
-}
-
-/* The tables that functions make are made on their first use, which looks to the authorizer like
- * CREATE TABLE. */
-void sql_restrict(struct sql *sql)
-{
-	sqlite3_exec(sql->db, "SELECT 1 FROM json_each('[]'), json_tree('[]'), kesu_rows", NULL,
-		NULL, NULL);
-	sqlite3_set_authorizer(sql->db, authorize, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 
 /* Shares that are closer than this are one, as in R's quantile.survfit. */
 static const double SAME_SHARE = 1.5e-8;
@@ -19,17 +20,21 @@ struct km {
 	bool is_sorted;
 };
 
-static int by_time(const void *a, const void *b)
-{
-	const struct observation *x = a, *y = b;
-
-	return (x->time > y->time) - (x->time < y->time);
-}
-
 static void sort(struct km *km)
 {
-	if (!km->is_sorted && km->n)
-		qsort(km->observations, km->n, sizeof *km->observations, by_time);
+	struct radix_item *items;
+
+	if (km->is_sorted)
+		return;
+	items = mem_alloc((km->n + 1) * sizeof *items);
+	for (size_t i = 0; i < km->n; i++)
+		items[i] = (struct radix_item){
+			radix_key(km->observations[i].time), km->observations[i].is_event};
+	radix_sort(items, km->n);
+	for (size_t i = 0; i < km->n; i++)
+		km->observations[i] =
+			(struct observation){radix_number(items[i].key), items[i].value != 0};
+	free(items);
 	km->is_sorted = true;
 }
 

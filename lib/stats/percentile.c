@@ -4,17 +4,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-static int by_value(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
+#include "base/mem.h"
+#include "base/radix.h"
 
 void values_sort(double *values, size_t n)
 {
-	if (n)
-		qsort(values, n, sizeof *values, by_value);
+	struct radix_item *items = mem_alloc((n + 1) * sizeof *items);
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct radix_item){radix_key(values[i]), 0};
+	radix_sort(items, n);
+	for (size_t i = 0; i < n; i++)
+		values[i] = radix_number(items[i].key);
+	free(items);
 }
 
 /* The value at a place counted from 1, between neighbours in proportion. */

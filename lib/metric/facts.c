@@ -1,0 +1,120 @@
+#include "metric/facts.h"
+
+#include "metric/where.h"
+#include "sql/frame.h"
+
+static const struct frame_column COLUMNS[] = {
+	{"id", FRAME_INTEGER},
+	{"g", FRAME_INTEGER},
+	{"t", FRAME_INTEGER},
+	{"w", FRAME_REAL},
+	{"day", FRAME_INTEGER},
+	{"received", FRAME_WIDE},
+	{"first_response", FRAME_WIDE},
+	{"closed", FRAME_WIDE},
+	{"follow_up", FRAME_WIDE},
+	{"customer", FRAME_WIDE},
+	{"product", FRAME_INTEGER},
+	{"cause", FRAME_INTEGER},
+	{"master", FRAME_INTEGER},
+	{"severity", FRAME_WIDE},
+	{"status", FRAME_INTEGER},
+	{"is_undated", FRAME_INTEGER},
+	{"escalated", FRAME_WIDE},
+	{"chase_count", FRAME_WIDE},
+	{"demand_class", FRAME_INTEGER},
+	{"severity_class", FRAME_INTEGER},
+	{"reopened_count", FRAME_WIDE},
+	{"compensation", FRAME_REAL},
+	{"satisfaction", FRAME_WIDE},
+	{"follow_up_result", FRAME_TEXT},
+	{0},
+};
+
+void facts_write_rows(const struct relations *relations, const char *join, struct buf *out)
+{
+	buf_add_text(out, " FROM main.complaint c CROSS JOIN temp.slot_days d ON d.day = c.day ");
+	if (where_has_parts(relations))
+		buf_add_text(out, "LEFT JOIN temp.cause_parts k ON k.complaint = c.id ");
+	buf_add_text(out, join);
+	buf_add_text(out, "WHERE c.flags & 1");
+}
+
+const char *facts_weight(const struct relations *relations)
+{
+	return where_has_parts(relations) ? "ifnull(k.part, 1)" : "1";
+}
+
+/* What happened after the as-of date has not happened yet (METRICS 0.2). */
+static void write_view(
+	const struct relations *relations, const struct selection *selection, struct buf *out)
+{
+	static const char *const LATER[] = {"first_response", "closed", "follow_up"};
+	long long end = ((long long)relations->extent->as_of + 1) * DAY_SECONDS;
+	bool has_groups = relations->scope->n_by > 0;
+	struct buf join = {0};
+
+	buf_format(out,
+		"CREATE TEMP VIEW fact_rows AS SELECT c.id AS id, %s AS g, d.t AS t, %s AS w, "
+		"c.day AS day, c.received AS received, ",
+		has_groups ? "gk.g" : "0", facts_weight(relations));
+	for (size_t i = 0; i < sizeof LATER / sizeof *LATER; i++)
+		buf_format(out, "CASE WHEN c.%s < %lld THEN c.%s END AS %s, ", LATER[i], end,
+			LATER[i], LATER[i]);
+	buf_format(out,
+		"c.customer AS customer, c.product AS product, %s AS cause, c.master AS master, "
+		"c.severity AS severity, c.status AS status, c.flags & 512 <> 0 AS is_undated, "
+		"c.escalated AS escalated, c.chase_count AS chase_count, "
+		"c.demand_class AS demand_class, "
+		"c.severity_class AS severity_class, c.reopened_count AS reopened_count, "
+		"c.compensation / 100.0 AS compensation, c.satisfaction AS satisfaction, "
+		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result",
+		where_has_parts(relations) ? "ifnull(k.cause, c.cause)" : "c.cause");
+	if (has_groups) {
+		buf_add_text(&join, "JOIN temp.group_keys gk ON ");
+		selection_write(selection, "gk.k# = @", " AND ", &join);
+		buf_add_char(&join, ' ');
+	}
+	facts_write_rows(relations, buf_text(&join), out);
+	buf_release(&join);
+	if (!relations->scope->has_contacts_unit)
+		buf_add_text(out, " AND c.master = c.id");
+	buf_add_text(out, buf_text(&selection->where));
+}
+
+static int make_view(const struct relations *relations, struct err *err)
+{
+	struct selection selection;
+	struct buf out = {0};
+	int status = where_select(relations, ROW_OF_FACTS, &selection, err);
+
+	if (status == 0) {
+		write_view(relations, &selection, &out);
+		status = sql_run(relations->sql, err, buf_text(&out));
+	}
+	buf_release(&out);
+	selection_release(&selection);
+	return status;
+}
+
+static int fill(void *context, struct frame *frame, struct err *err)
+{
+	return frame_read(frame, context, "temp.fact_rows ORDER BY id", err);
+}
+
+int facts_make(const struct relations *relations, struct err *err)
+{
+	facts_drop(relations->sql);
+	if (make_view(relations, err) < 0)
+		return -1;
+	return frame_give(
+		relations->sql, "facts", frame_new(COLUMNS, fill, relations->sql, NULL), err);
+}
+
+void facts_drop(struct sql *sql)
+{
+	struct err ignored;
+
+	sql_run(sql, &ignored, "DROP VIEW IF EXISTS temp.fact_rows");
+	frame_drop(sql, "facts");
+}

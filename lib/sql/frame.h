@@ -1,0 +1,60 @@
+#pragma once
+/* A table whose columns lie in memory: C code fills it, SQL reads it under its name. In a table of
+ * SQLite's own, a scan decodes records, a look-up descends a tree, and GROUP BY or ORDER BY go
+ * through a sorter; here cells and look-ups by id are places in arrays, and whole numbers are
+ * sorted by their digits, once for all statements that want that order.
+ *
+ *	static const struct frame_column COLUMNS[] = {
+ *		{"id", FRAME_INTEGER}, {"hours", FRAME_REAL}, {0}};
+ *	frame_give(sql, "spans", frame_new(COLUMNS, fill, context, NULL), &err);
+ *	... SELECT sum(hours) FROM spans ...
+ *	frame_drop(sql, "spans");
+ *
+ * Column 0 is the id. It is there for every row, is never NULL, and rows ascend by it; two may have
+ * the same. Columns are filled when a statement first reads them. */
+#include "sql/sql.h"
+
+enum frame_kind {
+	FRAME_INTEGER, /* int32_t, FRAME_NULL for NULL */
+	FRAME_WIDE,    /* int64_t, FRAME_WIDE_NULL for NULL */
+	FRAME_REAL,    /* double, NaN for NULL */
+	FRAME_TEXT,    /* const char *, NULL for NULL; few different ones */
+};
+#define FRAME_NULL      INT32_MIN
+#define FRAME_WIDE_NULL INT64_MIN
+
+enum { FRAME_COLUMNS = 60 };
+
+struct frame_column {
+	const char *name;
+	enum frame_kind kind;
+};
+
+struct frame;
+
+/* `columns` end in {0}, are at most FRAME_COLUMNS, and outlive the frame, as does `context`, which
+ * is released with it if there is a `release`. */
+struct frame *frame_new(const struct frame_column *columns,
+	int (*fill)(void *context, struct frame *frame, struct err *err), void *context,
+	void (*release)(void *context));
+void frame_free(struct frame *frame); /* only of one that was not given away */
+
+/* From now on `name` is a table of the connection, which owns the frame also when this fails. One
+ * that had the name is dropped. No statement that reads it may be left then. */
+int frame_give(struct sql *sql, const char *name, struct frame *frame, struct err *err);
+void frame_drop(struct sql *sql, const char *name);
+
+/* --- for `fill`, which makes all columns that are wanted --- */
+bool frame_wants(const struct frame *frame, int column);
+/* The cells of a column, to be set; `n` is the same for all columns. */
+void *frame_make(struct frame *frame, int column, size_t n);
+/* Makes them all of what `from` has under their names: "facts", "facts WHERE ...". Its rows must
+ * come by id, the same ones each time. */
+int frame_read(struct frame *frame, struct sql *sql, const char *from, struct err *err);
+
+/* --- for C code that reads a frame --- */
+/* Fills those of the columns (bits) that are not there. */
+int frame_want(struct frame *frame, uint64_t columns, struct err *err);
+size_t frame_rows(const struct frame *frame);
+/* A whole number of a column that is there; the column's NULL is FRAME_WIDE_NULL. */
+int64_t frame_number(const struct frame *frame, int column, size_t row);

@@ -1,0 +1,47 @@
+#pragma once
+/* What the files of frames share. */
+#include "base/map.h"
+#include "base/mem.h"
+#include "sql/frame.h"
+
+enum { FRAME_KEYS = 8 };
+
+/* What rows are sorted by, the first key first. */
+struct frame_keys {
+	int columns[FRAME_KEYS]; /* of whole numbers */
+	bool is_descending[FRAME_KEYS];
+	int n;
+};
+
+struct frame_order; /* rows sorted by some keys */
+
+struct frame {
+	const struct frame_column *columns;
+	int n_columns;
+	int (*fill)(void *context, struct frame *frame, struct err *err);
+	void (*release)(void *context); /* or NULL */
+	void *context;
+	void *cells[FRAME_COLUMNS]; /* NULL: not filled */
+	size_t n;                   /* rows, once column 0 is there */
+	uint64_t wanted;            /* bits of the columns that statements read */
+	struct frame_order *orders;
+	uint32_t *first_of_id; /* the first row whose id is this far from the least, or more */
+	struct map *texts;     /* one copy of each */
+	struct arena arena;
+};
+
+size_t frame_cell_size(enum frame_kind kind);
+
+/* Fills what is wanted and not there. */
+int frame_ready(struct frame *frame, struct err *err);
+
+/* Rows in that order, kept with the frame; NULL: as they are. Rows with equal keys are in the order
+ * of their ids. */
+const uint32_t *frame_sorted(struct frame *frame, const struct frame_keys *keys);
+void frame_orders_free(struct frame_order *orders);
+
+/* The rows of an id; the number of them. */
+size_t frame_of_id(struct frame *frame, int64_t id, size_t *first);
+/* The rows whose first `n` keys have these values, as places in `rows`, sorted by the keys. */
+size_t frame_range(const struct frame *frame, const uint32_t *rows, const struct frame_keys *keys,
+	const int64_t *values, int n, size_t *first);
