@@ -30,35 +30,45 @@
 -- rule 8.5: product_days = since the product's first complaint, before = complaints of the product until then,
 --   since = complaints of the group from then on
 -- on store
-WITH placed AS (
-	SELECT id, g, product, day, received, severity, severity_class,
-		row_number() OVER in_group AS place, day - lag(day) OVER in_group AS gap,
-		row_number() OVER in_product AS product_place,
-		day - first_value(day) OVER in_product AS product_days,
-		count(*) OVER (PARTITION BY g) - row_number() OVER in_group + 1 AS since
-	FROM facts
-	WINDOW in_group AS (PARTITION BY g ORDER BY received, id),
-		in_product AS (PARTITION BY product ORDER BY received, id)),
-recent AS (SELECT * FROM placed WHERE day > :as_of - :latest),
+WITH recent AS MATERIALIZED (
+	SELECT id, g, product, day, received, severity, severity_class FROM facts WHERE day > :as_of - :latest),
+-- what there was before the days that are looked at
+groups_before AS (
+	SELECT g, count(*) AS n, max(day) AS last_day FROM facts WHERE day <= :as_of - :latest GROUP BY g),
+products_before AS (
+	SELECT product, count(*) AS n, min(day) AS first_day FROM facts
+	WHERE day <= :as_of - :latest GROUP BY product),
+placed AS MATERIALIZED (
+	SELECT r.id, r.g, r.product, r.day, r.received, r.severity, r.severity_class,
+		ifnull(b.n, 0) + row_number() OVER in_group AS place,
+		r.day - ifnull(lag(r.day) OVER in_group, b.last_day) AS gap,
+		ifnull(p.n, 0) + row_number() OVER in_product AS product_place,
+		r.day - ifnull(p.first_day, first_value(r.day) OVER in_product) AS product_days,
+		count(*) OVER (PARTITION BY r.g) - row_number() OVER in_group + 1 AS since
+	FROM recent r LEFT JOIN groups_before b ON b.g = r.g
+	LEFT JOIN products_before p ON p.product = r.product
+	WINDOW in_group AS (PARTITION BY r.g ORDER BY r.received, r.id),
+		in_product AS (PARTITION BY r.product ORDER BY r.received, r.id)),
+-- the first complaint about each keyword of a launch; looking for it ends where it is found
 about AS (
-	SELECT r.*, l.name, l.kind AS launch_kind, l.from_day, l.owner,
-		row_number() OVER (PARTITION BY l.name ORDER BY f.received, f.id) AS launch_place
-	FROM launches l
-	JOIN facts f ON f.day >= l.from_day
-	JOIN texts x ON x.id = f.id
-	LEFT JOIN terms w ON w.id = f.product
-	LEFT JOIN recent r ON r.id = f.id
-	WHERE instr(lower(x.text), l.keyword) OR lower(w.text) = l.keyword),
+	SELECT l.name, l.owner, (SELECT f.id FROM facts f JOIN texts x ON x.id = f.id
+		LEFT JOIN terms w ON w.id = f.product
+		WHERE f.day >= l.from_day AND (instr(lower(x.text), l.keyword) OR lower(w.text) = l.keyword)
+		ORDER BY f.received, f.id LIMIT 1) AS id
+	FROM launches l),
+launched AS (
+	SELECT a.name, a.owner, a.id, row_number() OVER (PARTITION BY a.name ORDER BY f.received, f.id) AS place
+	FROM about a JOIN facts f ON f.id = a.id),
 found(rank, kind, what, id, owner) AS (
-	SELECT 1, 'launch', name, id, owner FROM about WHERE launch_place = 1 AND id IS NOT NULL
+	SELECT 1, 'launch', name, id, owner FROM launched WHERE place = 1
 	UNION ALL SELECT 2, 'severe', NULL, id, NULL FROM recent WHERE severity = 4
 	UNION ALL SELECT 3, 'word', w.text, r.id, NULL
 		FROM recent r JOIN terms w ON w.id = r.severity_class WHERE r.severity_class <> 0
-	UNION ALL SELECT 4, 'new', NULL, id, NULL FROM recent
+	UNION ALL SELECT 4, 'new', NULL, id, NULL FROM placed
 		WHERE place = 1 AND product <> 0 AND (product_days >= :known OR :all)
-	UNION ALL SELECT 5, 'product', (SELECT text FROM terms WHERE id = r.product), r.id, NULL FROM recent r
+	UNION ALL SELECT 5, 'product', (SELECT text FROM terms WHERE id = r.product), r.id, NULL FROM placed r
 		WHERE product_place = 1 AND product <> 0 AND NOT :all
-	UNION ALL SELECT 6, 'again', gap || ' d', id, NULL FROM recent WHERE gap >= :silence)
+	UNION ALL SELECT 6, 'again', gap || ' d', id, NULL FROM placed WHERE gap >= :silence)
 SELECT f.rank, f.kind, f.what, f.owner, p.* FROM found f JOIN placed p ON p.id = f.id
 -- result
 SELECT s.g, s.kind, s.what, s.day, i.complaint_id, s.severity, s.product_days, s.product_place - 1 AS "before",

@@ -52,36 +52,33 @@ pairs AS (
 	CROSS JOIN (SELECT DISTINCT g FROM cells) g
 	LEFT JOIN counted x ON x.t = c.t AND x.kind = c.kind AND x.g = g.g
 ),
-dated AS (
-	SELECT id, t, g, w, day, closed / 86400 AS closed_day, is_undated FROM facts
-),
-service AS (
+looked AS MATERIALIZED (
 	SELECT f.t, f.g, sum(iif(s.state = 'met', f.w, 0)) AS met,
-		sum(iif(s.state IN ('met', 'missed'), f.w, 0)) AS due
+		sum(iif(s.state IN ('met', 'missed'), f.w, 0)) AS due,
+		sum(iif(f.is_undated, 0, f.w)) AS came,
+		sum(iif(f.customer = 0 OR f.product = 0 OR f.cause = 0, f.w, 0)) AS unkeyed
 	FROM facts f JOIN resolutions s ON s.id = f.id
 	GROUP BY f.t, f.g
 ),
-flow AS (
-	SELECT t, g, sum(w) AS change FROM (
-		SELECT t, g, w FROM dated WHERE NOT is_undated
-		UNION ALL SELECT s.t, f.g, -f.w FROM dated f JOIN slot_days s ON s.day = f.closed_day)
-	GROUP BY t, g
+went AS (
+	SELECT s.t, c.g, sum(c.n) AS n
+	FROM (SELECT closed_day, g, sum(w) AS n FROM facts WHERE closed_day IS NOT NULL GROUP BY closed_day, g) c
+	JOIN slot_days s ON s.day = c.closed_day
+	GROUP BY s.t, c.g
 ),
 stock AS (
-	SELECT c.t, c.g, sum(ifnull(f.change, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
-	FROM cells c LEFT JOIN flow f ON f.t = c.t AND f.g = c.g
-),
-unkeyed AS (
-	SELECT t, g, sum(w) AS n FROM facts WHERE customer = 0 OR product = 0 OR cause = 0 GROUP BY t, g
+	SELECT c.t, c.g, sum(ifnull(l.came, 0) - ifnull(w.n, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
+	FROM cells c LEFT JOIN looked l ON l.t = c.t AND l.g = c.g
+	LEFT JOIN went w ON w.t = c.t AND w.g = c.g
 ),
 linked AS (
 	SELECT f.t, f.g, sum(f.w) AS repeats FROM chains c JOIN facts f ON f.id = c.id
 	WHERE c.gap <= :window GROUP BY f.t, f.g
 ),
 repeated AS (
-	SELECT c.t, c.g, c.n - ifnull(u.n, 0) AS eligible, ifnull(l.repeats, 0) AS repeats
+	SELECT c.t, c.g, c.n - ifnull(u.unkeyed, 0) AS eligible, ifnull(l.repeats, 0) AS repeats
 	FROM cells c
-	LEFT JOIN unkeyed u ON u.t = c.t AND u.g = c.g
+	LEFT JOIN looked u ON u.t = c.t AND u.g = c.g
 	LEFT JOIN linked l ON l.t = c.t AND l.g = c.g
 ),
 rates AS (
@@ -91,7 +88,7 @@ rates AS (
 		CASE WHEN p.period = 'all' OR p.first_day >= :oldest + :window
 			THEN 1.0 * r.repeats / nullif(r.eligible, 0) END AS repeat_rate
 	FROM cells c JOIN periods p ON p.t = c.t
-	LEFT JOIN service s ON s.t = c.t AND s.g = c.g
+	LEFT JOIN looked s ON s.t = c.t AND s.g = c.g
 	JOIN repeated r ON r.t = c.t AND r.g = c.g
 )
 SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,

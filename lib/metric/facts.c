@@ -12,6 +12,7 @@ static const struct frame_column COLUMNS[] = {
 	{"received", FRAME_WIDE},
 	{"first_response", FRAME_WIDE},
 	{"closed", FRAME_WIDE},
+	{"closed_day", FRAME_INTEGER},
 	{"follow_up", FRAME_WIDE},
 	{"customer", FRAME_WIDE},
 	{"product", FRAME_INTEGER},
@@ -61,6 +62,9 @@ static void write_view(
 	for (size_t i = 0; i < sizeof LATER / sizeof *LATER; i++)
 		buf_format(out, "CASE WHEN c.%s < %lld THEN c.%s END AS %s, ", LATER[i], end,
 			LATER[i], LATER[i]);
+	buf_format(out,
+		"CASE WHEN c.closed < %lld THEN floor(c.closed / 86400.0) END AS closed_day, ",
+		end);
 	buf_format(out,
 		"c.customer AS customer, c.product AS product, %s AS cause, c.master AS master, "
 		"c.severity AS severity, c.status AS status, c.flags & 512 <> 0 AS is_undated, "

@@ -50,7 +50,7 @@ static void write_picks(const struct pick *picks, size_t n, const char *kind, st
 
 static void finish(void *state, struct sql_result *result)
 {
-	const struct exemplars *e = state;
+	struct exemplars *e = state;
 	struct pick picks[MOST_PICKS];
 	struct buf out = {0};
 	size_t n;

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
+#include "base/radix.h"
 #include "base/text.h"
 #include "cause/grams.h"
 
@@ -23,27 +25,95 @@ struct text {
 	size_t first, n; /* of the terms */
 };
 
-struct typical {
+/* Texts as vectors. */
+struct corpus {
 	struct text *texts;
 	size_t n, capacity;
 	struct term *terms;
 	size_t n_terms, term_capacity;
-	struct grams grams; /* to read with */
+};
+
+/* A text as it came. */
+struct line {
+	uint64_t hash, place;
+	int64_t id;
+	char *text;
+};
+
+struct typical {
+	/* Those with the least hashes: a sample that is the same in whatever order texts come. */
+	struct line *sample;
+	size_t n_sample;
+	uint64_t limit;                       /* hashes over it are not among them */
+	struct line newest[TYPICAL_COMPARED]; /* a ring */
+	uint64_t n;                           /* texts that came */
 };
 
 struct typical *typical_new(void)
 {
-	return mem_zalloc(sizeof(struct typical));
+	struct typical *t = mem_zalloc(sizeof *t);
+
+	t->limit = UINT64_MAX;
+	t->sample = mem_alloc(2 * TYPICAL_SAMPLED * sizeof *t->sample);
+	return t;
 }
 
-void typical_free(struct typical *typical)
+void typical_free(struct typical *t)
 {
-	if (!typical)
+	if (!t)
 		return;
-	grams_release(&typical->grams);
-	free(typical->texts);
-	free(typical->terms);
-	free(typical);
+	for (size_t i = 0; i < t->n_sample; i++)
+		free(t->sample[i].text);
+	for (size_t i = 0; i < TYPICAL_COMPARED; i++)
+		free(t->newest[i].text);
+	free(t->sample);
+	free(t);
+}
+
+/* --- which texts --- */
+
+static void shrink_sample(struct typical *t)
+{
+	struct radix_item *items = mem_alloc(t->n_sample * sizeof *items);
+	struct line *kept = mem_alloc(2 * TYPICAL_SAMPLED * sizeof *kept);
+
+	for (size_t i = 0; i < t->n_sample; i++)
+		items[i] = (struct radix_item){t->sample[i].hash, i};
+	radix_sort(items, t->n_sample);
+	for (size_t i = 0; i < t->n_sample; i++)
+		if (i < TYPICAL_SAMPLED)
+			kept[i] = t->sample[items[i].value];
+		else
+			free(t->sample[items[i].value].text);
+	t->limit = items[TYPICAL_SAMPLED - 1].key;
+	t->n_sample = TYPICAL_SAMPLED;
+	free(items);
+	free(t->sample);
+	t->sample = kept;
+}
+
+void typical_add(struct typical *t, int64_t id, const char *text, size_t n)
+{
+	struct line line = {.hash = hash_bytes(0, text, n), .place = t->n, .id = id};
+	struct line *newest = &t->newest[t->n++ % TYPICAL_COMPARED];
+
+	free(newest->text);
+	*newest = line;
+	newest->text = mem_text_n(text, n);
+	if (line.hash > t->limit)
+		return;
+	line.text = mem_text_n(text, n);
+	t->sample[t->n_sample++] = line;
+	if (t->n_sample == 2 * TYPICAL_SAMPLED)
+		shrink_sample(t);
+}
+
+/* --- as vectors --- */
+
+static void corpus_release(struct corpus *corpus)
+{
+	free(corpus->texts);
+	free(corpus->terms);
 }
 
 static int by_bucket(const void *a, const void *b)
@@ -54,7 +124,7 @@ static int by_bucket(const void *a, const void *b)
 }
 
 /* What stands often counts by its logarithm. */
-static void add_terms(struct typical *t, const uint32_t *buckets, size_t n)
+static void add_terms(struct corpus *t, const uint32_t *buckets, size_t n)
 {
 	size_t first = t->n_terms;
 	double squares = 0;
@@ -71,25 +141,42 @@ static void add_terms(struct typical *t, const uint32_t *buckets, size_t n)
 		t->terms[i].weight /= (float)sqrt(squares);
 }
 
-void typical_add(struct typical *t, int64_t id, const char *text, size_t n)
+static void add_line(struct corpus *t, struct grams *grams, const struct line *line)
 {
-	char *small = mem_text_n(text, text_valid(text, n));
+	char *small = mem_text_n(line->text, text_valid(line->text, strlen(line->text)));
 
 	for (char *p = small; *p; p++)
 		*p = (char)(*p >= 'A' && *p <= 'Z' ? *p + ('a' - 'A') : *p);
-	grams_read(&t->grams, small, strlen(small), BITS);
+	grams_read(grams, small, strlen(small), BITS);
 	free(small);
-	if (!t->grams.has_words)
+	if (!grams->has_words)
 		return;
-	qsort(t->grams.buckets, t->grams.n, sizeof *t->grams.buckets, by_bucket);
+	qsort(grams->buckets, grams->n, sizeof *grams->buckets, by_bucket);
 	t->texts = mem_grow(t->texts, t->n, &t->capacity, sizeof *t->texts);
-	t->texts[t->n] = (struct text){.id = id, .first = t->n_terms};
-	add_terms(t, t->grams.buckets, t->grams.n);
+	t->texts[t->n] = (struct text){.id = line->id, .first = t->n_terms};
+	add_terms(t, grams->buckets, grams->n);
 	t->texts[t->n].n = t->n_terms - t->texts[t->n].first;
 	t->n++;
 }
 
-static void spread(const struct typical *t, size_t i, float *vector, float sign)
+/* In the order in which they came. */
+static struct corpus read_lines(const struct line *lines, size_t n)
+{
+	struct radix_item *items = mem_alloc((n + 1) * sizeof *items);
+	struct corpus corpus = {0};
+	struct grams grams = {0};
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct radix_item){lines[i].place, i};
+	radix_sort(items, n);
+	for (size_t i = 0; i < n; i++)
+		add_line(&corpus, &grams, &lines[items[i].value]);
+	grams_release(&grams);
+	free(items);
+	return corpus;
+}
+
+static void spread(const struct corpus *t, size_t i, float *vector, float sign)
 {
 	const struct term *terms = &t->terms[t->texts[i].first];
 
@@ -97,7 +184,7 @@ static void spread(const struct typical *t, size_t i, float *vector, float sign)
 		vector[terms[k].bucket] += sign * terms[k].weight;
 }
 
-static double product(const struct typical *t, size_t i, const float *vector)
+static double product(const struct corpus *t, size_t i, const float *vector)
 {
 	const struct term *terms = &t->terms[t->texts[i].first];
 	double sum = 0;
@@ -108,7 +195,7 @@ static double product(const struct typical *t, size_t i, const float *vector)
 }
 
 /* The mean of all texts, at length 1. */
-static float *mean_of(const struct typical *t)
+static float *mean_of(const struct corpus *t)
 {
 	float *mean = mem_zalloc(N_BUCKETS * sizeof *mean);
 	double squares = 0;
@@ -123,7 +210,7 @@ static float *mean_of(const struct typical *t)
 }
 
 /* Leaves out the one that was picked and all that are like it. */
-static void strike(const struct typical *t, size_t picked, float *vector, double *scores)
+static void strike(const struct corpus *t, size_t picked, float *vector, double *scores)
 {
 	spread(t, picked, vector, 1);
 	for (size_t i = 0; i < t->n; i++)
@@ -132,7 +219,7 @@ static void strike(const struct typical *t, size_t picked, float *vector, double
 	spread(t, picked, vector, -1);
 }
 
-size_t typical_pick(const struct typical *t, size_t most, struct pick *picks)
+static size_t pick(const struct corpus *t, size_t most, struct pick *picks)
 {
 	float *mean = mean_of(t);
 	float *vector = mem_zalloc(N_BUCKETS * sizeof *vector);
@@ -157,31 +244,92 @@ size_t typical_pick(const struct typical *t, size_t most, struct pick *picks)
 	return n;
 }
 
-/* The similarity of text i to the most alike of the newest ones. */
-static double nearest(const struct typical *t, size_t i, size_t first, float *vector)
+size_t typical_pick(struct typical *t, size_t most, struct pick *picks)
+{
+	struct corpus corpus;
+	size_t n;
+
+	if (t->n_sample > TYPICAL_SAMPLED)
+		shrink_sample(t);
+	corpus = read_lines(t->sample, t->n_sample);
+	n = pick(&corpus, most, picks);
+	corpus_release(&corpus);
+	return n;
+}
+
+/* --- each with all others, by way of the terms that they share --- */
+
+struct posting {
+	uint32_t text;
+	float weight;
+};
+
+struct postings {
+	size_t *ends; /* of each bucket; it begins where the one before ends */
+	struct posting *postings;
+	double *sums; /* of products, by text; zeroed between uses */
+};
+
+static struct postings index_corpus(const struct corpus *t)
+{
+	struct postings index = {
+		.ends = mem_zalloc((N_BUCKETS + 1) * sizeof *index.ends),
+		.postings = mem_alloc((t->n_terms + 1) * sizeof *index.postings),
+		.sums = mem_zalloc((t->n + 1) * sizeof *index.sums),
+	};
+
+	for (size_t k = 0; k < t->n_terms; k++)
+		index.ends[t->terms[k].bucket + 1]++;
+	for (size_t b = 0; b < N_BUCKETS; b++)
+		index.ends[b + 1] += index.ends[b];
+	/* now each begins there; filling it moves it to its end */
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = t->texts[i].first; k < t->texts[i].first + t->texts[i].n; k++)
+			index.postings[index.ends[t->terms[k].bucket]++] =
+				(struct posting){(uint32_t)i, t->terms[k].weight};
+	return index;
+}
+
+static void postings_release(struct postings *index)
+{
+	free(index->ends);
+	free(index->postings);
+	free(index->sums);
+}
+
+/* The similarity of text i to the most alike of the others. */
+static double nearest(const struct corpus *t, size_t i, struct postings *index)
 {
 	double most = 0;
 
-	spread(t, i, vector, 1);
-	for (size_t k = first; k < t->n; k++)
-		if (k != i)
-			most = fmax(most, product(t, k, vector));
-	spread(t, i, vector, -1);
+	for (size_t k = t->texts[i].first; k < t->texts[i].first + t->texts[i].n; k++) {
+		uint32_t bucket = t->terms[k].bucket;
+
+		for (size_t p = bucket ? index->ends[bucket - 1] : 0; p < index->ends[bucket]; p++)
+			index->sums[index->postings[p].text] +=
+				index->postings[p].weight * t->terms[k].weight;
+	}
+	for (size_t k = 0; k < t->n; k++) {
+		most = k == i ? most : fmax(most, index->sums[k]);
+		index->sums[k] = 0;
+	}
 	return most;
 }
 
-size_t typical_unlike(const struct typical *t, size_t most, double limit, struct pick *picks)
+size_t typical_unlike(struct typical *t, size_t most, double limit, struct pick *picks)
 {
-	size_t first = t->n > TYPICAL_COMPARED ? t->n - TYPICAL_COMPARED : 0;
-	float *vector = mem_zalloc(N_BUCKETS * sizeof *vector);
+	size_t n_lines = t->n < TYPICAL_COMPARED ? (size_t)t->n : TYPICAL_COMPARED;
+	struct corpus corpus = read_lines(t->newest, n_lines);
+	struct postings index = index_corpus(&corpus);
 	size_t n = 0;
 
-	for (size_t i = t->n; t->n > 2 && i-- > first && n < most;) {
-		double similarity = nearest(t, i, first, vector);
+	for (size_t i = corpus.n; corpus.n > 2 && i-- > 0 && n < most;) {
+		double similarity = nearest(&corpus, i, &index);
 
 		if (similarity <= limit)
-			picks[n++] = (struct pick){t->texts[i].id, similarity};
+			picks[n++] = (struct pick){corpus.texts[i].id, similarity};
 	}
-	free(vector);
+	postings_release(&index);
+	corpus_release(&corpus);
 	return n;
 }

@@ -17,8 +17,9 @@ struct pick {
 	double similarity; /* to the mean of all; of an unlike one to the most alike other */
 };
 
-/* Of more texts only so many of the newest are compared with each other. */
-enum { TYPICAL_COMPARED = 3000 };
+/* Of more texts only so many of the newest are compared with each other; and typical is what is so
+ * of so many of them, those of which a hash is least. */
+enum { TYPICAL_COMPARED = 3000, TYPICAL_SAMPLED = 10000 };
 
 struct typical *typical_new(void);
 void typical_free(struct typical *typical);
@@ -27,6 +28,6 @@ void typical_free(struct typical *typical);
 void typical_add(struct typical *typical, int64_t id, const char *text, size_t n);
 
 /* At most `most` of them; both return how many. */
-size_t typical_pick(const struct typical *typical, size_t most, struct pick *picks);
+size_t typical_pick(struct typical *typical, size_t most, struct pick *picks);
 /* Those of which no other text has a similarity over `limit`; none of fewer than 3 texts. */
-size_t typical_unlike(const struct typical *typical, size_t most, double limit, struct pick *picks);
+size_t typical_unlike(struct typical *typical, size_t most, double limit, struct pick *picks);

@@ -186,10 +186,24 @@ static int close_frame(sqlite3_vtab_cursor *cursor)
 	return SQLITE_OK;
 }
 
+/* Rows out of order lie far apart in memory: their cells are sent for before they are needed. */
+static void send_for(const struct frame *frame, size_t row)
+{
+	for (int i = 0; i < frame->n_columns; i++)
+		if (frame->cells[i])
+			__builtin_prefetch((const char *)frame->cells[i] +
+					   row * frame_cell_size(frame->columns[i].kind));
+}
+
 static void place_row(struct frame_cursor *cursor)
 {
-	if (cursor->at < cursor->end)
-		cursor->row = cursor->rows ? cursor->rows[cursor->at] : cursor->at;
+	enum { AHEAD = 16 };
+
+	if (cursor->at >= cursor->end)
+		return;
+	cursor->row = cursor->rows ? cursor->rows[cursor->at] : cursor->at;
+	if (cursor->rows && cursor->end - cursor->at > AHEAD)
+		send_for(cursor->frame, cursor->rows[cursor->at + AHEAD]);
 }
 
 /* Whether a value can be that of a column of whole numbers. */
