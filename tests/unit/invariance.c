@@ -159,10 +159,10 @@ static void add_answer(
 /* Of all queries that need no exposure. */
 static char *answer_all(struct store *store, const char *as_of)
 {
-	static const char *const NAMES[] = {"volume", "growth", "summary", "pareto",
-		"concentration", "repeat", "repeat-forward", "repeat-curve", "handling", "backlog",
-		"backlog-list", "followup", "escalation", "outcomes", "alert", "alert-month",
-		"alert-day", "novelty", "watch", "iceberg", "detail"};
+	static const char *const NAMES[] = {"volume", "growth", "summary", "pareto", "compare",
+		"closure", "concentration", "repeat", "repeat-forward", "repeat-curve", "handling",
+		"backlog", "backlog-list", "followup", "escalation", "outcomes", "alert",
+		"alert-month", "alert-day", "novelty", "watch", "iceberg", "detail"};
 	struct buf out = {0};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {

@@ -525,7 +525,7 @@ static struct store *small_store(const char *const *days, size_t n)
 }
 
 static const char *const EVERY[] = {"volume", "growth", "summary", "pareto", "ratio", "repeat",
-	"repeat-forward", "repeat-curve"};
+	"repeat-forward", "repeat-curve", "compare", "closure"};
 
 /* Numbers are defined or empty, whatever the store. */
 static void check_defined(struct store *store, const char *as_of)

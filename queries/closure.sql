@@ -1,0 +1,59 @@
+-- kesu-query: 1
+-- name: closure
+-- question: How many complaints came in and were closed, how soon, and how many stayed open?
+-- question[zh-CN]: 受理和办结了多少投诉，多快办结，还有多少未结？
+-- question[zh-TW]: 受理和結案了多少投訴，多快結案，還有多少未結？
+-- reads: periods groups facts history
+-- default: --period month
+-- column: outstanding count
+-- column: opened count
+-- column: unanswered count
+-- column: closed count
+-- column: within_3_days count
+-- column: within_8_weeks count
+-- column: after_8_weeks count
+-- column: within_3_days_share share of=within_3_days/closed
+-- column: within_8_weeks_share share of=within_8_weeks/closed
+-- column: compensated count
+-- column: compensation_sum money
+-- column: open count
+-- column: complete flag
+-- rule 6.4: outstanding = received before the period, not closed before its first day; open = the same
+--   at its end, or at the as-of date
+-- rule 6.5: closed = closed in the period, whenever received; within_3_days, within_8_weeks (more than 3 and
+--   up to 56) and after_8_weeks by the days from receipt; closed ones without a date are in none of these
+-- rule 6.5: unanswered = received in the period, with neither a first response nor a closing
+-- rule 6.5: compensation of those closed in the period
+-- result
+WITH stays AS (
+	SELECT f.g, f.w, f.t AS first, s.t AS closing,
+		ifnull(s.t, (SELECT max(t) FROM periods) + 1) AS end, f.is_undated,
+		f.closed / 86400 - f.day AS days, f.compensation,
+		f.first_response IS NULL AND f.closed IS NULL AND NOT f.is_undated AS is_unanswered
+	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed / 86400),
+received AS (
+	SELECT first AS t, g, sum(w) AS n, sum(iif(is_unanswered, w, 0)) AS unanswered
+	FROM stays GROUP BY first, g),
+closed AS (
+	SELECT closing AS t, g, sum(w) AS n, sum(iif(days <= 3, w, 0)) AS within_3_days,
+		sum(iif(days BETWEEN 4 AND 56, w, 0)) AS within_8_weeks, sum(iif(days > 56, w, 0)) AS after_8_weeks,
+		sum(iif(compensation > 0, w, 0)) AS compensated,
+		sum(iif(compensation > 0, w * compensation, NULL)) AS compensation_sum
+	FROM stays WHERE closing IS NOT NULL AND NOT is_undated GROUP BY closing, g),
+standing AS (
+	SELECT p.t, s.g, sum(iif(s.first < p.t, s.w, 0)) AS outstanding,
+		sum(iif(s.end > p.t, s.w, 0)) AS open
+	FROM stays s CROSS JOIN periods p
+	WHERE NOT s.is_undated AND p.t BETWEEN s.first AND s.end
+	GROUP BY p.t, s.g)
+SELECT p.t, g.g, ifnull(o.outstanding, 0) AS outstanding, ifnull(r.n, 0) AS opened,
+	ifnull(r.unanswered, 0) AS unanswered, ifnull(c.n, 0) AS closed,
+	ifnull(c.within_3_days, 0) AS within_3_days, ifnull(c.within_8_weeks, 0) AS within_8_weeks,
+	ifnull(c.after_8_weeks, 0) AS after_8_weeks, 1.0 * c.within_3_days / nullif(c.n, 0) AS within_3_days_share,
+	1.0 * c.within_8_weeks / nullif(c.n, 0) AS within_8_weeks_share,
+	ifnull(c.compensated, 0) AS compensated, c.compensation_sum, ifnull(o.open, 0) AS open, p.complete
+FROM periods p CROSS JOIN groups g
+LEFT JOIN received r ON r.t = p.t AND r.g = g.g
+LEFT JOIN closed c ON c.t = p.t AND c.g = g.g
+LEFT JOIN standing o ON o.t = p.t AND o.g = g.g
+ORDER BY p.t, g.g
