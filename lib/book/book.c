@@ -145,9 +145,9 @@ void book_start_sheet(struct book *book, const char *sheet)
 	sheet_finish(book);
 	s->name = sheet;
 	s->n_pieces = 0;
-	s->cursor = s->side_row = 0;
+	s->cursor = s->side_row = s->table_end = 0;
 	s->side_start = s->side_column = 0;
-	s->has_table = s->is_overview = false;
+	s->has_table = s->has_side_chart = s->is_overview = false;
 	s->worksheet = workbook_add_worksheet(book->workbook, sheet);
 	if (s->worksheet)
 		set_page(book, s->worksheet);

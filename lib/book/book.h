@@ -71,7 +71,7 @@ void book_add_space(struct book *book);                                /* an emp
 void book_add_kpis(struct book *book, const struct book_kpi *kpis, size_t n);
 /* More rows than a sheet holds go on in further sheets. */
 void book_add_table(struct book *book, const struct book_block *block);
-/* Native and editable: its data stand as a visible block beside it. A Pareto is its columns. */
+/* Native and editable: its data stand as a visible block beside it. */
 void book_add_chart(struct book *book, const struct chart *chart);
 /* As wide as the page, its data outside of what is printed. */
 void book_add_overview_chart(struct book *book, const struct chart *chart);
@@ -85,11 +85,12 @@ struct book_words {
 	const char *lang;
 	const char *overview, *definitions, *detail, *data, *back, *as_of;
 	const char *total, *yes, *no;
-	const char *page;       /* footer: "第 &P 页" */
-	const char *count;      /* above values that have no name */
-	const char *cumulative; /* the shares of a Pareto chart, added up */
-	const char *chart_data; /* above the numbers behind a chart */
-	const char *cut;        /* format of one %zu: texts longer than a cell */
+	const char *page;             /* footer: "第 &P 页" */
+	const char *count;            /* above values that have no name */
+	const char *cumulative;       /* the shares of a Pareto chart, added up */
+	const char *chart_data;       /* above the numbers behind a chart */
+	const char *to_low, *to_high; /* above the lengths of error bars */
+	const char *cut;              /* format of one %zu: texts longer than a cell */
 	const char *font;
 };
 

@@ -61,3 +61,50 @@ bool combine_last_series(const char *xml, size_t n, struct buf *out)
 	buf_add(out, axes, (size_t)(end - axes));
 	return true;
 }
+
+/* 21.2.2.55 (errBars). */
+static const char WHISKER_MARK[] = "<c:style val=\"46\"/>";
+static const char BARS_BEGIN[] =
+	"<c:errBars><c:errDir val=\"y\"/><c:errBarType val=\"both\"/><c:errValType val=\"cust\"/>"
+	"<c:noEndCap val=\"0\"/>";
+static const char BARS_END[] = "<c:spPr><a:ln w=\"19050\"><a:solidFill><a:srgbClr val=\"66727F\"/>"
+			       "</a:solidFill></a:ln></c:spPr></c:errBars>";
+
+/* The numbers of a series: its numRef. */
+static void add_numbers(const char *series, const char *end, const char *element, struct buf *out)
+{
+	const char *values = find(series, end, "<c:val>");
+	const char *after = values ? find(values, end, "</c:val>") : NULL;
+
+	if (!after)
+		return;
+	values += strlen("<c:val>");
+	buf_format(out, "<c:%s>", element);
+	buf_add(out, values, (size_t)(after - values));
+	buf_format(out, "</c:%s>", element);
+}
+
+bool combine_whiskers(const char *xml, size_t n, struct buf *out)
+{
+	const char *end = xml + n;
+	const char *mark = find(xml, end, WHISKER_MARK);
+	const char *dots = mark ? find(mark, end, "<c:ser>") : NULL;
+	const char *categories = dots ? find(dots, end, "<c:cat>") : NULL;
+	const char *low = categories ? find(categories, end, "<c:ser>") : NULL;
+	const char *high = low ? find(low + 1, end, "<c:ser>") : NULL;
+	const char *after = high ? find_last(high, end, "</c:ser>") : NULL;
+
+	if (!after)
+		return false;
+	after += strlen("</c:ser>");
+	buf_add(out, xml, (size_t)(mark - xml));
+	mark += strlen(WHISKER_MARK);
+	buf_add(out, mark, (size_t)(categories - mark));
+	buf_add_text(out, BARS_BEGIN);
+	add_numbers(high, after, "plus", out);
+	add_numbers(low, high, "minus", out);
+	buf_add_text(out, BARS_END);
+	buf_add(out, categories, (size_t)(low - categories));
+	buf_add(out, after, (size_t)(end - after));
+	return true;
+}

@@ -1,13 +1,16 @@
 #pragma once
-/* The one chart that libxlsxwriter cannot write: columns with a line on an axis of its own. It
- * writes a chart of columns with a mark, and this makes the last series a line. */
+/* The charts that libxlsxwriter cannot write: columns with a line on an axis of its own, and dots
+ * with error bars of their own lengths. It writes charts with a mark, and this changes them. */
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
 
-enum { COMBINE_STYLE = 47 }; /* the mark: a style that no chart of ours has */
+enum { COMBINE_STYLE = 47, WHISKER_STYLE = 46 }; /* the marks: styles that no chart of ours has */
 
 /* Appends the part xl/charts/chartN.xml with its last series as a line from 0 to 100 % on the
  * right; false (and nothing appended) when the part is no chart with the mark. */
 bool combine_last_series(const char *xml, size_t n, struct buf *out);
+/* Appends it with the last two series as the error bars of the first, down and up; false when the
+ * part has not that mark. */
+bool combine_whiskers(const char *xml, size_t n, struct buf *out);

@@ -25,6 +25,12 @@ enum look {
 	LOOK_DATA, /* numbers behind a chart */
 };
 
+enum {
+	CHART_ROWS = 15, /* of 24 pixels */
+	CHART_WIDTH = 880,
+	CHART_HEIGHT = CHART_ROWS * 20,
+};
+
 enum { GRID_COLUMNS = 12, GRID_WIDTH = 10, GAP_WIDTH = 3, COLUMN_WIDEST = 60 };
 
 struct style {
@@ -43,9 +49,11 @@ struct sheet {
 	size_t n_pieces, pieces_capacity;
 	lxw_row_t cursor;   /* where the next piece goes */
 	lxw_row_t side_row; /* of the last table: the numbers of charts stand beside it */
+	lxw_row_t table_end;
 	uint16_t side_start, side_column; /* the first one beside all tables; the next free one */
 	bool has_table;
-	bool is_overview; /* prints the grid's columns only */
+	bool has_side_chart; /* beside a long table */
+	bool is_overview;    /* prints the grid's columns only */
 };
 
 struct book {
@@ -119,3 +127,29 @@ void heat_add(struct book *book, const struct chart *chart);
 /* The native chart on the numbers of a data piece, at a cell. */
 void native_chart_insert(
 	struct book *book, const struct piece *data, lxw_row_t row, uint16_t column);
+
+/* Where a native chart stands: `x` pixels right of a cell. */
+struct native_place {
+	lxw_row_t row;
+	uint16_t column;
+	int x;
+	double width, height;
+};
+
+void native_place(struct book *book, lxw_chart *native, const char *title, double size,
+	const struct native_place *place);
+/* The i-th column of numbers behind a chart, as a series. */
+lxw_chart_series *native_add_column(
+	struct book *book, lxw_chart *native, const struct piece *data, size_t i);
+/* `labels`: so many periods can be read along a line. */
+void native_set_axes(lxw_chart *native, const struct chart *chart, const char *font, size_t labels);
+
+/* Small multiples, as native charts on the numbers of a data piece. */
+lxw_row_t panels_rows(const struct chart *chart);
+void panels_insert(struct book *book, const struct piece *data, lxw_row_t row, uint16_t column);
+
+/* Values with their intervals. */
+bool whisker_fits(const struct chart *chart);
+/* A line of the two columns behind those of the chart: the lengths of the error bars. */
+void whisker_write(struct book *book, const struct piece *data, lxw_row_t line);
+void whisker_draw(struct book *book, lxw_chart *native, const struct piece *data);

@@ -9,14 +9,11 @@
 #include "book/combine.h"
 
 enum {
-	CHART_ROWS = 15,    /* of 24 pixels */
 	SHORT_TABLE = 16,   /* a chart stands below a table of so many rows, else beside it */
 	X_LABELS = 13,      /* so many periods can be read along a line */
 	LABELLED_BARS = 16, /* so many bars have room for their values */
 	DEFAULT_WIDTH = 480,
 	DEFAULT_HEIGHT = 288, /* pixels, what the library scales */
-	CHART_WIDTH = 880,
-	CHART_HEIGHT = CHART_ROWS * 20,
 };
 
 static const lxw_color_t COLORS[] = {
@@ -98,14 +95,17 @@ static void write_data(struct book *book, const struct piece *piece, lxw_row_t l
 	}
 	if (is_combined(chart))
 		write_cumulative(book, piece, line, (uint16_t)(piece->column + 2));
+	if (whisker_fits(chart))
+		whisker_write(book, piece, line);
 }
 
 static double data_width(struct book *book, const struct piece *piece, size_t i)
 {
 	const struct chart *chart = piece->chart;
-	const char *title = !i                    ? book->words->chart_data
-			    : i > chart->n_series ? book->words->cumulative
-						  : chart->series[i - 1].name;
+	const char *title = !i                     ? book->words->chart_data
+			    : i <= chart->n_series ? chart->series[i - 1].name
+			    : is_combined(chart)   ? book->words->cumulative
+						   : book->words->to_low;
 	size_t widest = text_width(title, strlen(title));
 
 	for (size_t k = 0; k < chart->n_labels && !i; k++) {
@@ -126,7 +126,7 @@ static uint8_t native_type(const struct chart *chart)
 {
 	if (chart->type == CHART_STACKED || chart->type == CHART_HEATMAP)
 		return LXW_CHART_COLUMN_STACKED;
-	return is_line(chart) ? LXW_CHART_LINE : LXW_CHART_COLUMN;
+	return is_line(chart) || whisker_fits(chart) ? LXW_CHART_LINE : LXW_CHART_COLUMN;
 }
 
 /* The rest stands in the cells only: shares on another axis, marks, ends of intervals. */
@@ -172,20 +172,28 @@ static void set_points(lxw_chart_series *native, const struct chart *chart, lxw_
 	free(points);
 }
 
-static void add_series(
-	struct book *book, lxw_chart *native, const struct piece *data, size_t i, lxw_color_t color)
+lxw_chart_series *native_add_column(
+	struct book *book, lxw_chart *native, const struct piece *data, size_t i)
 {
-	const struct chart *chart = data->chart;
 	lxw_chart_series *series = chart_add_series(native, NULL, NULL);
 	uint16_t column = (uint16_t)(data->column + 1 + i);
-	lxw_row_t first = data->row + 1, last = data->row + (lxw_row_t)chart->n_labels;
+	lxw_row_t first = data->row + 1, last = data->row + (lxw_row_t)data->chart->n_labels;
 	const char *sheet = book->sheet.name;
-	lxw_chart_line line = {.color = color, .width = 2.25};
-	lxw_chart_fill fill = {.color = color};
 
 	chart_series_set_name_range(series, sheet, data->row, column);
 	chart_series_set_categories(series, sheet, first, data->column, last, data->column);
 	chart_series_set_values(series, sheet, first, column, last, column);
+	return series;
+}
+
+static void add_series(
+	struct book *book, lxw_chart *native, const struct piece *data, size_t i, lxw_color_t color)
+{
+	const struct chart *chart = data->chart;
+	lxw_chart_series *series = native_add_column(book, native, data, i);
+	lxw_chart_line line = {.color = color, .width = 2.25};
+	lxw_chart_fill fill = {.color = color};
+
 	if (chart->series[i].role == ROLE_LIMIT || chart->series[i].role == ROLE_LOW ||
 		chart->series[i].role == ROLE_HIGH)
 		line = (lxw_chart_line){
@@ -204,31 +212,26 @@ static void add_series(
 
 static void add_cumulative(struct book *book, lxw_chart *native, const struct piece *data)
 {
-	lxw_chart_series *series = chart_add_series(native, NULL, NULL);
-	uint16_t column = (uint16_t)(data->column + 2);
-	lxw_row_t first = data->row + 1, last = data->row + (lxw_row_t)data->chart->n_labels;
+	lxw_chart_series *series = native_add_column(book, native, data, 1);
 	lxw_chart_line line = {.color = COLORS[1], .width = 2.25};
 
-	chart_series_set_name_range(series, book->sheet.name, data->row, column);
-	chart_series_set_categories(
-		series, book->sheet.name, first, data->column, last, data->column);
-	chart_series_set_values(series, book->sheet.name, first, column, last, column);
 	chart_series_set_line(series, &line);
 	chart_set_style(native, COMBINE_STYLE);
 }
 
-static void set_axes(lxw_chart *native, const struct chart *chart, const char *font)
+void native_set_axes(lxw_chart *native, const struct chart *chart, const char *font, size_t labels)
 {
-	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = MUTED};
+	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = MUTED}, level = small;
 	lxw_chart_line grid = {.color = GRID_LINE, .width = 0.75}, none = {.none = LXW_TRUE};
 	lxw_chart_axis *x = chart_axis_get(native, LXW_CHART_AXIS_TYPE_X);
 	lxw_chart_axis *y = chart_axis_get(native, LXW_CHART_AXIS_TYPE_Y);
 	const char *number = style_number(chart->unit ? chart->unit : "count");
 
-	if (is_line(chart) && chart->n_labels > X_LABELS)
+	level.rotation = 360; /* none, said explicitly: rather fewer labels than slanting ones */
+	if (is_line(chart) && chart->n_labels > labels)
 		chart_axis_set_interval_unit(
-			x, (uint16_t)((chart->n_labels + X_LABELS - 1) / X_LABELS));
-	chart_axis_set_num_font(x, &small);
+			x, (uint16_t)((chart->n_labels + labels - 1) / labels));
+	chart_axis_set_num_font(x, labels < X_LABELS ? &level : &small);
 	chart_axis_set_num_font(y, &small);
 	if (number)
 		chart_axis_set_num_format(y, number);
@@ -243,43 +246,68 @@ static void set_axes(lxw_chart *native, const struct chart *chart, const char *f
 	chart_axis_set_label_position(x, LXW_CHART_AXIS_LABEL_POSITION_LOW);
 }
 
-void native_chart_insert(
-	struct book *book, const struct piece *data, lxw_row_t row, uint16_t column)
+void native_place(struct book *book, lxw_chart *native, const char *title, double size,
+	const struct native_place *place)
+{
+	lxw_chart_options options = {.x_offset = place->x,
+		.x_scale = place->width / DEFAULT_WIDTH,
+		.y_scale = place->height / DEFAULT_HEIGHT};
+	lxw_chart_font bold = {
+		.name = (char *)book->words->font, .size = size, .bold = LXW_TRUE, .color = INK};
+	lxw_chart_line none = {.none = LXW_TRUE};
+
+	if (title && *title) {
+		chart_title_set_name(native, book_text(book, title));
+		chart_title_set_name_font(native, &bold);
+		options.description = book_text(book, title);
+	} else {
+		chart_title_off(native);
+	}
+	chart_chartarea_set_line(native, &none);
+	book_note_error(book, worksheet_insert_chart_opt(book->sheet.worksheet, place->row,
+				      place->column, native, &options));
+}
+
+static void insert_one(struct book *book, const struct piece *data, lxw_row_t row, uint16_t column)
 {
 	const struct chart *chart = data->chart;
 	const char *font = book->words->font;
 	lxw_chart *native = workbook_add_chart(book->workbook, native_type(chart));
-	lxw_chart_options options = {.x_scale = (double)CHART_WIDTH / DEFAULT_WIDTH,
-		.y_scale = (double)CHART_HEIGHT / DEFAULT_HEIGHT};
-	lxw_chart_font bold = {.name = (char *)font, .size = 12, .bold = LXW_TRUE, .color = INK};
 	lxw_chart_font small = {.name = (char *)font, .size = 9, .color = MUTED};
-	lxw_chart_line none = {.none = LXW_TRUE};
 	size_t drawn = 0;
 
-	for (size_t i = 0; i < chart->n_series; i++)
+	for (size_t i = 0; i < chart->n_series && !whisker_fits(chart); i++)
 		if (is_drawn(chart, i))
 			add_series(book, native, data, i, COLORS[drawn++ % N_COLORS]);
-	set_axes(native, chart, font);
+	native_set_axes(native, chart, font, X_LABELS);
 	if (is_combined(chart))
 		add_cumulative(book, native, data);
-	if (chart->title && *chart->title) {
-		chart_title_set_name(native, book_text(book, chart->title));
-		chart_title_set_name_font(native, &bold);
-		options.description = book_text(book, chart->title);
-	} else {
-		chart_title_off(native);
-	}
-	if (n_drawn(chart) > 1 || is_combined(chart)) {
+	if (whisker_fits(chart))
+		whisker_draw(book, native, data);
+	if (drawn > 1 || is_combined(chart)) {
 		chart_legend_set_position(native, LXW_CHART_LEGEND_BOTTOM);
 		chart_legend_set_font(native, &small);
 	} else {
 		chart_legend_set_position(native, LXW_CHART_LEGEND_NONE);
 	}
-	chart_chartarea_set_line(native, &none);
 	if (!is_line(chart))
 		chart_set_series_gap(native, 60);
-	book_note_error(book,
-		worksheet_insert_chart_opt(book->sheet.worksheet, row, column, native, &options));
+	native_place(book, native, chart->title, 12,
+		&(struct native_place){row, column, 0, CHART_WIDTH, CHART_HEIGHT});
+}
+
+void native_chart_insert(
+	struct book *book, const struct piece *data, lxw_row_t row, uint16_t column)
+{
+	if (data->chart->type == CHART_MULTIPLES)
+		panels_insert(book, data, row, column);
+	else
+		insert_one(book, data, row, column);
+}
+
+static lxw_row_t chart_rows(const struct chart *chart)
+{
+	return chart->type == CHART_MULTIPLES ? panels_rows(chart) : CHART_ROWS;
 }
 
 static bool has_values(const struct chart *chart)
@@ -303,7 +331,8 @@ static struct piece *add_data(
 	piece->chart = chart;
 	piece->row = row;
 	piece->column = column;
-	piece->n_columns = (uint16_t)(chart->n_series + 1 + is_combined(chart));
+	piece->n_columns =
+		(uint16_t)(chart->n_series + 1 + is_combined(chart) + 2 * whisker_fits(chart));
 	sheet->side_column = (uint16_t)(column + piece->n_columns + 1);
 	sheet->cursor = cursor;
 	return piece;
@@ -315,6 +344,7 @@ static void insert_beside(struct book *book, const struct piece *data, lxw_row_t
 	struct sheet *sheet = &book->sheet;
 
 	native_chart_insert(book, data, data->row, sheet->side_column);
+	sheet->has_side_chart = true;
 	sheet->side_column = (uint16_t)(sheet->side_column + CHART_COLUMNS);
 	if (sheet->cursor < end)
 		sheet->cursor = end;
@@ -324,10 +354,10 @@ static void insert_beside(struct book *book, const struct piece *data, lxw_row_t
 void book_add_chart(struct book *book, const struct chart *chart)
 {
 	struct sheet *sheet = &book->sheet;
-	bool is_short = sheet->has_table ? sheet->cursor - sheet->side_row <= SHORT_TABLE
+	bool is_short = sheet->has_table ? sheet->table_end - sheet->side_row <= SHORT_TABLE
 					 : chart->n_labels <= SHORT_TABLE;
+	lxw_row_t end, rows = chart_rows(chart);
 	struct piece *data;
-	lxw_row_t end;
 
 	if (!has_values(chart))
 		return;
@@ -339,14 +369,13 @@ void book_add_chart(struct book *book, const struct chart *chart)
 				: add_data(book, chart, sheet->cursor, 0);
 	end = data->row + data->height + 1;
 	if (!is_short) {
-		insert_beside(book, data,
-			end > data->row + CHART_ROWS + 1 ? end : data->row + CHART_ROWS + 1);
+		insert_beside(book, data, end > data->row + rows + 1 ? end : data->row + rows + 1);
 		return;
 	}
 	if (sheet->cursor < end)
 		sheet->cursor = end; /* the chart may be wider than the table */
 	native_chart_insert(book, data, sheet->cursor, 0);
-	sheet->cursor += CHART_ROWS + 1;
+	sheet->cursor += rows + 1;
 }
 
 void book_add_overview_chart(struct book *book, const struct chart *chart)
@@ -358,5 +387,5 @@ void book_add_overview_chart(struct book *book, const struct chart *chart)
 	sheet->is_overview = true;
 	native_chart_insert(
 		book, add_data(book, chart, sheet->cursor, GRID_COLUMNS + 1), sheet->cursor, 0);
-	sheet->cursor += CHART_ROWS + 1;
+	sheet->cursor += chart_rows(chart) + 1;
 }

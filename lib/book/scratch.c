@@ -68,7 +68,8 @@ static int change_chart(FILE *file)
 		if (!memmem(xml.data, xml.len, start, sizeof start - 1))
 			break; /* another kind of part, maybe a long one */
 	}
-	if (!ferror(file) && combine_last_series(buf_text(&xml), xml.len, &changed)) {
+	if (!ferror(file) && (combine_last_series(buf_text(&xml), xml.len, &changed) ||
+				     combine_whiskers(buf_text(&xml), xml.len, &changed))) {
 		rewind(file);
 		if (ftruncate(fileno(file), 0) < 0 ||
 			fwrite(changed.data, 1, changed.len, file) != changed.len)

@@ -251,6 +251,31 @@ static void set_columns(struct book *book)
 	}
 }
 
+/* The columns that a chart below a table covers, or the table where it is wider: what lies beyond
+ * are numbers behind charts, which would make the page small. */
+static uint16_t printed_columns(struct book *book)
+{
+	uint16_t n = 0;
+
+	for (double pixels = 0; pixels < CHART_WIDTH || n + 1 < book->sheet.side_start; n++)
+		pixels += column_width(book, n) * 7 + 5;
+	return n;
+}
+
+static void set_printed(struct book *book, lxw_row_t end)
+{
+	struct sheet *sheet = &book->sheet;
+	lxw_row_t last = sheet->cursor > end ? sheet->cursor : end;
+	bool has_numbers = sheet->has_table && sheet->side_column > sheet->side_start;
+
+	if (sheet->is_overview)
+		worksheet_print_area(sheet->worksheet, 0, 0, sheet->cursor ? sheet->cursor : 1,
+			GRID_COLUMNS - 1);
+	else if (has_numbers && !sheet->has_side_chart)
+		worksheet_print_area(
+			sheet->worksheet, 0, 0, last, (uint16_t)(printed_columns(book) - 1));
+}
+
 void sheet_finish(struct book *book)
 {
 	struct sheet *sheet = &book->sheet;
@@ -272,8 +297,6 @@ void sheet_finish(struct book *book)
 	}
 	if (sheet->cursor < ONE_PAGE_ROWS && end < ONE_PAGE_ROWS)
 		worksheet_fit_to_pages(sheet->worksheet, 1, 1);
-	if (sheet->is_overview)
-		worksheet_print_area(sheet->worksheet, 0, 0, sheet->cursor ? sheet->cursor : 1,
-			GRID_COLUMNS - 1);
+	set_printed(book, end);
 	sheet->worksheet = NULL;
 }

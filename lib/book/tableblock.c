@@ -268,5 +268,6 @@ void book_add_table(struct book *book, const struct book_block *block)
 	for (size_t i = 0; i < table_notes(block->table); i++)
 		book_add_note(book, table_note(block->table, i));
 	add_cut_note(book, block->table);
+	book->sheet.table_end = book->sheet.cursor;
 	book->sheet.cursor++;
 }

@@ -231,6 +231,27 @@ Test(book, tables_without_rows_or_columns)
 	table_free(empty);
 }
 
+/* The numbers of the last two series become error bars of the first. */
+Test(book, dots_and_whiskers)
+{
+	static const char dots[] =
+		"<c:chartSpace><c:style "
+		"val=\"46\"/><c:lineChart><c:ser><c:cat></c:cat><c:val>1</c:val></c:ser>"
+		"<c:ser><c:cat></c:cat><c:val>2</c:val></c:ser><c:ser><c:cat></c:cat><c:val>3</"
+		"c:val></c:ser>"
+		"<c:axId val=\"1\"/></c:lineChart></c:chartSpace>";
+	struct buf out = {0};
+
+	cr_assert(combine_whiskers(dots, sizeof dots - 1, &out));
+	cr_expect(strstr(out.data, "<c:chartSpace><c:lineChart><c:ser><c:errBars>"));
+	cr_expect(strstr(out.data, "<c:plus>3</c:plus><c:minus>2</c:minus>"));
+	cr_expect(strstr(out.data, "</c:errBars><c:cat></c:cat><c:val>1</c:val></c:ser><c:axId"));
+	buf_clear(&out);
+	cr_expect_not(combine_whiskers(dots + 40, sizeof dots - 41, &out));
+	cr_expect_eq(out.len, 0);
+	buf_release(&out);
+}
+
 /* The last series becomes a line on the right; a chart without the mark stays as it is. */
 Test(book, columns_and_a_line)
 {
