@@ -7,6 +7,9 @@
 
 /* Below this score a label is not named. */
 #define LEAST_SCORE 0.35
+/* A label whose every finding weighs less than this rests on a mere mention of what it is about: it
+ * is named only where nothing else is. */
+#define LEAST_SAID 0.37
 /* What is left of it in a text that says a thing a thousand times; 0 stands for a label not seen.
  */
 #define LEAST_DOUBT 1e-9
@@ -21,6 +24,7 @@
 /* What makes a label primary (R11, R12), in the order of that rule; added to its score. */
 #define RANK_SAFETY   100.0
 #define RANK_ASIDE    (-10.0)
+#define RANK_MENTION  (-20.0)
 #define RANK_DEMAND   2.0
 #define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
@@ -141,6 +145,11 @@ static double score(const struct sum *sum)
 	return s > 0.9999 ? 0.9999 : s;
 }
 
+static bool is_mention(const struct sum *sum)
+{
+	return sum->best < LEAST_SAID;
+}
+
 static void rank(struct tally *tally, const struct grammar *g)
 {
 	for (size_t i = 0; i < tally->n_touched; i++) {
@@ -152,6 +161,8 @@ static void rank(struct tally *tally, const struct grammar *g)
 			sum->rank += RANK_SAFETY;
 		if (!sum->stands)
 			sum->rank += RANK_ASIDE;
+		if (is_mention(sum))
+			sum->rank += RANK_MENTION;
 		if (label.is_attitude)
 			sum->rank += RANK_REACTION;
 	}
@@ -187,7 +198,7 @@ static void name_labels(struct tally *tally, const struct grammar *g, struct cau
 		const struct sum *sum = &tally->sums[tally->touched[i]];
 		struct label label = label_by_number(g, tally->touched[i]);
 
-		if (score(sum) >= LEAST_SCORE)
+		if (score(sum) >= LEAST_SCORE && !(is_mention(sum) && result->n > 0))
 			result->labels[result->n++] = (struct cause_label){
 				label.cause, label.subcause, score(sum), tally->touched[i]};
 	}

@@ -105,6 +105,20 @@ Test(cause, a_finding_that_begins_with_a_negator_stands)
 	classifier_free(c);
 }
 
+/* What is only mentioned is a cause where nothing else is told, however often it is. */
+Test(cause, a_mention_is_named_alone)
+{
+	struct err err;
+	struct classifier *c = load("product,experience,product,cause,laptop,,0.36,\n"
+				    "attitude,cold,attitude,cause,no help,,0.4,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "my laptop", "product:experience");
+	expect(c, "my laptop. the laptop. no help. a laptop", "attitude:cold");
+	classifier_free(c);
+}
+
 /* A person reads and changes the shipped file: no cell is longer than a few lines. */
 Test(cause, cells_of_the_shipped_rules_are_short)
 {
