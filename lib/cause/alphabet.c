@@ -55,7 +55,6 @@ static const bool BEGINS_MARK[256] = {['\n'] = true,
 	[','] = true,
 	[':'] = true,
 	['.'] = true,
-	[' '] = true,
 	[0xe2] = true,
 	[0xe3] = true,
 	[0xef] = true};
@@ -271,6 +270,15 @@ static void end(const struct reader *r, struct units *units)
 	units->n_marks = (size_t)(r->mark - units->marks);
 }
 
+/* A blank ends a clause before another one, or between wide characters (which may fold into narrow
+ * ones yet): not in most of an English text. */
+static inline bool may_end_clause(const struct reader *r, const unsigned char *p)
+{
+	if (*p != ' ')
+		return BEGINS_MARK[*p];
+	return p + 1 < r->end && (p[1] == ' ' || p[1] & 0x80);
+}
+
 /* Reads up to the end, or a character that has the number FOLDS; returns whether it stands before
  * one. */
 static inline bool read_up_to(struct reader *reader, const uint16_t *numbers)
@@ -296,7 +304,7 @@ static inline bool read_up_to(struct reader *reader, const uint16_t *numbers)
 					 ->number;
 		} else {
 			*r.mark = from;
-			r.mark += BEGINS_MARK[*p];
+			r.mark += may_end_clause(&r, p);
 			r.p += decode(p, &code);
 			number = code < PLANE ? numbers[code]
 					      : keyed_place(r.alphabet, code, NULL, 0)->number;

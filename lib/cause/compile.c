@@ -164,21 +164,37 @@ static int gather(struct matcher *m, struct compilation *c, const struct entries
 	return 0;
 }
 
-/* The expressions of one mark. */
+/* Every text is given to those without needles (mark 0): for many at once vectorscan is the best.
+ */
+static struct pattern *make_pattern(const struct compilation *c, size_t i)
+{
+	return c->marks[i] > 0 ? pattern_new(c->patterns[i]) : NULL;
+}
+
 static int compile_mark(
 	struct matcher *m, struct compilation *c, unsigned mark, size_t *bad, struct err *err)
 {
+	struct marked *marked = &m->marked[mark];
 	hs_compile_error_t *error = NULL;
+	size_t capacity = 0;
 	unsigned n = 0;
 
-	for (size_t i = 0; i < m->n_regular; i++)
-		if (c->marks[i] == mark) {
-			c->marked[n] = c->patterns[i];
-			c->marked_flags[n] = c->flags[i];
-			c->ids[n++] = (unsigned)i;
+	for (size_t i = 0; i < m->n_regular; i++) {
+		if (c->marks[i] != mark)
+			continue;
+		m->regular[i].pattern = make_pattern(c, i);
+		if (m->regular[i].pattern) {
+			marked->alone = mem_grow(
+				marked->alone, marked->n_alone, &capacity, sizeof *marked->alone);
+			marked->alone[marked->n_alone++] = (uint32_t)i;
+			continue;
 		}
+		c->marked[n] = c->patterns[i];
+		c->marked_flags[n] = c->flags[i];
+		c->ids[n++] = (unsigned)i;
+	}
 	if (n == 0 || hs_compile_multi(c->marked, c->marked_flags, c->ids, n, HS_MODE_VECTORED,
-			      NULL, &m->databases[mark], &error) == HS_SUCCESS)
+			      NULL, &marked->database, &error) == HS_SUCCESS)
 		return 0;
 	*bad = error->expression >= 0 ? c->entries[c->ids[error->expression]] : 0;
 	err_set(err, "%s", error->message);
@@ -360,8 +376,12 @@ void matcher_free(struct matcher *matcher)
 	if (!matcher)
 		return;
 	lexicon_free(matcher->lexicon);
-	for (size_t i = 0; i < N_MARKS; i++)
-		hs_free_database(matcher->databases[i]);
+	for (size_t i = 0; i < N_MARKS; i++) {
+		hs_free_database(matcher->marked[i].database);
+		free(matcher->marked[i].alone);
+	}
+	for (size_t i = 0; i < matcher->n_regular; i++)
+		pattern_free(matcher->regular[i].pattern);
 	free(matcher->words);
 	free(matcher->written);
 	free(matcher->needles);

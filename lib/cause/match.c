@@ -23,6 +23,7 @@ struct pieces {
 
 struct match_scratch {
 	hs_scratch_t *space;
+	struct pattern_scratch pattern;
 	struct pieces pieces;
 	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
 	uint32_t start; /* of the text at hand on that line */
@@ -36,8 +37,8 @@ struct match_scratch *match_scratch_new(const struct matcher *matcher)
 	struct match_scratch *scratch = mem_zalloc(sizeof *scratch);
 
 	for (size_t i = 0; i < N_MARKS; i++)
-		if (matcher->databases[i] &&
-			hs_alloc_scratch(matcher->databases[i], &scratch->space) != HS_SUCCESS)
+		if (matcher->marked[i].database && hs_alloc_scratch(matcher->marked[i].database,
+							   &scratch->space) != HS_SUCCESS)
 			mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported
 						there */
 	scratch->seen = mem_zalloc((matcher->n_terms + 1) * sizeof *scratch->seen);
@@ -50,6 +51,7 @@ void match_scratch_free(struct match_scratch *scratch)
 	if (!scratch)
 		return;
 	hs_free_scratch(scratch->space);
+	pattern_scratch_release(&scratch->pattern);
 	free(scratch->places.items);
 	free(scratch->regular.items);
 	free(scratch->found.items);
@@ -203,20 +205,37 @@ static void take_words(struct scan *scan, struct hits *hits)
 	}
 }
 
+static void take_match(const struct scan *scan, const struct regular *x, size_t from, size_t to)
+{
+	if (x->width)
+		from = to - x->width;
+	if (is_whole_word(scan, from, to))
+		push_regular(scan, &scan->scratch->found, &x->finds, (uint32_t)from, (uint32_t)to,
+			x->width > 0);
+}
+
+/* For vectorscan. */
 static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
-	struct scan *scan = context;
-	const struct regular *x = &scan->matcher->regular[id];
+	const struct scan *scan = context;
 
 	(void)flags;
-	if (x->width)
-		from = to - x->width;
-	if (!is_whole_word(scan, from, to))
-		return 0;
-	push_regular(
-		scan, &scan->scratch->found, &x->finds, (uint32_t)from, (uint32_t)to, x->width > 0);
+	take_match(scan, &scan->matcher->regular[id], from, to);
 	return 0;
+}
+
+/* An expression that is looked for by itself. */
+struct search {
+	const struct scan *scan;
+	const struct regular *regular;
+};
+
+static void on_found(void *context, size_t from, size_t to)
+{
+	const struct search *search = context;
+
+	take_match(search->scan, search->regular, from, to);
 }
 
 static void sort_by_end(struct hits *hits)
@@ -260,19 +279,44 @@ static unsigned cut(struct pieces *pieces, const char *text, size_t n)
 	return (unsigned)n_pieces;
 }
 
+/* What was found by one search comes among the rest. */
+static void add_found(struct match_scratch *scratch)
+{
+	sort_by_end(&scratch->found);
+	merge(&scratch->regular, &scratch->found);
+	scratch->found.n = 0;
+}
+
+static void scan_alone(const struct scan *scan, const struct marked *marked)
+{
+	for (size_t i = 0; i < marked->n_alone; i++) {
+		struct search search = {scan, &scan->matcher->regular[marked->alone[i]]};
+
+		pattern_scan(search.regular->pattern, &scan->scratch->pattern, scan->text, scan->n,
+			on_found, &search);
+		add_found(scan->scratch);
+	}
+}
+
+static void scan_database(struct scan *scan, hs_database_t *database)
+{
+	struct pieces *pieces = &scan->scratch->pieces;
+	unsigned n = cut(pieces, scan->text, scan->n);
+
+	hs_scan_vector(database, pieces->texts, pieces->lengths, n, 0, scan->scratch->space,
+		on_match, scan);
+	add_found(scan->scratch);
+}
+
 /* Gives the text to the expressions of which it holds the needles. */
 static void scan_regular(struct scan *scan, uint64_t marks)
 {
-	struct match_scratch *scratch = scan->scratch;
-	struct pieces *pieces = &scratch->pieces;
-	unsigned n = cut(pieces, scan->text, scan->n);
-
 	for (; marks; marks &= marks - 1) {
-		scratch->found.n = 0;
-		hs_scan_vector(scan->matcher->databases[__builtin_ctzll(marks)], pieces->texts,
-			pieces->lengths, n, 0, scratch->space, on_match, scan);
-		sort_by_end(&scratch->found);
-		merge(&scratch->regular, &scratch->found);
+		const struct marked *marked = &scan->matcher->marked[__builtin_ctzll(marks)];
+
+		scan_alone(scan, marked);
+		if (marked->database)
+			scan_database(scan, marked->database);
 	}
 }
 
@@ -293,8 +337,7 @@ void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, 
 	scratch->regular.n = 0;
 	take_words(&scan, hits);
 	sort_by_end(&scratch->regular);
-	if (scratch->needles[0] & scratch->needles[1])
-		scan_regular(&scan, scratch->needles[0] & scratch->needles[1]);
+	scan_regular(&scan, scratch->needles[0] & scratch->needles[1]);
 	merge(hits, &scratch->regular);
 	scratch->start += (uint32_t)n + OPENER_REACH + 1;
 }

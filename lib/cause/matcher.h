@@ -5,6 +5,7 @@
 #include "cause/entries.h"
 #include "cause/lexicon.h"
 #include "cause/match.h"
+#include "cause/pattern.h"
 
 enum { NO_OPENER = UINT32_MAX };
 
@@ -50,6 +51,14 @@ struct needle_of {
 struct regular {
 	struct finds finds;
 	uint32_t width; /* bytes of every match; 0: they differ, and vectorscan tells the start */
+	struct pattern *pattern; /* NULL: vectorscan looks for it */
+};
+
+/* The expressions of one mark: those that are looked for one by one, and the others. */
+struct marked {
+	uint32_t *alone; /* n_alone numbers */
+	size_t n_alone;
+	hs_database_t *database; /* NULL: there are no others */
 };
 
 struct matcher {
@@ -58,9 +67,7 @@ struct matcher {
 	struct written *written; /* the same */
 	size_t n_words;
 	struct needle_of *needles; /* the same */
-	/* Regular expressions by their marks, NULL where there are none: a text is given only to
-	 * those whose needles it holds, and a few cost a third of what all of them do. */
-	hs_database_t *databases[N_MARKS];
+	struct marked marked[N_MARKS];
 	struct regular *regular;
 	size_t n_regular;
 	uint64_t always; /* marks of expressions without a needle: every text is given to them */

@@ -31,8 +31,9 @@ static void expect(const char *text, const char *expected)
 Test(alphabet, ascii_words_are_one_unit)
 {
 	expect("late", "0:4 4:0 | 4");
-	expect("it's late7 7", "0:5 2:1 3:6 4:2 5:0 10:2 11:7 12:0 | 4 10 12");
-	expect("extraordinary extraordinarx", "0:8 13:2 14:0 27:0 | 13 27");
+	expect("it's late7 7", "0:5 2:1 3:6 4:2 5:0 10:2 11:7 12:0 | 12");
+	expect("extraordinary extraordinarx", "0:8 13:2 14:0 27:0 | 27");
+	expect("慢  it 慢", "0:3 3:2 4:2 5:5 7:2 8:3 11:0 | 3 7 11");
 	expect("", "0:0 | 0");
 }
 
@@ -58,9 +59,12 @@ static void expect_folded(const struct fold *fold, const char *text)
 	cr_assert_eq(memcmp(folded, plain, n_plain), 0, "'%s'", text);
 	cr_assert_eq(units.n, expected.n, "'%s'", text);
 	cr_assert_eq(memcmp(units.items, expected.items, (units.n + 1) * sizeof *units.items), 0);
-	cr_assert_eq(units.n_marks, expected.n_marks, "'%s'", text);
-	cr_assert_eq(
-		memcmp(units.marks, expected.marks, (units.n_marks + 1) * sizeof *units.marks), 0);
+	/* It may have a few more: a blank before a wide character that folds into a narrow one. */
+	for (size_t i = 0, k = 0; i <= expected.n_marks; i++) {
+		while (k < units.n_marks && units.marks[k] < expected.marks[i])
+			k++;
+		cr_assert_eq(units.marks[k], expected.marks[i], "'%s'", text);
+	}
 	free(folded);
 	free(plain);
 	units_release(&units);
