@@ -1,9 +1,10 @@
-/* duck LIBRARY DATABASE SQL: runs a statement in DuckDB, of which there is no Debian package, only
- * the library in the npm package @duckdb/node-bindings-linux-x64. Of its C API that needs six
- * calls, which do not change (duckdb.h). */
+/* duck LIBRARY DATABASE SQL: runs a statement (- : the one on stdin) in DuckDB, of which there is
+ * no Debian package, only the library in the npm package @duckdb/node-bindings-linux-x64. Of its C
+ * API that needs six calls, which do not change (duckdb.h). */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef void *handle; /* duckdb_database, duckdb_connection */
 
@@ -42,6 +43,21 @@ static int run(void *library, const char *path, const char *sql)
 	return 0;
 }
 
+static char *read_statement(void)
+{
+	size_t n = 0, capacity = 1 << 24;
+	char *text = malloc(capacity);
+
+	if (text)
+		n = fread(text, 1, capacity - 1, stdin);
+	if (!text || n == capacity - 1) {
+		fprintf(stderr, "duck: the statement is too long\n");
+		exit(1);
+	}
+	text[n] = '\0';
+	return text;
+}
+
 int main(int argc, char **argv)
 {
 	void *library = argc == 4 ? dlopen(argv[1], RTLD_NOW) : NULL;
@@ -54,5 +70,5 @@ int main(int argc, char **argv)
 		fprintf(stderr, "duck: %s\n", dlerror());
 		return 1;
 	}
-	return run(library, argv[2], argv[3]);
+	return run(library, argv[2], strcmp(argv[3], "-") == 0 ? read_statement() : argv[3]);
 }
