@@ -1,4 +1,4 @@
-# make demo | test | bench | lint | install PREFIX=...   (see README.md)
+# make demo | test | bench | look | lint | install PREFIX=...   (see README.md)
 PREFIX ?= /usr/local
 CC     ?= cc
 BUILD  ?= build
@@ -117,6 +117,12 @@ fuzz:
 
 build/fuzz/fuzz-%: tests/fuzz/%.c build/fuzz/libkesu.a
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(FUZZ) -MF $@.d -o $@ $^ $(LDLIBS)
+
+# The documents in the programs that people open them with; pictures in build/look.
+look:
+	@tools/install-packages build look
+	@$(MAKE) --no-print-directory build/kesu sample-data
+	@tests/look/run
 
 lint: setup-lint
 	@tests/lint
