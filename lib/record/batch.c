@@ -50,6 +50,26 @@ void batch_add_column(struct batch *batch, enum field field)
 		batch->number[field][row] = NUMBER_NONE;
 }
 
+void batch_copy_row(struct batch *to, const struct batch *from, size_t row)
+{
+	size_t at = to->n++;
+
+	to->derived[at] = from->derived[row];
+	for (enum field field = 0; field < N_FIELDS; field++) {
+		if (!from->has[field])
+			continue;
+		batch_add_column(to, field);
+		if (!field_is_text(field)) {
+			to->number[field][at] = from->number[field][row];
+		} else if (from->text[field][row].n) {
+			struct span text = from->text[field][row];
+
+			to->text[field][at] =
+				(struct span){arena_text(&to->arena, text.text, text.n), text.n};
+		}
+	}
+}
+
 static void expect_bytes(const void *from, size_t n)
 {
 	enum { CACHE_LINE = 64 };

@@ -52,6 +52,9 @@ void batch_clear(struct batch *batch); /* no rows, no columns, no text; buffers 
 /* Makes the column present with all rows blank; does nothing if it is there already. */
 void batch_add_column(struct batch *batch, enum field field);
 
+/* Adds a row with its values to one that is not full, but not its id or line. */
+void batch_copy_row(struct batch *to, const struct batch *from, size_t row);
+
 /* Brings rows near that another thread has made, before they are read, and when they have come
  * where their texts begin. */
 void batch_expect(const struct batch *batch, size_t from, size_t n);

@@ -145,6 +145,13 @@ void identities_expect_known(const struct identities *identities, int64_t hash)
 	places_expect_known(&identities->places, hash);
 }
 
+bool identities_is_new(const struct identities *identities, int64_t hash)
+{
+	const struct slot *slot = slots_find(&identities->slots, hash);
+
+	return slot && !slot->is_stored;
+}
+
 void identities_add(struct identities *identities, int64_t ident, int64_t id)
 {
 	struct slot *slot = slots_find(&identities->slots, ident);

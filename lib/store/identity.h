@@ -50,6 +50,8 @@ size_t identities_count_stored(const struct identities *identities);
 /* Brings the key's place near before it is asked for, in two steps. */
 void identities_expect(const struct identities *identities, int64_t hash);
 void identities_expect_known(const struct identities *identities, int64_t hash);
+/* Whether this load has brought a complaint in that place. */
+bool identities_is_new(const struct identities *identities, int64_t hash);
 void identities_add(struct identities *identities, int64_t ident, int64_t id);
 /* How often a record with that key, as of the first of its like, was met in this load before. */
 int64_t identities_count_twin(struct identities *identities, const struct key *first);

@@ -15,6 +15,7 @@ static void free_load(struct load *load)
 {
 	worker_free(load->worker);
 	first_release(&load->first);
+	later_release(&load->later);
 	adder_release(&load->adder);
 	reader_release(&load->reader);
 	writer_release(&load->writer);
@@ -205,14 +206,27 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 	return 0;
 }
 
+/* Where the complaint's id is its own: those without one are told apart by their number among their
+ * like, and met again only by chance. Rows behind one that waits wait, too. */
+static bool must_wait(const struct load *load, const struct coming *coming)
+{
+	return (load->first.bulk || load->later.n) && coming->key.complaint_id.n &&
+	       identities_is_new(&load->identities, coming->hash);
+}
+
 static int add_row(struct load *load, const struct batch *batch, size_t row,
 	const struct coming *coming, struct err *err)
 {
 	struct complaint complaint;
 	int64_t id, ident;
-	int status = identities_find(
-		&load->identities, &load->reader, &coming->key, &id, &ident, &complaint, err);
+	int status;
 
+	if (must_wait(load, coming)) {
+		later_add(&load->later, batch, row);
+		return 0;
+	}
+	status = identities_find(
+		&load->identities, &load->reader, &coming->key, &id, &ident, &complaint, err);
 	if (status < 0)
 		return -1;
 	return status ? load_meet_again(load, batch, row, &complaint, err)
@@ -273,12 +287,8 @@ static bool may_be_first(const struct load *load)
 	       bulk_is_possible(store->sql);
 }
 
-int load_add(struct load *load, const struct batch *batch, struct err *err)
+static int add_batch(struct load *load, const struct batch *batch, struct err *err)
 {
-	if (load->store->has_rows && prepare_meeting(load, err) < 0)
-		return -1;
-	if (may_be_first(load) && first_begin(&load->first, load->store->sql, err) < 0)
-		return -1;
 	merge_begin(&load->merge, batch);
 	adder_begin(&load->adder, batch->n, &load->merge);
 	load->identities.flush = flush_to_meet;
@@ -292,6 +302,34 @@ int load_add(struct load *load, const struct batch *batch, struct err *err)
 			return -1;
 	}
 	return load->first.bulk ? 0 : flush(load, err); /* texts live only as long as the batch */
+}
+
+/* SQLite has all that came before, and rows that waited for that are taken. */
+static int end_first(struct load *load, struct err *err)
+{
+	struct later later = load->later;
+	int status = first_end(&load->first, err);
+
+	load->later = (struct later){0};
+	if (status == 0 && later.n)
+		status = prepare_meeting(load, err);
+	for (size_t i = 0; i < later.n && status == 0; i++)
+		status = add_batch(load, later.batches[i], err);
+	later_release(&later);
+	return status;
+}
+
+int load_add(struct load *load, const struct batch *batch, struct err *err)
+{
+	bool has_ended = !load->first.bulk && load->later.n;
+
+	if (load->store->has_rows && prepare_meeting(load, err) < 0)
+		return -1;
+	if ((has_ended || later_is_full(&load->later)) && end_first(load, err) < 0)
+		return -1;
+	if (may_be_first(load) && first_begin(&load->first, load->store->sql, err) < 0)
+		return -1;
+	return add_batch(load, batch, err);
 }
 
 static int check_sum(
@@ -325,8 +363,8 @@ static int save(struct load *load, const struct load_info *info, struct err *err
 	struct store *store = load->store;
 	int32_t first, last;
 
-	if (check_sum(&load->counts, info, err) < 0 || check_ids(load, info, err) < 0 ||
-		first_end(&load->first, err) < 0 || prepare_meeting(load, err) < 0 ||
+	if (end_first(load, err) < 0 || check_sum(&load->counts, info, err) < 0 ||
+		check_ids(load, info, err) < 0 || prepare_meeting(load, err) < 0 ||
 		rewind_finish(&load->rewind, store->run, err) < 0 ||
 		incidents_resolve(&load->incidents, store, &load->reader, &load->identities,
 			&load->marks, err) < 0 ||

@@ -7,6 +7,7 @@
 #include "store/identity.h"
 #include "store/incident.h"
 #include "store/internal.h"
+#include "store/later.h"
 #include "store/ledger.h"
 #include "store/load_past.h"
 #include "store/merge.h"
@@ -30,6 +31,7 @@ struct load {
 	bool can_meet;         /* what is needed to read and change complaints is prepared */
 	struct worker *worker; /* of a first load: nothing is read meanwhile */
 	struct first first;    /* takes new complaints while it has begun; else adder does */
+	struct later later;    /* rows about what first has taken, until it ends */
 	struct adder adder;
 	struct writer writer;
 	struct identities identities;
