@@ -49,7 +49,8 @@ static int find_tables(struct input *input, struct err *err)
 
 static int open_all(struct input *input, struct err *err)
 {
-	struct rows_choice choice = {input->options.encoding, input->options.delimiter};
+	struct rows_choice choice = {
+		input->options.encoding, input->options.delimiter, input->options.canonical};
 	const char *source = input->options.source;
 
 	if (load_rules(input, err) < 0)

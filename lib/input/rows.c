@@ -58,7 +58,11 @@ static int choose_delimiter(struct rows *rows, const char *wanted, struct err *e
 
 static int open_text(struct rows *rows, const struct rows_choice *choice, struct err *err)
 {
-	if (encoding_find(&rows->encoding, &rows->source, choice->encoding, err) < 0)
+	const char *wanted = choice->encoding;
+
+	if (!wanted && choice->is_canonical && rows->source.is_utf8)
+		wanted = "UTF-8";
+	if (encoding_find(&rows->encoding, &rows->source, wanted, err) < 0)
 		return -1;
 	if (rows->encoding.is_utf16 && encoding_to_utf8(&rows->source, &rows->encoding, err) < 0)
 		return -1;

@@ -18,6 +18,7 @@
 struct rows_choice {
 	const char *encoding;  /* NULL: by evidence */
 	const char *delimiter; /* NULL: by evidence; one ASCII character or "tab" */
+	bool is_canonical;     /* written by kesu, so UTF-8 wherever it can be */
 };
 
 struct row {
