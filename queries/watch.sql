@@ -27,16 +27,23 @@
 -- rule 10.1: claims: objective facts, never a verdict: complaints of one product and cause, two or more, in each of
 --   which compensation was demanded (demand_class compensation); only when asked for
 -- result
-WITH counted AS (
-	SELECT f.g, f.customer, count(*) AS complaints, sum(ifnull(c.place, 1) > 1) AS repeats,
-		max(ifnull(c.place, 1)) AS longest,
-		sum(f.closed IS NULL AND NOT f.is_undated) AS open,
-		sum(ifnull(c.place > 1 AND c.since_closing <= :window, 0)) AS failed,
-		sum(ifnull(f.escalated, 0)) AS escalated, sum(ifnull(f.severity, 0) >= 3) AS severe,
-		max(f.day) AS last_day
-	FROM facts f LEFT JOIN chains c ON c.id = f.id
-	WHERE f.customer <> 0
+WITH complained AS (
+	SELECT g, customer, count(*) AS complaints, sum(closed IS NULL AND NOT is_undated) AS open,
+		sum(ifnull(escalated, 0)) AS escalated, sum(ifnull(severity, 0) >= 3) AS severe,
+		max(day) AS last_day
+	FROM facts
+	WHERE customer <> 0
+	GROUP BY g, customer),
+-- of keys that two complaints or more have; all others are the first and only one of theirs
+repeated AS (
+	SELECT f.g, f.customer, sum(c.place > 1) AS repeats, max(c.place) AS longest,
+		sum(ifnull(c.place > 1 AND c.since_closing <= :window, 0)) AS failed
+	FROM chains c JOIN facts f ON f.id = c.id
 	GROUP BY f.g, f.customer),
+counted AS (
+	SELECT c.*, ifnull(r.repeats, 0) AS repeats, ifnull(r.longest, 1) AS longest,
+		ifnull(r.failed, 0) AS failed
+	FROM complained c LEFT JOIN repeated r ON r.g = c.g AND r.customer = c.customer),
 judged AS (
 	SELECT *, (repeats > 0) + (open > 0) + (failed > 0) + (escalated > 0) + (severe > 0) AS n FROM counted),
 claims AS (

@@ -97,9 +97,10 @@ void typical_add(struct typical *t, int64_t id, const char *text, size_t n)
 	struct line line = {.hash = hash_bytes(0, text, n), .place = t->n, .id = id};
 	struct line *newest = &t->newest[t->n++ % TYPICAL_COMPARED];
 
-	free(newest->text);
+	line.text = mem_resize(newest->text, n + 1); /* that of the oldest is written over */
+	memcpy(line.text, text, n);
+	line.text[n] = '\0';
 	*newest = line;
-	newest->text = mem_text_n(text, n);
 	if (line.hash > t->limit)
 		return;
 	line.text = mem_text_n(text, n);
@@ -116,11 +117,16 @@ static void corpus_release(struct corpus *corpus)
 	free(corpus->terms);
 }
 
-static int by_bucket(const void *a, const void *b)
+static void sort_buckets(uint32_t *buckets, size_t n)
 {
-	const uint32_t *x = a, *y = b;
+	struct radix_item *items = mem_alloc((n + 1) * sizeof *items);
 
-	return (*x > *y) - (*x < *y);
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct radix_item){buckets[i], 0};
+	radix_sort(items, n);
+	for (size_t i = 0; i < n; i++)
+		buckets[i] = (uint32_t)items[i].key;
+	free(items);
 }
 
 /* What stands often counts by its logarithm. */
@@ -151,7 +157,7 @@ static void add_line(struct corpus *t, struct grams *grams, const struct line *l
 	free(small);
 	if (!grams->has_words)
 		return;
-	qsort(grams->buckets, grams->n, sizeof *grams->buckets, by_bucket);
+	sort_buckets(grams->buckets, grams->n);
 	t->texts = mem_grow(t->texts, t->n, &t->capacity, sizeof *t->texts);
 	t->texts[t->n] = (struct text){.id = line->id, .first = t->n_terms};
 	add_terms(t, grams->buckets, grams->n);
