@@ -13,5 +13,6 @@ struct query_use {
 enum status query_ask(const struct query *query, const struct query_use *use, int argc, char **argv,
 	struct run *run);
 
-/* `kesu trace QUERY ...`: cmd/trace.c. */
+/* `kesu trace QUERY ...`: cmd/trace.c. Its options come beside those of the query. */
+extern const struct opt TRACE_OPTIONS[];
 enum status trace_command(int argc, char **argv, struct run *run);

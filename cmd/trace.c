@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "cmd/query.h"
 
-static const struct opt TRACE_OPTIONS[] = {
+const struct opt TRACE_OPTIONS[] = {
 	{"at", 0, OPT_TEXT, "VALUE,...", "the row: its period, groups, ... as the table has them"},
 	{0},
 };

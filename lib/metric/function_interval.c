@@ -1,7 +1,10 @@
-/* Intervals and tests of counts, shares and rates: scalars of numbers. */
+/* Intervals and tests of counts, shares and rates, and the functions below them: scalars of
+ * numbers. */
 #include "metric/functions.h"
 
+#include "stats/beta.h"
 #include "stats/binomial.h"
+#include "stats/gamma.h"
 #include "stats/normal.h"
 #include "stats/poisson.h"
 #include "stats/rate_ratio.h"
@@ -17,6 +20,13 @@ enum { MOST_ARGUMENTS = 6 };
 		if (arguments_read(n, arguments, a))                                               \
 			result_real(result, formula);                                              \
 	}
+
+SCALAR(gamma_lower_sql, gamma_lower(a[0], a[1]))
+SCALAR(gamma_upper_sql, gamma_upper(a[0], a[1]))
+SCALAR(gamma_quantile_sql, gamma_quantile(a[0], a[1]))
+SCALAR(beta_lower_sql, beta_lower(a[0], a[1], a[2]))
+SCALAR(beta_upper_sql, beta_upper(a[0], a[1], a[2]))
+SCALAR(beta_quantile_sql, beta_quantile(a[0], a[1], a[2]))
 
 #define COUNTS ((struct counts){.n0 = a[0], .e0 = a[1], .n1 = a[2], .e1 = a[3]})
 
@@ -38,6 +48,7 @@ SCALAR(quasi_ratio_high_sql, rate_ratio_quasi_high(COUNTS, a[4], a[5]))
 #define GARWOOD   "Garwood 1936; METRICS 2.2"
 #define CLOPPER   "Clopper & Pearson 1934"
 #define WILSON    "Wilson 1927; METRICS 6.3"
+#define DLMF      "DLMF 8.11.4, 8.9.2, 8.17.22"
 #define FAY       "Fay 2010; METRICS 3.6"
 #define MCCULLAGH "McCullagh & Nelder 1989, 4.5; METRICS 3.8"
 
@@ -69,5 +80,16 @@ const struct metric_function INTERVAL_FUNCTIONS[] = {
 		"lower limit of the rate ratio that goes with quasi_ratio_p", MCCULLAGH},
 	{{"quasi_ratio_high", 6, quasi_ratio_high_sql}, "n0, e0, n1, e1, dispersion, level",
 		"upper limit of the rate ratio that goes with quasi_ratio_p", MCCULLAGH},
+	{{"gamma_lower", 2, gamma_lower_sql}, "shape, x",
+		"regularised incomplete gamma function P(shape, x)", DLMF},
+	{{"gamma_upper", 2, gamma_upper_sql}, "shape, x",
+		"Q = 1 - P, exact where it is small; of (degrees / 2, x / 2) the p of a chi-square",
+		DLMF},
+	{{"gamma_quantile", 2, gamma_quantile_sql}, "p, shape", "the x with P(shape, x) = p", DLMF},
+	{{"beta_lower", 3, beta_lower_sql}, "a, b, x",
+		"regularised incomplete beta function I_x(a, b)", DLMF},
+	{{"beta_upper", 3, beta_upper_sql}, "a, b, x", "1 - I_x(a, b), exact where it is small",
+		DLMF},
+	{{"beta_quantile", 3, beta_quantile_sql}, "p, a, b", "the x with I_x(a, b) = p", DLMF},
 	{{0}},
 };

@@ -32,6 +32,7 @@ extern const struct metric_function SIGNAL_FUNCTIONS[];
 extern const struct metric_function RATING_FUNCTIONS[];
 extern const struct metric_function ALARM_FUNCTIONS[];
 extern const struct metric_function TYPICAL_FUNCTIONS[];
+extern const struct metric_function LOGLINEAR_FUNCTIONS[];
 
 int metric_register(struct sql *sql, struct err *err);
 

@@ -247,3 +247,64 @@ Test(functions, raters_scores_and_curves)
 		"{\"groups\":2,\"chi_square\":0,\"p\":1}");
 	expect("SELECT logrank('a', 1, 1)", "-");
 }
+
+Test(functions, incomplete_gamma_and_beta)
+{
+	expect("SELECT round(gamma_lower(2.5, 3), 10) || ' ' || round(gamma_upper(2.5, 3), 10)",
+		"0.6937810816 0.3062189184");
+	/* chi-square of one degree at 3.84 */
+	expect("SELECT round(gamma_upper(0.5, 3.841458820694124 / 2), 10)", "0.05");
+	expect("SELECT round(2 * gamma_quantile(0.95, 0.5), 8)", "3.84145882");
+	/* at least 3 of 5 where half is due: 16 of 32 */
+	expect("SELECT beta_lower(3, 3, 0.5) || ' ' || beta_upper(3, 3, 0.5)", "0.5 0.5");
+	expect("SELECT round(beta_lower(2, 5, 0.2), 5)", "0.34464");
+	expect("SELECT round(beta_quantile(0.34464, 2, 5), 6)", "0.2");
+	expect("SELECT gamma_lower(-1, 3)", "-");
+	expect("SELECT beta_lower(1, 1, 2)", "-");
+}
+
+/* The example of R's ?glm (Dobson 1990), with its printed results. Standard errors of the
+ * Poisson model: b0's variance is 1/63 + 1/50 - 1/150, b1's 1/63 + 1/40, from the margins. */
+#define DOBSON                                                                                     \
+	"WITH v(y, o2, o3, t2, t3) AS (VALUES (18,0,0,0,0), (17,1,0,0,0), (15,0,1,0,0), "          \
+	"(20,0,0,1,0), (10,1,0,1,0), (20,0,1,1,0), (25,0,0,0,1), (13,1,0,0,1), (12,0,1,0,1)), "    \
+	"f(j) AS (SELECT loglinear(y, 1, 1, o2, o3, t2, t3) FROM v) "
+
+Test(functions, log_linear_fit_is_one_json_object)
+{
+	expect(DOBSON "SELECT round(j ->> 'b0', 6) || ' ' || round(j ->> 'b1', 7) || ' ' || "
+		      "round(j ->> 'b2', 7) || ' ' || abs(round(j ->> 'b3', 7)) FROM f",
+		"3.044522 -0.4542553 -0.2929871 0.0");
+	expect(DOBSON "SELECT round((j ->> 'b0_error') / sqrt(j ->> 'dispersion'), 7) || ' ' || "
+		      "round((j ->> 'b1_error') / sqrt(j ->> 'dispersion'), 7) || ' ' || "
+		      "round(4 * (j ->> 'dispersion'), 4) || ' ' || (j ->> 'n') FROM f",
+		"0.1708987 0.2021708 5.1732 9");
+	/* twice the days, the same rate; a row that weighs two is two rows */
+	expect("WITH v(y, e, w) AS (VALUES (4, 1, 2), (10, 2, 1)) "
+	       "SELECT round(exp(loglinear(y, e, w) ->> 'b0'), 10) FROM v",
+		"4.5");
+	expect("SELECT loglinear(3, 1, 1, 1)", "-");
+	expect("SELECT loglinear(3, 1) ", "error: loglinear() takes a count, its exposure, its "
+					  "weight, and up to 15 numbers to explain it by");
+	expect("WITH v(y) AS (VALUES (5), (5), (NULL)) SELECT json_array_length(j) || ' ' || "
+	       "round(j ->> '$[0]', 9) FROM (SELECT anscombe(y, 1, 1) AS j FROM v)",
+		"2 0.0");
+	expect("WITH v(y) AS (VALUES (4), (6), (5), (30)) "
+	       "SELECT j ->> '$[3]' > 1 AND j ->> '$[0]' < 0 FROM (SELECT anscombe(y, 1, 1) AS j "
+	       "FROM v)",
+		"1");
+}
+
+Test(functions, minhash_finds_what_is_alike)
+{
+	expect("SELECT minhash_similarity('快递三天没有更新', '快递三天没有更新！')", "1.0");
+	expect("SELECT minhash_similarity('快递三天没有更新', '空调不制冷了怎么办') < 0.1", "1");
+	expect("SELECT minhash_similarity('!', '?')", "-");
+	expect("SELECT minhash_band('快递三天没有更新', 0) = minhash_band('快递，三天没有更新', 0)",
+		"1");
+	expect("SELECT minhash_band('快递三天没有更新', 0) = minhash_band('空调不制冷了怎么办', 0)",
+		"0");
+	expect("SELECT minhash_band('快递三天没有更新', 32)",
+		"error: minhash_band() takes a text and a band, 0..31");
+	expect("SELECT minhash_band('!', 0)", "-");
+}
