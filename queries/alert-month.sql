@@ -71,8 +71,9 @@ WHERE h.t >= (SELECT first FROM ends)
 -- result
 WITH worst AS (
 	SELECT f.t, f.g, max(f.severity) AS severity
-	FROM facts f JOIN stage s ON s.t = f.t AND s.g = f.g
-	WHERE s.is_high AND EXISTS (SELECT 1 FROM stage WHERE is_high)
+	FROM fact_rows f CROSS JOIN stage s ON s.t = f.t AND s.g = f.g
+	WHERE s.is_high AND f.day >= (
+		SELECT min(p.first_day) FROM stage h JOIN periods p ON p.t = h.t WHERE h.is_high)
 	GROUP BY f.t, f.g)
 SELECT s.t, s.g, s.n AS complaints, s.expected, s."high" AS "limit", s.sigma * s.sigma AS phi,
 	'year' AS model, s.n_ref, (s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,

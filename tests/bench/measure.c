@@ -1,7 +1,7 @@
-/* measure ROUNDS WHAT OURS THEIRS [BEFORE]: runs two shell commands in turns, A B A B, each turn
+/* measure ROUNDS WHAT OURS [THEIRS [BEFORE]]: runs two shell commands in turns, A B A B, each turn
  * after BEFORE that is not measured, and prints for each the medians of the time that passed and of
  * the time that the processors worked, and the peak memory; then the medians of the ratios of the
- * pairs, of both times. */
+ * pairs, of both times. One command alone has no ratio. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -71,29 +71,43 @@ static void print_side(struct side *side, int rounds)
 		median(side->worked, rounds), side->peak / 1024);
 }
 
+/* Of the pairs, before the times are sorted. */
+static void take_ratios(
+	const struct side *ours, const struct side *theirs, int rounds, struct side *ratios)
+{
+	for (int i = 0; i < rounds; i++) {
+		ratios->passed[i] = ours->passed[i] / theirs->passed[i];
+		ratios->worked[i] = ours->worked[i] / theirs->worked[i];
+	}
+}
+
 int main(int argc, char **argv)
 {
-	static struct side ours, theirs, before;
-	double passed[MAX_ROUNDS], worked[MAX_ROUNDS];
-	int rounds = argc == 5 || argc == 6 ? atoi(argv[1]) : 0;
+	static struct side ours, theirs, before, ratios;
+	int rounds = argc >= 4 && argc <= 6 ? atoi(argv[1]) : 0;
 
 	if (rounds < 1 || rounds > MAX_ROUNDS) {
-		fprintf(stderr, "usage: %s ROUNDS WHAT OURS THEIRS [BEFORE]\n", argv[0]);
+		fprintf(stderr, "usage: %s ROUNDS WHAT OURS [THEIRS [BEFORE]]\n", argv[0]);
 		return 2;
 	}
 	ours.command = argv[3];
-	theirs.command = argv[4];
-	before.command = argc == 6 ? argv[5] : ":";
+	theirs.command = argc > 4 ? argv[4] : NULL;
+	before.command = argc > 5 ? argv[5] : ":";
 	for (int i = 0; i < rounds; i++) {
 		run_once(&before, i);
 		run_once(&ours, i);
-		run_once(&theirs, i);
-		passed[i] = ours.passed[i] / theirs.passed[i];
-		worked[i] = ours.worked[i] / theirs.worked[i];
+		if (theirs.command)
+			run_once(&theirs, i);
 	}
 	printf("%-42s", argv[2]);
+	if (theirs.command)
+		take_ratios(&ours, &theirs, rounds, &ratios);
 	print_side(&ours, rounds);
-	print_side(&theirs, rounds);
-	printf("  %6.2f %6.2f\n", median(passed, rounds), median(worked, rounds));
+	if (theirs.command) {
+		print_side(&theirs, rounds);
+		printf("  %6.2f %6.2f", median(ratios.passed, rounds),
+			median(ratios.worked, rounds));
+	}
+	printf("\n");
 	return 0;
 }
