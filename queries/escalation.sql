@@ -27,10 +27,10 @@ WITH known AS (SELECT count(escalated) > 0 AS has_escalated, count(reopened_coun
 	FROM facts),
 counted AS (
 	SELECT t, g, sum(w) AS n, sum(iif(escalated, w, 0)) AS escalated,
-		sum(iif(is_closed, w, 0)) AS closed,
-		sum(iif(is_closed AND reopened_count > 0, w, 0)) AS reopened,
+		sum(iif(closed IS NOT NULL OR is_undated, w, 0)) AS closed,
+		sum(iif((closed IS NOT NULL OR is_undated) AND reopened_count > 0, w, 0)) AS reopened,
 		sum(w * reopened_count) AS reopenings
-	FROM (SELECT *, closed IS NOT NULL OR is_undated AS is_closed FROM facts)
+	FROM facts
 	GROUP BY t, g),
 tried AS (
 	SELECT c.*, iif(k.has_escalated, c.n, NULL) AS escalated_of,

@@ -2,8 +2,6 @@
 
 #include "base/date.h"
 
-enum { HAS_CLOSED_TIME = 8 }; /* complaint.flags */
-
 int all_facts_make(const struct relations *relations, struct err *err)
 {
 	long long as_of = relations->extent->as_of;

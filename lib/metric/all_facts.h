@@ -6,4 +6,6 @@
  * end; later ones are empty (METRICS 0.2). */
 #include "metric/relations.h"
 
+enum { HAS_CLOSED_TIME = 8 }; /* complaint.flags */
+
 int all_facts_make(const struct relations *relations, struct err *err);

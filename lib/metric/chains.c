@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+#include "metric/all_facts.h"
+#include "metric/facts.h"
 #include "metric/params.h"
-#include "sql/frame.h"
+#include "metric/where.h"
 #include "stats/chain.h"
 
 enum { WINDOW = 30 };
@@ -35,36 +38,98 @@ static struct chain_rules read_rules(const struct relations *relations)
 	};
 }
 
-static int read_items(
-	const struct relations *relations, struct chain_item **items, size_t *n, struct err *err)
+struct items {
+	struct chain_item *items;
+	size_t n, capacity;
+	bool by_product, by_cause; /* as --key says */
+};
+
+static void add_item(struct items *items, struct chain_item item)
 {
-	const char *key = params_word(relations, "key");
-	bool by_product = !key || strstr(key, "product"), by_cause = !key || strstr(key, "cause");
+	item.product = items->by_product ? item.product : 0;
+	item.cause = items->by_cause ? item.cause : 0;
+	item.has_no_key = (items->by_product && !item.product) || (items->by_cause && !item.cause);
+	items->items = mem_grow(items->items, items->n, &items->capacity, sizeof item);
+	items->items[items->n++] = item;
+}
+
+static int read_all(const struct relations *relations, struct items *items, struct err *err)
+{
 	struct stmt *stmt = stmt_prepare(relations->sql,
 		"SELECT id, customer, product, cause, received, closed FROM temp.all_facts "
 		"WHERE customer <> 0",
 		err);
-	size_t capacity = 0;
 	int status = stmt ? 0 : -1;
 
-	while (stmt && (status = stmt_step(stmt, err)) > 0) {
-		int64_t product = by_product ? stmt_integer(stmt, 2) : 0;
-		int64_t cause = by_cause ? stmt_integer(stmt, 3) : 0;
-
-		*items = mem_grow(*items, *n, &capacity, sizeof **items);
-		(*items)[(*n)++] = (struct chain_item){
-			.id = stmt_integer(stmt, 0),
-			.customer = stmt_integer(stmt, 1),
-			.product = product,
-			.cause = cause,
-			.received = stmt_integer(stmt, 4),
-			.closed =
-				stmt_type(stmt, 5) == SQL_NULL ? CHAIN_OPEN : stmt_integer(stmt, 5),
-			.has_no_key = (by_product && !product) || (by_cause && !cause),
-		};
-	}
+	while (stmt && (status = stmt_step(stmt, err)) > 0)
+		add_item(items, (struct chain_item){
+					.id = stmt_integer(stmt, 0),
+					.customer = stmt_integer(stmt, 1),
+					.product = stmt_integer(stmt, 2),
+					.cause = stmt_integer(stmt, 3),
+					.received = stmt_integer(stmt, 4),
+					.closed = stmt_integer_or(stmt, 5, CHAIN_OPEN),
+				});
 	stmt_free(stmt);
 	return status;
+}
+
+/* Whether the facts are all_facts: nothing is left out, and nothing is there twice. */
+static bool is_all(const struct relations *relations)
+{
+	const struct timeline *timeline = relations->timeline;
+	const struct extent *extent = relations->extent;
+	bool is_all = !relations->scope->n_conditions && !where_has_parts(relations);
+
+	if (!timeline->n || timeline->slots[0].seen_first > extent->oldest ||
+		timeline->slots[timeline->n - 1].seen_last < extent->newest)
+		return false;
+	for (size_t i = 1; i < timeline->n; i++)
+		is_all = is_all &&
+			 timeline->slots[i].seen_first == timeline->slots[i - 1].seen_last + 1;
+	return is_all;
+}
+
+/* As all_facts has it: a day without a time is meant to its end. */
+static int64_t closing_of(const struct frame *facts, size_t row)
+{
+	int64_t closed = frame_number(facts, FACT_CLOSED, row);
+
+	if (closed == FRAME_WIDE_NULL)
+		return CHAIN_OPEN;
+	return frame_number(facts, FACT_FLAGS, row) & HAS_CLOSED_TIME ? closed
+								      : closed + DAY_SECONDS - 1;
+}
+
+/* The query will read them anyway: a second look at the store is spared. */
+static int take_facts(struct frame *facts, struct items *items, struct err *err)
+{
+	uint64_t columns = 1 << FACT_ID | 1 << FACT_FLAGS | 1 << FACT_RECEIVED | 1 << FACT_CLOSED |
+			   1 << FACT_CUSTOMER | 1 << FACT_PRODUCT | 1 << FACT_CAUSE;
+
+	if (frame_want(facts, columns, err) < 0)
+		return -1;
+	for (size_t row = 0; row < frame_rows(facts); row++)
+		if (frame_number(facts, FACT_CUSTOMER, row) != 0)
+			add_item(items, (struct chain_item){
+						.id = frame_number(facts, FACT_ID, row),
+						.customer = frame_number(facts, FACT_CUSTOMER, row),
+						.product = frame_number(facts, FACT_PRODUCT, row),
+						.cause = frame_number(facts, FACT_CAUSE, row),
+						.received = frame_number(facts, FACT_RECEIVED, row),
+						.closed = closing_of(facts, row),
+					});
+	return 0;
+}
+
+static int read_items(const struct relations *relations, struct frame *facts, struct items *items,
+	struct err *err)
+{
+	const char *key = params_word(relations, "key");
+
+	items->by_product = !key || strstr(key, "product");
+	items->by_cause = !key || strstr(key, "cause");
+	return is_all(relations) ? take_facts(facts, items, err) : read_all(relations, items, err);
 }
 
 static bool next_busy(void *context)
@@ -131,25 +196,23 @@ static void release(void *context)
 	free(context);
 }
 
-int chains_make(const struct relations *relations, struct err *err)
+int chains_make(const struct relations *relations, struct frame *facts, struct err *err)
 {
 	struct chain_rules rules = read_rules(relations);
-	struct chain_item *items = NULL;
+	struct items items = {0};
 	struct chains *chains = mem_zalloc(sizeof *chains);
-	size_t n = 0;
+	int status = read_items(relations, facts, &items, err);
 
-	if (read_items(relations, &items, &n, err) < 0) {
-		free(items);
-		release(chains);
-		return -1;
+	if (status == 0) {
+		chains_find(chains, items.items, items.n, &rules);
+		status = insert_busy(relations->sql, chains, err);
 	}
-	chains_find(chains, items, n, &rules);
-	free(items);
-	if (insert_busy(relations->sql, chains, err) < 0) {
-		release(chains);
-		return -1;
-	}
-	return frame_give(relations->sql, "chains", frame_new(COLUMNS, fill, chains, release), err);
+	free(items.items);
+	if (status == 0)
+		return frame_give(
+			relations->sql, "chains", frame_new(COLUMNS, fill, chains, release), err);
+	release(chains);
+	return -1;
 }
 
 void chains_drop(struct sql *sql)

@@ -7,6 +7,8 @@
  *		a frame (sql/frame.h)
  *	temp.busy(customer, most)   more than 20 complaints, or than `busiest`, in 365 days */
 #include "metric/relations.h"
+#include "sql/frame.h"
 
-int chains_make(const struct relations *relations, struct err *err);
+/* The frame of facts is read instead where it has the same. */
+int chains_make(const struct relations *relations, struct frame *facts, struct err *err);
 void chains_drop(struct sql *sql);

@@ -1,24 +1,25 @@
 #include "metric/facts.h"
 
 #include "metric/where.h"
-#include "sql/frame.h"
 
 static const struct frame_column COLUMNS[] = {
-	{"id", FRAME_INTEGER},
+	[FACT_ID] = {"id", FRAME_INTEGER},
+	[FACT_FLAGS] = {"flags", FRAME_INTEGER, true},
+	[FACT_CHANNEL] = {"channel", FRAME_INTEGER, true},
+	[FACT_RECEIVED] = {"received", FRAME_WIDE},
+	[FACT_FIRST_RESPONSE] = {"first_response", FRAME_WIDE},
+	[FACT_CLOSED] = {"closed", FRAME_WIDE},
+	[FACT_FOLLOW_UP] = {"follow_up", FRAME_WIDE},
+	[FACT_CUSTOMER] = {"customer", FRAME_WIDE},
+	[FACT_PRODUCT] = {"product", FRAME_INTEGER},
+	[FACT_CAUSE] = {"cause", FRAME_INTEGER},
+	[FACT_SEVERITY] = {"severity", FRAME_WIDE},
 	{"g", FRAME_INTEGER},
 	{"t", FRAME_INTEGER},
 	{"w", FRAME_REAL},
 	{"day", FRAME_INTEGER},
-	{"received", FRAME_WIDE},
-	{"first_response", FRAME_WIDE},
-	{"closed", FRAME_WIDE},
 	{"closed_day", FRAME_INTEGER},
-	{"follow_up", FRAME_WIDE},
-	{"customer", FRAME_WIDE},
-	{"product", FRAME_INTEGER},
-	{"cause", FRAME_INTEGER},
 	{"master", FRAME_INTEGER},
-	{"severity", FRAME_WIDE},
 	{"status", FRAME_INTEGER},
 	{"is_undated", FRAME_INTEGER},
 	{"escalated", FRAME_WIDE},
@@ -66,7 +67,8 @@ static void write_view(
 		"CASE WHEN c.closed < %lld THEN floor(c.closed / 86400.0) END AS closed_day, ",
 		end);
 	buf_format(out,
-		"c.customer AS customer, c.product AS product, %s AS cause, c.master AS master, "
+		"c.flags AS flags, c.channel AS channel, c.customer AS customer, c.product AS "
+		"product, %s AS cause, c.master AS master, "
 		"c.severity AS severity, c.status AS status, c.flags & 512 <> 0 AS is_undated, "
 		"c.escalated AS escalated, c.chase_count AS chase_count, "
 		"c.demand_class AS demand_class, "
@@ -106,13 +108,15 @@ static int fill(void *context, struct frame *frame, struct err *err)
 	return frame_read(frame, context, "temp.fact_rows ORDER BY id", err);
 }
 
-int facts_make(const struct relations *relations, struct err *err)
+struct frame *facts_make(const struct relations *relations, struct err *err)
 {
+	struct frame *frame;
+
 	facts_drop(relations->sql);
 	if (make_view(relations, err) < 0)
-		return -1;
-	return frame_give(
-		relations->sql, "facts", frame_new(COLUMNS, fill, relations->sql, NULL), err);
+		return NULL;
+	frame = frame_new(COLUMNS, fill, relations->sql, NULL);
+	return frame_give(relations->sql, "facts", frame, err) < 0 ? NULL : frame;
 }
 
 void facts_drop(struct sql *sql)

@@ -136,12 +136,8 @@ static int make_base(const struct relations *relations, struct err *err)
 	if (reads & RELATION_LAUNCHES &&
 		launches_make(relations->launches, relations->sql, err) < 0)
 		return -1;
-	if (service_make(relations, err) < 0)
-		return -1;
 	if (reads & (RELATION_ALL_FACTS | RELATION_CHAINS | RELATION_BUSY) &&
 		all_facts_make(relations, err) < 0)
-		return -1;
-	if (reads & (RELATION_CHAINS | RELATION_BUSY) && chains_make(relations, err) < 0)
 		return -1;
 	if (reads & RELATION_EXPOSURES && exposure_prepare(relations, err) < 0)
 		return -1;
@@ -163,6 +159,18 @@ static int fill_totals(const struct relations *relations, struct err *err)
 	return status;
 }
 
+/* Facts and what is made of them. Chains do not depend on groups. */
+static int make_facts(const struct relations *relations, bool with_chains, struct err *err)
+{
+	struct frame *facts = facts_make(relations, err);
+
+	if (!facts || service_make(relations, facts, err) < 0)
+		return -1;
+	return with_chains && relations->query->reads & (RELATION_CHAINS | RELATION_BUSY)
+		       ? chains_make(relations, facts, err)
+		       : 0;
+}
+
 int relations_make(const struct relations *relations, struct err *err)
 {
 	relations_drop(relations->sql);
@@ -170,7 +178,7 @@ int relations_make(const struct relations *relations, struct err *err)
 		return -1;
 	if (relations->query->reads & RELATION_EXPOSURES && exposure_add_groups(relations, err) < 0)
 		return -1;
-	if (groups_make(relations, err) < 0 || facts_make(relations, err) < 0 ||
+	if (groups_make(relations, err) < 0 || make_facts(relations, true, err) < 0 ||
 		fill_totals(relations, err) < 0)
 		return -1;
 	return make_grouped(relations, err);
@@ -184,7 +192,7 @@ int64_t relations_merge(
 	if (g < 0 ||
 		sql_run(relations->sql, err,
 			"DROP TABLE IF EXISTS temp.cells; DROP TABLE IF EXISTS temp.days") < 0 ||
-		facts_make(relations, err) < 0)
+		make_facts(relations, false, err) < 0)
 		return -1;
 	return make_grouped(relations, err) < 0 ? -1 : g;
 }

@@ -4,49 +4,29 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "metric/facts.h"
 #include "metric/params.h"
 #include "metric/service_levels.h"
-#include "sql/frame.h"
-
-static const char MOMENTS[] = "service_moments";
-enum {
-	M_ID,
-	M_FLAGS,
-	M_RECEIVED,
-	M_RESPONSE,
-	M_CLOSED,
-	M_FOLLOW_UP,
-	M_CHANNEL,
-	M_SEVERITY,
-	N_MOMENTS
-};
-static const struct frame_column MOMENT_COLUMNS[] = {
-	[M_ID] = {"id", FRAME_INTEGER},
-	[M_FLAGS] = {"flags", FRAME_INTEGER},
-	[M_RECEIVED] = {"received", FRAME_WIDE},
-	[M_RESPONSE] = {"first_response", FRAME_WIDE},
-	[M_CLOSED] = {"closed", FRAME_WIDE},
-	[M_FOLLOW_UP] = {"follow_up", FRAME_WIDE},
-	[M_CHANNEL] = {"channel", FRAME_INTEGER},
-	[M_SEVERITY] = {"severity", FRAME_WIDE},
-	[N_MOMENTS] = {0},
-};
 
 /* What lies between two moments of a complaint. */
 static const struct interval {
 	enum relation relation;
 	const char *name;
 	size_t measure;                     /* place in SERVICE_MEASURES */
-	int began, ended;                   /* columns of the moments */
+	int began, ended;                   /* columns of facts */
+	const char *end_column;             /* of complaint */
 	int began_has_time, ended_has_time; /* complaint.flags */
 	int over;               /* without a time of its end: these flags say that it is */
 	bool ends_with_closing; /* or that the complaint is closed */
 	bool is_optional;       /* many exports do not have its end at all */
 } INTERVALS[] = {
 	/* Nobody can tell when a closed complaint without a response was answered. */
-	{RELATION_RESPONSES, "responses", 0, M_RECEIVED, M_RESPONSE, 2, 4, 512, true, true},
-	{RELATION_RESOLUTIONS, "resolutions", 1, M_RECEIVED, M_CLOSED, 2, 8, 512, false, false},
-	{RELATION_FOLLOW_UPS, "follow_ups", 2, M_CLOSED, M_FOLLOW_UP, 8, 16, 0, false, true},
+	{RELATION_RESPONSES, "responses", 0, FACT_RECEIVED, FACT_FIRST_RESPONSE, "first_response",
+		2, 4, 512, true, true},
+	{RELATION_RESOLUTIONS, "resolutions", 1, FACT_RECEIVED, FACT_CLOSED, "closed", 2, 8, 512,
+		false, false},
+	{RELATION_FOLLOW_UPS, "follow_ups", 2, FACT_CLOSED, FACT_FOLLOW_UP, "follow_up", 8, 16, 0,
+		false, true},
 };
 enum { N_INTERVALS = sizeof INTERVALS / sizeof *INTERVALS };
 
@@ -64,11 +44,11 @@ static const struct frame_column COLUMNS[] = {
 };
 
 enum { WORK_BEGINS = 9 * 3600, WORK_SECONDS = 9 * 3600 };
-#define NEVER INT64_MIN
+#define NEVER FRAME_WIDE_NULL
 
 struct service {
 	const struct interval *interval;
-	struct frame *moments;
+	struct frame *facts;
 	const struct calendar *calendar;
 	struct service_limits *limits;
 	int64_t end; /* the first moment after the as-of date: nothing from then on has come yet */
@@ -210,22 +190,13 @@ static const char *find_state(
 	return stretch->is_open ? "pending" : "met";
 }
 
-/* --- the moments of all complaints, read once --- */
+/* --- the relation of an interval --- */
 
-static int fill_moments(void *context, struct frame *frame, struct err *err)
-{
-	return frame_read(frame, context, "main.complaint ORDER BY id", err);
-}
-
-/* What has not come yet is not there (METRICS 0.2). */
+/* The frame's NULL is ours. Later moments are not there already (METRICS 0.2). */
 static int64_t moment_at(const struct service *service, int column, size_t row)
 {
-	int64_t moment = frame_number(service->moments, column, row);
-
-	return moment < service->end ? moment : NEVER;
+	return frame_number(service->facts, column, row);
 }
-
-/* --- the relation of an interval --- */
 
 static void set_integer(void *cells, size_t row, int64_t value, bool is_known)
 {
@@ -233,17 +204,19 @@ static void set_integer(void *cells, size_t row, int64_t value, bool is_known)
 		((int32_t *)cells)[row] = is_known ? (int32_t)value : FRAME_NULL;
 }
 
-static void fill_row(const struct service *service, void **cells, size_t row)
+/* Of row `from` of facts. */
+static void fill_row(const struct service *service, size_t from, void **cells, size_t row)
 {
 	const struct interval *interval = service->interval;
-	const struct frame *moments = service->moments;
-	struct stretch stretch = {.flags = frame_number(moments, M_FLAGS, row),
-		.began = moment_at(service, interval->began, row),
-		.ended = moment_at(service, interval->ended, row)};
-	bool is_closed = interval->ends_with_closing && moment_at(service, M_CLOSED, row) != NEVER;
+	const struct frame *facts = service->facts;
+	struct stretch stretch = {.flags = frame_number(facts, FACT_FLAGS, from),
+		.began = moment_at(service, interval->began, from),
+		.ended = moment_at(service, interval->ended, from)};
+	bool is_closed =
+		interval->ends_with_closing && moment_at(service, FACT_CLOSED, from) != NEVER;
 
 	measure(service, &stretch, is_closed || stretch.flags & interval->over);
-	set_integer(cells[ID], row, frame_number(moments, M_ID, row), true);
+	set_integer(cells[ID], row, frame_number(facts, FACT_ID, from), true);
 	set_integer(cells[IS_OPEN], row, stretch.is_open, true);
 	set_integer(cells[IS_BAD], row, stretch.is_bad, true);
 	set_integer(cells[DAYS], row, stretch.last - stretch.first, stretch.is_known);
@@ -258,22 +231,41 @@ static void fill_row(const struct service *service, void **cells, size_t row)
 		((double *)cells[WORK_HOURS])[row] = work_hours(service, &stretch);
 	if (cells[STATE])
 		((const char **)cells[STATE])[row] = find_state(service, &stretch,
-			limit_of(service, frame_number(moments, M_CHANNEL, row),
-				frame_number(moments, M_SEVERITY, row)));
+			limit_of(service, frame_number(facts, FACT_CHANNEL, from),
+				frame_number(facts, FACT_SEVERITY, from)));
+}
+
+/* A complaint that counts for several causes has as many facts, one after the other. */
+static bool is_first(const struct frame *facts, size_t row)
+{
+	return row == 0 ||
+	       frame_number(facts, FACT_ID, row) != frame_number(facts, FACT_ID, row - 1);
+}
+
+static uint64_t needed_columns(const struct interval *interval)
+{
+	return 1 << FACT_ID | 1 << FACT_FLAGS | 1 << interval->began | 1 << interval->ended |
+	       1 << FACT_CLOSED | 1 << FACT_CHANNEL | 1 << FACT_SEVERITY;
 }
 
 static int fill(void *context, struct frame *frame, struct err *err)
 {
 	struct service *service = context;
 	void *cells[N_COLUMNS] = {NULL};
+	size_t n_facts, n = 0;
 
-	if (frame_want(service->moments, (1 << N_MOMENTS) - 1, err) < 0)
+	if (frame_want(service->facts, needed_columns(service->interval), err) < 0)
 		return -1;
+	n_facts = frame_rows(service->facts);
+	for (size_t i = 0; i < n_facts; i++)
+		n += is_first(service->facts, i);
 	for (int i = 0; i < N_COLUMNS; i++)
 		if (frame_wants(frame, i))
-			cells[i] = frame_make(frame, i, frame_rows(service->moments));
-	for (size_t row = 0; row < frame_rows(service->moments); row++)
-		fill_row(service, cells, row);
+			cells[i] = frame_make(frame, i, n);
+	n = 0;
+	for (size_t i = 0; i < n_facts; i++)
+		if (is_first(service->facts, i))
+			fill_row(service, i, cells, n++);
 	return 0;
 }
 
@@ -290,7 +282,7 @@ static void release(void *context)
 static int check_recorded(struct service *service, struct sql *sql, struct err *err)
 {
 	char *text = mem_format("SELECT 1 FROM main.complaint WHERE %s IS NOT NULL LIMIT 1",
-		MOMENT_COLUMNS[service->interval->ended].name);
+		service->interval->end_column);
 	struct stmt *stmt = stmt_prepare(sql, text, err);
 	int status = stmt ? stmt_step(stmt, err) : -1;
 
@@ -300,14 +292,14 @@ static int check_recorded(struct service *service, struct sql *sql, struct err *
 	return status < 0 ? -1 : 0;
 }
 
-static int make_one(const struct relations *relations, struct frame *moments,
+static int make_one(const struct relations *relations, struct frame *facts,
 	const struct interval *interval, struct err *err)
 {
 	struct service *service = mem_zalloc(sizeof *service);
 
 	*service = (struct service){
 		.interval = interval,
-		.moments = moments,
+		.facts = facts,
 		.calendar = relations->calendar,
 		.limits = service_limits_new(relations, err),
 		.end = ((int64_t)relations->extent->as_of + 1) * DAY_SECONDS,
@@ -321,18 +313,11 @@ static int make_one(const struct relations *relations, struct frame *moments,
 		relations->sql, interval->name, frame_new(COLUMNS, fill, service, release), err);
 }
 
-int service_make(const struct relations *relations, struct err *err)
+int service_make(const struct relations *relations, struct frame *facts, struct err *err)
 {
-	struct frame *moments;
-
-	if (!(relations->query->reads & RELATIONS_SERVICE))
-		return 0;
-	moments = frame_new(MOMENT_COLUMNS, fill_moments, relations->sql, NULL);
-	if (frame_give(relations->sql, MOMENTS, moments, err) < 0)
-		return -1;
 	for (size_t i = 0; i < N_INTERVALS; i++)
 		if (relations->query->reads & INTERVALS[i].relation &&
-			make_one(relations, moments, &INTERVALS[i], err) < 0)
+			make_one(relations, facts, &INTERVALS[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -341,5 +326,4 @@ void service_drop(struct sql *sql)
 {
 	for (size_t i = 0; i < N_INTERVALS; i++)
 		frame_drop(sql, INTERVALS[i].name);
-	frame_drop(sql, MOMENTS);
 }

@@ -28,6 +28,7 @@ enum { FRAME_COLUMNS = 60 };
 struct frame_column {
 	const char *name;
 	enum frame_kind kind;
+	bool is_hidden; /* from `SELECT *` */
 };
 
 struct frame;

@@ -34,8 +34,9 @@ static int connect_frame(sqlite3 *db, void *context, int n, const char *const *a
 	(void)arguments;
 	(void)message;
 	for (int i = 0; i < frame->n_columns; i++)
-		buf_format(&text, "%s%s %s", i ? ", " : "CREATE TABLE frame(",
-			frame->columns[i].name, TYPES[frame->columns[i].kind]);
+		buf_format(&text, "%s%s %s%s", i ? ", " : "CREATE TABLE frame(",
+			frame->columns[i].name, TYPES[frame->columns[i].kind],
+			frame->columns[i].is_hidden ? " HIDDEN" : "");
 	buf_add_char(&text, ')');
 	code = sqlite3_declare_vtab(db, buf_text(&text));
 	buf_release(&text);
