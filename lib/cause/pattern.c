@@ -6,24 +6,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "cause/steps.h"
 
-/* An expression is steps, one for each character or class in it as often as it is repeated, and
- * which of them may come after which (Glushkov's automaton). */
-enum { MOST_STEPS = 512, MOST_LINKS = 2048, MOST_REPEATED = 40, MOST_RANGES = 64, NESTED = 50 };
-
-enum { ASCII_END = 0x80, CODE_END = 0x110000 };
-
-struct range {
-	uint32_t first, last;
-};
-
-struct step {
-	uint64_t ascii[2];        /* the ASCII characters it takes */
-	bool others;              /* and all others, */
-	uint32_t range, n_ranges; /* or those of ranges[range ...] */
-	uint32_t link, n_links;   /* links[link ...] are the steps that may come next */
-	bool is_last;
-};
+enum { MOST_LINKS = 2048 };
 
 struct pattern {
 	struct step *steps;
@@ -37,306 +22,23 @@ struct pattern {
 	bool is_wide;     /* it is about characters, not bytes */
 };
 
-/* ---- expressions ---- */
-
-struct steps {
-	uint64_t bits[MOST_STEPS / 64];
-};
-
-/* A part of an expression. */
-struct part {
-	bool may_be_blank;
-	struct steps first, last;
-};
-
-struct parser {
-	const char *p;
-	bool failed;
-	int depth;
-	struct step steps[MOST_STEPS];
-	struct steps next[MOST_STEPS]; /* by step: those that may come after it */
-	size_t n_steps;
-	struct range ranges[MOST_RANGES];
-	size_t n_ranges;
-};
-
-static void unite(struct steps *to, const struct steps *from)
-{
-	for (size_t i = 0; i < MOST_STEPS / 64; i++)
-		to->bits[i] |= from->bits[i];
-}
-
-static bool has_step(const struct steps *steps, size_t i)
-{
-	return steps->bits[i / 64] >> i % 64 & 1;
-}
-
-/* Whatever ends `before` may be followed by whatever begins `after`. */
-static void link_parts(struct parser *x, const struct part *before, const struct part *after)
-{
-	for (size_t i = 0; i < x->n_steps; i++)
-		if (has_step(&before->last, i))
-			unite(&x->next[i], &after->first);
-}
-
-static struct part add_step(struct parser *x, const struct step *step)
-{
-	struct part part = {0};
-
-	if (x->n_steps == MOST_STEPS) {
-		x->failed = true;
-		return part;
-	}
-	part.first.bits[x->n_steps / 64] |= (uint64_t)1 << x->n_steps % 64;
-	part.last = part.first;
-	x->next[x->n_steps] = (struct steps){0};
-	x->steps[x->n_steps++] = *step;
-	return part;
-}
-
-static void take_range(struct parser *x, struct step *step, uint32_t first, uint32_t last)
-{
-	for (uint32_t code = first; code <= last && code < ASCII_END; code++)
-		step->ascii[code / 64] |= (uint64_t)1 << code % 64;
-	if (last < ASCII_END)
-		return;
-	if (x->n_ranges == MOST_RANGES) {
-		x->failed = true;
-		return;
-	}
-	if (step->n_ranges++ == 0)
-		step->range = (uint32_t)x->n_ranges;
-	x->ranges[x->n_ranges++] = (struct range){first, last};
-}
-
-static uint32_t take_code(struct parser *x)
-{
-	uint32_t code = 0;
-
-	if (*x->p)
-		x->p += text_decode(x->p, strlen(x->p), &code);
-	else
-		x->failed = true;
-	return code;
-}
-
-/* Behind a backslash: \d, \w, or a mark that stands for itself, which is told. */
-static bool take_escape(struct parser *x, struct step *step, uint32_t *code)
-{
-	char c = *x->p;
-
-	*code = (unsigned char)c;
-	x->failed |= !c;
-	x->p += !x->failed;
-	if (c == 'd' || c == 'w')
-		take_range(x, step, '0', '9');
-	if (c == 'w') {
-		take_range(x, step, 'a', 'z');
-		take_range(x, step, 'A', 'Z');
-		take_range(x, step, '_', '_');
-	}
-	if (c == 'd' || c == 'w')
-		return false;
-	x->failed |= !strchr(".?*+()[]{}|\\/-&$^", c);
-	return true;
-}
-
-/* [清淡], [a-f\d]; not [^ab]. */
-static void take_class(struct parser *x, struct step *step)
-{
-	x->failed |= *x->p == '^' || *x->p == ']';
-	while (!x->failed && *x->p != ']') {
-		uint32_t first = take_code(x), last;
-		bool is_one = true;
-
-		x->failed |= first == '[';
-		if (first == '\\')
-			is_one = take_escape(x, step, &first);
-		last = first;
-		if (is_one && *x->p == '-' && x->p[1] != ']') {
-			x->p++;
-			last = take_code(x);
-			x->failed |= last < first || last == '\\' || last == '[';
-		}
-		if (is_one && !x->failed)
-			take_range(x, step, first, last);
-	}
-	x->p += !x->failed;
-}
-
-static struct part parse_choice(struct parser *x);
-
-static struct part parse_group(struct parser *x)
-{
-	struct part part = {0};
-
-	x->failed |= *x->p == '?' || *x->p == '*' || ++x->depth > NESTED;
-	if (!x->failed)
-		part = parse_choice(x);
-	x->failed |= *x->p != ')';
-	x->p += !x->failed;
-	x->depth--;
-	return part;
-}
-
-/* A character, class or group. */
-static struct part parse_atom(struct parser *x)
-{
-	struct step step = {0};
-	uint32_t code = take_code(x);
-
-	if (code == '(')
-		return parse_group(x);
-	if (code == '.') {
-		take_range(x, &step, 0, '\n' - 1);
-		take_range(x, &step, '\n' + 1, ASCII_END - 1);
-		step.others = true;
-	} else if (code == '[') {
-		take_class(x, &step);
-	} else if (code != '\\') {
-		x->failed |= code < ASCII_END && strchr("^$*+?{}])", (int)code);
-		take_range(x, &step, code, code);
-	} else if (take_escape(x, &step, &code)) {
-		take_range(x, &step, code, code);
-	}
-	return add_step(x, &step);
-}
-
-/* How often an atom may stand in a row; most == 0: there is no end to it. */
-struct repetition {
-	size_t least, most;
-};
-
-static size_t take_number(struct parser *x)
-{
-	size_t number = 0;
-
-	x->failed |= !(*x->p >= '0' && *x->p <= '9');
-	while (*x->p >= '0' && *x->p <= '9' && number <= MOST_REPEATED)
-		number = number * 10 + (size_t)(*x->p++ - '0');
-	x->failed |= number > MOST_REPEATED;
-	return number;
-}
-
-static struct repetition take_repetition(struct parser *x)
-{
-	struct repetition r = {1, 1};
-
-	switch (*x->p) {
-	case '?':
-		r = (struct repetition){0, 1};
-		break;
-	case '*':
-		r = (struct repetition){0, 0};
-		break;
-	case '+':
-		r = (struct repetition){1, 0};
-		break;
-	case '{':
-		x->p++;
-		r.least = r.most = take_number(x);
-		if (!x->failed && *x->p == ',') {
-			x->p++;
-			r.most = *x->p == '}' ? 0 : take_number(x);
-			x->failed |= r.most > 0 && r.most < r.least;
-		} else {
-			x->failed |= r.most == 0;
-		}
-		x->failed |= *x->p != '}';
-		break;
-	default:
-		return r;
-	}
-	x->p += !x->failed;
-	/* Lazy and possessive ones are others' business. */
-	x->failed |= *x->p == '?' || *x->p == '+' || *x->p == '*' || *x->p == '{';
-	return r;
-}
-
-static struct part join(struct parser *x, const struct part *a, const struct part *b)
-{
-	struct part joined = {a->may_be_blank && b->may_be_blank, a->first, b->last};
-
-	link_parts(x, a, b);
-	if (a->may_be_blank)
-		unite(&joined.first, &b->first);
-	if (b->may_be_blank)
-		unite(&joined.last, &a->last);
-	return joined;
-}
-
-/* An atom and its repetition: it is read again for each time it may stand there. */
-static struct part parse_piece(struct parser *x)
-{
-	const char *atom = x->p, *end;
-	struct part piece = parse_atom(x), latest = piece;
-	struct repetition r = {1, 1};
-	size_t times;
-
-	if (!x->failed)
-		r = take_repetition(x);
-	end = x->p;
-	times = r.most > r.least ? r.most : r.least;
-	piece.may_be_blank |= r.least == 0;
-	for (size_t i = 1; i < times && !x->failed; i++) {
-		x->p = atom;
-		latest = parse_atom(x);
-		latest.may_be_blank |= i >= r.least;
-		piece = join(x, &piece, &latest);
-	}
-	if (r.most == 0)
-		link_parts(x, &latest, &latest);
-	x->p = end;
-	return piece;
-}
-
-static struct part parse_run(struct parser *x)
-{
-	struct part run = {.may_be_blank = true};
-
-	while (!x->failed && *x->p && *x->p != '|' && *x->p != ')') {
-		struct part piece = parse_piece(x);
-
-		run = join(x, &run, &piece);
-	}
-	return run;
-}
-
-static struct part parse_choice(struct parser *x)
-{
-	struct part choice = parse_run(x);
-
-	while (!x->failed && *x->p == '|') {
-		struct part run;
-
-		x->p++;
-		run = parse_run(x);
-		choice.may_be_blank |= run.may_be_blank;
-		unite(&choice.first, &run.first);
-		unite(&choice.last, &run.last);
-	}
-	return choice;
-}
-
-/* ---- patterns ---- */
-
-static size_t list_steps(const struct parser *x, const struct steps *steps, uint32_t *list)
+static size_t list_steps(const struct steps *steps, const struct step_set *set, uint32_t *list)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < x->n_steps; i++)
-		if (has_step(steps, i))
+	for (size_t i = 0; i < steps->n; i++)
+		if (set_has(set, i))
 			list[n++] = (uint32_t)i;
 	return n;
 }
 
-static size_t count_links(const struct parser *x)
+static size_t count_links(const struct steps *steps)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < x->n_steps; i++)
+	for (size_t i = 0; i < steps->n; i++)
 		for (size_t k = 0; k < MOST_STEPS / 64; k++)
-			n += (size_t)__builtin_popcountll(x->next[i].bits[k]);
+			n += (size_t)__builtin_popcountll(steps->next[i].bits[k]);
 	return n;
 }
 
@@ -377,23 +79,32 @@ static void mark_beginnings(struct pattern *pattern, const struct step *step)
 		mark_range(pattern, &pattern->ranges[step->range + i]);
 }
 
-static struct pattern *make(struct parser *x, const struct part *whole, size_t n_links)
+static void add_steps(struct pattern *pattern, const struct steps *steps)
 {
-	struct pattern *pattern = mem_zalloc(sizeof *pattern);
 	uint32_t n = 0;
 
-	pattern->links = mem_alloc((n_links + 1) * sizeof *pattern->links);
-	for (size_t i = 0; i < x->n_steps; i++) {
-		x->steps[i].link = n;
-		x->steps[i].n_links = (uint32_t)list_steps(x, &x->next[i], pattern->links + n);
-		x->steps[i].is_last = has_step(&whole->last, i);
-		n += x->steps[i].n_links;
+	pattern->n_steps = steps->n;
+	pattern->steps = mem_copy(steps->items, steps->n * sizeof *steps->items);
+	pattern->links = mem_alloc((count_links(steps) + 1) * sizeof *pattern->links);
+	for (size_t i = 0; i < steps->n; i++) {
+		struct step *step = &pattern->steps[i];
+
+		step->link = n;
+		step->n_links = (uint32_t)list_steps(steps, &steps->next[i], pattern->links + n);
+		step->is_last = set_has(&steps->whole.last, i);
+		n += step->n_links;
 	}
-	pattern->n_steps = x->n_steps;
-	pattern->steps = mem_copy(x->steps, x->n_steps * sizeof *x->steps);
-	pattern->ranges = mem_copy(x->ranges, x->n_ranges * sizeof *x->ranges);
-	pattern->firsts = mem_alloc(x->n_steps * sizeof *pattern->firsts);
-	pattern->n_firsts = list_steps(x, &whole->first, pattern->firsts);
+}
+
+static struct pattern *make(const struct steps *steps, bool is_wide)
+{
+	struct pattern *pattern = mem_zalloc(sizeof *pattern);
+
+	pattern->is_wide = is_wide;
+	add_steps(pattern, steps);
+	pattern->ranges = mem_copy(steps->ranges, steps->n_ranges * sizeof *steps->ranges);
+	pattern->firsts = mem_alloc(steps->n * sizeof *pattern->firsts);
+	pattern->n_firsts = list_steps(steps, &steps->whole.first, pattern->firsts);
 	for (size_t i = 0; i < pattern->n_firsts; i++)
 		mark_beginnings(pattern, &pattern->steps[pattern->firsts[i]]);
 	return pattern;
@@ -408,19 +119,12 @@ static bool is_ascii(const char *text)
 
 struct pattern *pattern_new(const char *expression)
 {
-	struct parser *x = mem_zalloc(sizeof *x);
+	struct steps *steps = steps_new(expression);
 	struct pattern *pattern = NULL;
-	struct part whole;
-	size_t n_links;
 
-	x->p = expression;
-	whole = parse_choice(x);
-	n_links = count_links(x);
-	if (!x->failed && !*x->p && !whole.may_be_blank && n_links <= MOST_LINKS) {
-		pattern = make(x, &whole, n_links);
-		pattern->is_wide = !is_ascii(expression);
-	}
-	free(x);
+	if (steps && !steps->whole.may_be_blank && count_links(steps) <= MOST_LINKS)
+		pattern = make(steps, !is_ascii(expression));
+	free(steps);
 	return pattern;
 }
 
