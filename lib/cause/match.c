@@ -152,10 +152,11 @@ static void take_needle(struct scan *scan, uint32_t word)
 		scan->scratch->needles[i] |= of->marks[i];
 }
 
-static bool is_needle_here(const struct scan *scan, struct finds finds, const struct place *place)
+static bool is_needle_here(
+	const struct scan *scan, const struct finds *finds, const struct place *place)
 {
-	return (!finds.behind_digit || is_digit_at(scan, (size_t)place->from - 1)) &&
-	       (!finds.before_digit || is_digit_at(scan, place->to));
+	return (!finds->behind_digit || is_digit_at(scan, (size_t)place->from - 1)) &&
+	       (!finds->before_digit || is_digit_at(scan, place->to));
 }
 
 /* What words find lies in tables too large for the fastest cache: all of it is asked for before the
@@ -178,17 +179,17 @@ static void take_words(struct scan *scan, struct hits *hits)
 	fetch_targets(matcher, &scratch->places);
 	for (size_t p = 0; p < scratch->places.n; p++) {
 		const struct place place = scratch->places.items[p];
-		const struct finds finds = matcher->words[place.word];
-		const struct target *targets = &matcher->targets[finds.first];
+		const struct finds *finds = &matcher->words[place.word];
+		const struct target *targets = &matcher->targets[finds->first];
 		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
 
-		if (finds.is_needle && is_needle_here(scan, finds, &place))
+		if (finds->is_needle && is_needle_here(scan, finds, &place))
 			take_needle(scan, place.word);
-		if (finds.is_written)
+		if (finds->is_written)
 			take_written(scan, &place);
-		if (!(finds.opened_by & opened))
+		if (!(finds->opened_by & opened))
 			continue;
-		for (uint32_t i = 0; i < finds.n; i++) {
+		for (uint32_t i = 0, n = finds->n; i < n; i++) {
 			uint32_t term = targets[i].term, opener = targets[i].opener;
 
 			if (!(opened & opening_bit(opener)))
