@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "metric/metric.h"
+#include "sql/sql.h"
 
 enum { MAX_LINE_WORDS = 64, SHORTEST_KEY = 16 };
 
@@ -48,9 +49,46 @@ static int split_line(char *line, char **words, struct err *err)
 	return n ? n : err_set(err, "a query's name is missing");
 }
 
+/* A query of single complaints and what was written: then the names in it must be known. */
+static bool tells_texts(const struct query *query)
+{
+	for (size_t i = 0; i < query_columns(query); i++)
+		if (!strcmp(query_column(query, i)->name, "text"))
+			return true;
+	return false;
+}
+
+/* The customer's and the handler's name of the complaint, which --ids gave the number of. */
+static int tell_names(void *context, const char *ids, void (*tell)(void *to, const char *name),
+	void *to, struct err *err)
+{
+	struct report_run *report = context;
+	int status;
+
+	if (!report->names)
+		report->names = stmt_prepare(store_sql(report->store),
+			"SELECT n.customer_name, h.text FROM complaint c "
+			"JOIN narrative n ON n.complaint = c.id JOIN term h ON h.id = c.handler "
+			"WHERE c.id = ?",
+			err);
+	if (!report->names)
+		return -1;
+	stmt_bind_integer(report->names, 1, strtoll(ids, NULL, 10));
+	status = stmt_step(report->names, err);
+	for (int i = 0; status > 0 && i < 2; i++) {
+		size_t n;
+		const char *name = stmt_text(report->names, i, &n);
+
+		if (name)
+			tell(to, name);
+	}
+	stmt_reset(report->names);
+	return status < 0 ? -1 : 0;
+}
+
 /* The report's period bounds a query that says no bounds of its own; its group every one. */
-static int add_bounds(const struct report_run *report, const struct opts *opts, char **words, int n,
-	bool is_whole, struct arena *arena)
+static int add_bounds(const struct report_run *report, const struct query *query,
+	const struct opts *opts, char **words, int n, bool is_whole, struct arena *arena)
 {
 	char day[DATE_TEXT];
 
@@ -60,6 +98,8 @@ static int add_bounds(const struct report_run *report, const struct opts *opts, 
 		words[n++] = arena_format(arena, "--to=%s", date_write(day, report->last_day));
 	if (report->each && report->value && !is_whole)
 		words[n++] = arena_format(arena, "--where=%s=%s", report->each, report->value);
+	if (report->privacy && tells_texts(query))
+		words[n++] = arena_format(arena, "--ids");
 	return n;
 }
 
@@ -70,14 +110,15 @@ static struct table *run_words(struct report_run *report, struct query *query, c
 	struct metric_context context = {.share = report->run->share,
 		.labels = cmd_labels(report->run),
 		.lang = report->lang,
-		.as_of = report->as_of};
+		.as_of = report->as_of,
+		.has_row_ids = true};
 	struct opts *opts = opts_parse(tables, n, words, err);
 	struct table *table = NULL;
 	const char *const *operands;
 
 	if (!opts)
 		return NULL;
-	n = add_bounds(report, opts, words, n, is_whole, arena);
+	n = add_bounds(report, query, opts, words, n, is_whole, arena);
 	opts_free(opts);
 	opts = opts_parse(tables, n, words, err);
 	if (!opts)
@@ -105,7 +146,7 @@ struct table *report_run_query(
 {
 	struct report_run *report = context;
 	char *line = mem_text(command_line);
-	char *words[MAX_LINE_WORDS + 3];
+	char *words[MAX_LINE_WORDS + 4];
 	int n = split_line(line, words, err);
 	struct query *query = n < 0 ? NULL : query_find(report->run->share, words[0], err);
 	struct arena arena = {0};
@@ -145,6 +186,7 @@ void report_run_source(struct report_run *report, struct report_source *source)
 		.share = report->run->share,
 		.labels = report_run_labels,
 		.privacy = report->privacy,
+		.names = tell_names,
 		.period = report->period,
 		.as_of = date_write(report->as_of_text, report->as_of),
 		.is_check = report->is_check};
@@ -188,6 +230,7 @@ int report_run_init(struct report_run *report, struct run *run)
 
 void report_run_release(struct report_run *report)
 {
+	stmt_free(report->names);
 	store_close(report->store);
 	for (size_t i = 0; i < MAX_LANGS; i++)
 		labels_free(report->labels[i]);

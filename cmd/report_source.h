@@ -23,6 +23,7 @@ struct report_run {
 		void *context, const char *command_line, bool is_whole, struct err *err);
 	bool is_check;           /* nothing is filled but by sample values */
 	struct privacy *privacy; /* NULL with --unmask */
+	struct stmt *names;      /* of a complaint's customer and handler, once asked for */
 	struct buf key;          /* of --key-file */
 	char **inputs;           /* paths of the template and the queries that were read */
 	size_t n_inputs, input_capacity;

@@ -99,9 +99,11 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 		return -1;
 	if (fill->source->is_check && !table_rows(table))
 		add_sample(fill->source, table);
-	if (fill->source->privacy)
-		privacy_apply(fill->source->privacy, fill->draft->document.lang, table);
 	draft_own_table(fill->draft, table);
+	if (fill->source->privacy &&
+		privacy_apply(fill->source->privacy, fill->draft->document.lang, table,
+			fill->source->names, fill->source->context, err) < 0)
+		return -1;
 	fill->bindings[fill->scope.n_bindings++] =
 		(struct binding){.name = setting->name, .table = table};
 	return 0;

@@ -340,11 +340,20 @@ static void put_nothing(struct flow *flow)
 	flow->y += type.size + 2 * ROW_PAD;
 }
 
+/* A form has no headings, and numbers its parts itself. */
+static bool has_numbers(const struct document *document)
+{
+	for (size_t i = 0; i < document->n_blocks; i++)
+		if (document->blocks[i].type == BLOCK_HEADING)
+			return true;
+	return false;
+}
+
 void table_put(struct flow *flow, const struct block *block)
 {
 	struct sheet sheet = open_sheet(flow, block);
 
-	if (*sheet.caption) {
+	if (*sheet.caption && has_numbers(flow->document)) {
 		struct buf text = {0};
 
 		words_table(flow->document->lang, ++flow->n_tables, sheet.caption, &text);

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "report/mask.h"
+#include "report/mask_name.h"
 #include "report/words.h"
 
 enum { NAME_DIGITS = 10 };
@@ -33,6 +34,7 @@ static const struct {
 	{"handler", RULE_HANDLER},
 	{"extra", RULE_LEAVE_OUT},
 	{"period", RULE_KEEP},
+	{"ids", RULE_KEEP},
 };
 
 /* Parts of the headers of an export's own columns (extra.HEADER). */
@@ -136,8 +138,77 @@ static void hide(struct privacy *privacy, const char *lang, enum rule rule, cons
 	}
 }
 
-void privacy_apply(struct privacy *privacy, const char *lang, struct table *table)
+/* --- names in the texts of a row --- */
+
+struct names {
+	char **names;
+	size_t n, capacity;
+};
+
+static void add_name(void *to, const char *name)
 {
+	struct names *names = to;
+
+	if (!*name || *name == '(')
+		return;
+	names->names = mem_grow(names->names, names->n, &names->capacity, sizeof *names->names);
+	names->names[names->n++] = mem_text(name);
+}
+
+static void release_names(struct names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		free(names->names[i]);
+	free(names->names);
+}
+
+static void add_cell(const struct table *table, size_t row, const char *column, struct names *names)
+{
+	size_t i = table_find(table, column);
+
+	if (i != SIZE_MAX && table_cell(table, row, i)->type == CELL_TEXT)
+		add_name(names, table_cell(table, row, i)->text);
+}
+
+static void mask_names(const struct names *names, struct table *table, size_t row, size_t column)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		const struct cell *cell = table_cell(table, row, column);
+		struct buf text = {0};
+
+		mask_name(cell->text, strlen(cell->text), names->names[i], &text);
+		if (strcmp(buf_text(&text), cell->text) != 0)
+			table_set_text(table, row, column, buf_text(&text));
+		buf_release(&text);
+	}
+}
+
+/* Before the columns that hold the names are hidden. */
+static int hide_names(
+	struct table *table, size_t row, privacy_names *tell, void *context, struct err *err)
+{
+	size_t ids = table_find(table, "ids");
+	struct names names = {0};
+	int status = 0;
+
+	add_cell(table, row, "customer_name", &names);
+	add_cell(table, row, "handler", &names);
+	if (tell && ids != SIZE_MAX && table_cell(table, row, ids)->type == CELL_TEXT)
+		status = tell(context, table_cell(table, row, ids)->text, add_name, &names, err);
+	for (size_t i = 0; i < table_columns(table) && names.n; i++)
+		if (rule_of(table_column(table, i)) == RULE_MASK &&
+			table_cell(table, row, i)->type == CELL_TEXT)
+			mask_names(&names, table, row, i);
+	release_names(&names);
+	return status;
+}
+
+int privacy_apply(struct privacy *privacy, const char *lang, struct table *table,
+	privacy_names *names, void *context, struct err *err)
+{
+	for (size_t row = 0; row < table_rows(table); row++)
+		if (hide_names(table, row, names, context, err) < 0)
+			return -1;
 	for (size_t column = 0; column < table_columns(table); column++) {
 		enum rule rule = rule_of(table_column(table, column));
 
@@ -153,4 +224,5 @@ void privacy_apply(struct privacy *privacy, const char *lang, struct table *tabl
 			buf_release(&text);
 		}
 	}
+	return 0;
 }

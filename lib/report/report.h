@@ -26,6 +26,7 @@ struct report_source {
 	const char *period;      /* "2026-10" */
 	const char *as_of;       /* "2026-10-31" */
 	struct privacy *privacy; /* hides people in what queries return; NULL: nothing is hidden */
+	privacy_names *names;    /* those that a row with `ids` knows; NULL: none */
 	const char *const *set;  /* "top=5", ... */
 	size_t n_set;
 	/* Only tries the template: queries that return no row get one of sample values, and both
