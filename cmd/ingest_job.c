@@ -85,6 +85,11 @@ void job_say_more(struct job *job)
 			" of the non-data rows go on with the complaint above them; their "
 			"products were joined to it",
 			job->path, report->n_joined);
+	if (report->n_filled)
+		cmd_say(run,
+			"%s: rows with cells that are merged with one above and take its value: "
+			"%" PRIu64,
+			job->path, report->n_filled);
 	if (report->n_irregular)
 		cmd_say(run, "%s: %" PRIu64 " rows had irregular quotes and were recovered",
 			job->path, report->n_irregular);

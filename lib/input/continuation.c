@@ -53,10 +53,21 @@ static bool is_same(struct span a, struct span b)
 	return a.n == b.n && (!a.n || !memcmp(a.text, b.text, a.n));
 }
 
-/* Nothing in the row speaks against it, and it says something new of a product; or, with no date,
- * of anything. */
+static bool is_merged(const struct row *row, size_t column)
+{
+	for (size_t i = 0; i < row->n_merged; i++)
+		if (row->merged[i].column == column)
+			return true;
+	return false;
+}
+
+/* Nothing in the row speaks against it, and it says something new of a product; or, with no date
+ * of its own, of anything. Where the complaint's own number is merged over both they are one, and
+ * may differ in the text too. */
 static bool adds_only(const struct continuation *above, const struct row *row)
 {
+	bool is_one = is_merged(row, above->id) &&
+		      above->plan->columns[above->id].field == FIELD_COMPLAINT_ID;
 	bool has_news = false, has_more = false;
 	struct span received = cell_of(row->cells, row->n, above->plan->by_turn[0]);
 
@@ -66,12 +77,16 @@ static bool adds_only(const struct continuation *above, const struct row *row)
 
 		if (!b.n || is_same(a, b) || above->plan->columns[i].is_ignored)
 			continue;
-		if (!is_joined(above->plan, i) || a.n + b.n > LONGEST)
+		if (!is_joined(above->plan, i) &&
+			!(is_one && above->plan->columns[i].field == FIELD_TEXT))
+			return false;
+		if (a.n + b.n > LONGEST)
 			return false;
 		has_more = true;
 		has_news |= above->plan->columns[i].field != N_FIELDS;
 	}
-	return has_news || (has_more && !received.n);
+	return has_news || is_one ||
+	       (has_more && (!received.n || is_merged(row, above->plan->by_turn[0])));
 }
 
 bool continuation_is(const struct continuation *continuation, const struct row *row)

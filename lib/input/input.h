@@ -54,6 +54,7 @@ struct input_report {
 	char sha256[65];
 	uint64_t n_read, n_rejected, n_nondata;
 	uint64_t n_joined; /* of n_nondata: rows whose products were joined to the one above */
+	uint64_t n_filled; /* rows in batches that take values from cells merged with one above */
 	/* The source's own columns in the sheet that is being read, for the rejects file. */
 	const char *const *headers;
 	size_t n_headers;

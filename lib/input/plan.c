@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "input/fill.h"
 #include "input/guess.h"
 #include "input/header.h"
 #include "input/plausible.h"
@@ -320,7 +321,16 @@ static int assign_all(struct plan *plan, const struct sample *sample,
 	return status;
 }
 
-int plan_make(struct plan *plan, const struct sample *sample, const struct plan_options *options,
+static void fill_data(struct sample *sample, size_t first)
+{
+	for (size_t i = first; i < sample->n; i++) {
+		struct sample_row *row = &sample->rows[i];
+
+		row->n = fill_merged(row->cells, row->n, row->merged, row->n_merged);
+	}
+}
+
+int plan_make(struct plan *plan, struct sample *sample, const struct plan_options *options,
 	struct arena *arena, struct err *err)
 {
 	struct header header;
@@ -328,6 +338,7 @@ int plan_make(struct plan *plan, const struct sample *sample, const struct plan_
 	*plan = (struct plan){.system = "", .time_column = SIZE_MAX, .status_column = SIZE_MAX};
 	if (header_find(&header, sample, options, arena, err) < 0)
 		return -1;
+	fill_data(sample, header.first_data);
 	make_columns(plan, &header, sample, arena);
 	find_file(plan, arena);
 	if (plan->n > MOST_COLUMNS)

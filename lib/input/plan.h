@@ -11,12 +11,15 @@
 #include "input/moment.h"
 #include "input/words.h"
 #include "record/batch.h"
+#include "spreadsheet/sheet.h"
 
 /* The first rows of a table. */
 struct sample_row {
 	uint64_t line;
 	size_t n;
-	struct span *cells; /* trimmed */
+	struct span *cells;                /* trimmed */
+	const struct sheet_merged *merged; /* cells to be filled once the header is found */
+	size_t n_merged;
 };
 
 struct sample {
@@ -67,6 +70,7 @@ struct plan_options {
 	bool is_canonical;      /* headers are names of fields, exactly */
 };
 
-/* Text of the plan is kept in `arena`. -1 when no table is found, or none with a date received. */
-int plan_make(struct plan *plan, const struct sample *sample, const struct plan_options *options,
+/* Text of the plan is kept in `arena`; the sample's merged cells are filled. -1 when no table is
+ * found, or none with a date received. */
+int plan_make(struct plan *plan, struct sample *sample, const struct plan_options *options,
 	struct arena *arena, struct err *err);

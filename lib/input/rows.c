@@ -8,6 +8,7 @@
 #include "source/decode.h"
 #include "source/encoding.h"
 #include "spreadsheet/html.h"
+#include "input/fill.h"
 #include "input/regular.h"
 #include "spreadsheet/sheet.h"
 #include "source/source.h"
@@ -344,6 +345,9 @@ static int next_of_sheet(struct rows *rows, struct arena *arena, struct row *row
 		if (text.n)
 			row->n = i + 1;
 	}
+	for (size_t room = fill_take(row, &from, arena); rows->n_cells_capacity < room;)
+		rows->cells = mem_grow(rows->cells, rows->n_cells_capacity, &rows->n_cells_capacity,
+			sizeof *rows->cells);
 	row->cells = rows->cells;
 	return 1;
 }

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/hash.h"
 #include "record/batch.h"
+#include "spreadsheet/sheet.h"
 
 struct rows_choice {
 	const char *encoding;  /* NULL: by evidence */
@@ -29,6 +30,10 @@ struct row {
 	bool is_cut;       /* longer than a record may be: only its first part */
 	bool is_bad;       /* it has bytes that are no text of the encoding, shown as \xHH */
 	uint64_t bad_byte; /* offset in the source of the first such byte */
+	/* Of a sheet: empty cells that are merged with one above. The array of cells has room for
+	 * them; text in the arena. */
+	const struct sheet_merged *merged;
+	size_t n_merged;
 };
 
 /* The character that a --delimiter means, or NUL. */

@@ -8,6 +8,17 @@
 
 enum { SAMPLE_ROWS = 300, SAMPLE_BYTES = 64 << 20 };
 
+/* Cells once the merged ones are filled. */
+static size_t room_of(const struct row *row)
+{
+	size_t room = row->n;
+
+	for (size_t i = 0; i < row->n_merged; i++)
+		if (room <= row->merged[i].column)
+			room = row->merged[i].column + 1;
+	return room;
+}
+
 static int read_sample(struct rows *rows, size_t sheet, struct arena *arena, struct sample *sample,
 	struct err *err)
 {
@@ -23,7 +34,9 @@ static int read_sample(struct rows *rows, size_t sheet, struct arena *arena, str
 
 		to->line = row.line;
 		to->n = row.n;
-		to->cells = arena_alloc(arena, (row.n + 1) * sizeof *to->cells);
+		to->merged = row.merged;
+		to->n_merged = row.n_merged;
+		to->cells = arena_alloc(arena, (room_of(&row) + 1) * sizeof *to->cells);
 		for (size_t i = 0; i < row.n; i++)
 			to->cells[i] = value_unwrap(value_trim(row.cells[i]));
 	}

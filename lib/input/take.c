@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "input/evidence.h"
+#include "input/fill.h"
 #include "input/nondata.h"
 #include "input/value.h"
 
@@ -60,6 +61,11 @@ static void keep_row(struct input *input, const struct row *row, struct batch *b
 		notes_add_row(
 			&input->notes, "irregular quotes, recovered", sheet_of(input), row->line);
 	}
+	if (row->n_merged) {
+		input->report.n_filled++;
+		notes_add_row(
+			&input->notes, "merged with a cell above", sheet_of(input), row->line);
+	}
 	batch->line[batch->n++] = row->line;
 	continuation_keep(&input->above, row);
 }
@@ -87,7 +93,7 @@ static int refuse_canonical(const struct input *input, const struct row *row,
 }
 
 /* 0, or -1; a row that goes into the batch is counted there. */
-static int take_row(struct input *input, const struct row *row, const struct rows_mark *mark,
+static int take_row(struct input *input, struct row *row, const struct rows_mark *mark,
 	struct batch *batch, struct err *err)
 {
 	const struct plan *plan = input->converter.plan;
@@ -97,6 +103,8 @@ static int take_row(struct input *input, const struct row *row, const struct row
 	if (row->line == plan->header_line)
 		return 0;
 	kind = row->line < plan->header_line ? "above the header" : nondata_kind(plan, row);
+	if (!kind)
+		row->n = fill_merged(row->cells, row->n, row->merged, row->n_merged);
 	if (!kind && continuation_is(&input->above, row) &&
 		!is_misshapen(input, row, &fault.code)) {
 		join_row(input, row, batch);

@@ -4,6 +4,7 @@
  *
  *	struct xls { struct book_in base; ... };
  *	book_in_add(&xls->base, mem_text("投诉"), false); */
+#include "spreadsheet/merged.h"
 #include "spreadsheet/sheet.h"
 
 struct book_sheet {
@@ -24,6 +25,9 @@ struct book_in {
 	size_t n, capacity;
 	size_t started; /* the number of the open sheet */
 	bool is_1904;   /* its days are counted from 1904; known once it is open */
+	/* Of the open sheet: the reader clears it when it starts one, and adds each range before it
+	 * gives the range's first row. */
+	struct merged merged;
 };
 
 /* Takes the name. */

@@ -37,7 +37,8 @@ struct html {
 	struct buf raw; /* its text, still encoded, blanks made one */
 	size_t cell_at, bad_at;
 	bool is_bad;
-	unsigned *spans; /* by column: rows that a cell still fills, this one included */
+	bool has_too_many; /* merged cells */
+	unsigned *spans;   /* by column: rows that a cell still fills, this one included */
 	size_t n_spans;
 	struct cells cells;
 };
@@ -134,6 +135,8 @@ static void begin_cell(struct html *html, const struct html_token *token)
 	}
 	for (size_t i = 0; i < html->width; i++)
 		html->spans[html->column + i] = rows;
+	html->has_too_many |=
+		merged_add(&html->base.merged, html->line, html->line + rows - 1, html->column) < 0;
 }
 
 /* What is shown of a number may be 2.30512E+11, or #### in a narrow column. */
@@ -266,11 +269,12 @@ static int start_table(struct book_in *base, size_t table, struct err *err)
 	struct html *html = (struct html *)base;
 
 	(void)err;
+	merged_clear(&base->merged);
 	html->scan = (struct html_scan){
 		html->page.data + html->tables[table], html->page.data + html->page.len, false};
 	html->depth = 0;
 	html->line = 0;
-	html->in_row = html->in_cell = html->is_cut = false;
+	html->in_row = html->in_cell = html->is_cut = html->has_too_many = false;
 	buf_clear(&html->raw);
 	cells_clear(&html->cells);
 	html->column = html->width = html->n_spans = 0;
@@ -285,6 +289,8 @@ static int next_row(struct book_in *base, struct sheet_row *row, struct err *err
 	if (is_too_large(html))
 		return err_set(err, "row %llu has more than %d cells or %d MB",
 			(unsigned long long)html->line, SHEET_COLUMNS, ROW_BYTES >> 20);
+	if (html->has_too_many)
+		return err_set(err, "it has too many merged cells");
 	if (html->is_cut)
 		return err_set(
 			err, "the page is cut off in row %llu", (unsigned long long)html->line);

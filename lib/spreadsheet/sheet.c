@@ -51,6 +51,8 @@ int book_in_row(struct book_in *book, struct sheet_row *row, struct err *err)
 {
 	int status = book->kind->row(book, row, err);
 
+	if (status > 0 && book->merged.n && merged_take(&book->merged, row, err) < 0)
+		status = -1;
 	return status < 0 ? sheet_failed(book, err) : status;
 }
 
@@ -61,5 +63,6 @@ void book_in_close(struct book_in *book)
 	for (size_t i = 0; i < book->n; i++)
 		free(book->sheets[i].name);
 	free(book->sheets);
+	merged_release(&book->merged);
 	book->kind->free(book);
 }

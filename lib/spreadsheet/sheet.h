@@ -29,12 +29,21 @@ struct sheet_cell {
 	double number;    /* SHEET_NUMBER, SHEET_DATE (serial), SHEET_FLAG */
 };
 
+/* What a cell of an earlier row, which is merged down to this one, means here. */
+struct sheet_merged {
+	size_t column;
+	struct span text;
+};
+
 struct sheet_row {
 	uint64_t line; /* the row's own number in the sheet, 1-based; gaps are blank rows */
 	const struct sheet_cell *cells; /* by column A = 0; valid until the next call */
 	size_t n;
 	bool is_bad;       /* it has bytes that are no text of the encoding, shown as \xHH */
 	uint64_t bad_byte; /* about where in the file, where that can be told */
+	/* Cells of its own that are empty and merged with one above; in no order. */
+	const struct sheet_merged *merged;
+	size_t n_merged;
 };
 
 struct book_in;

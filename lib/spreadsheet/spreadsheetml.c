@@ -119,6 +119,7 @@ static void begin_cell(struct spreadsheet *book, const char **attributes)
 {
 	uint64_t column = number_of(attributes, "Index", book->column + book->width + 1);
 	uint64_t across = number_of(attributes, "MergeAcross", 0);
+	uint64_t down = number_of(attributes, "MergeDown", 0);
 
 	book->in_cell = true;
 	if (column < 1 || column > SHEET_COLUMNS || across >= SHEET_COLUMNS) {
@@ -129,6 +130,9 @@ static void begin_cell(struct spreadsheet *book, const char **attributes)
 	book->column = column - 1;
 	book->format = xml_style_cell(&book->styles, book->column, attributes);
 	book->width = across + 1;
+	down = down < SHEET_LINES ? down : SHEET_LINES;
+	if (merged_add(&book->base.merged, book->line, book->line + down, book->column) < 0)
+		part_fail(book->part, "it has too many merged cells");
 }
 
 static void begin_data(struct spreadsheet *book, const char **attributes)
@@ -288,6 +292,7 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 	struct spreadsheet *book = (struct spreadsheet *)base;
 
 	(void)sheet; /* base->started */
+	merged_clear(&base->merged);
 	part_close(book->part);
 	book->n_seen = 0;
 	book->in_sheet = book->in_row = book->in_cell = book->in_data = false;

@@ -93,8 +93,10 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 {
 	struct xls *book = (struct xls *)base;
 
+	merged_clear(&base->merged);
 	xls_sheet_close(book->open);
-	book->open = xls_sheet_open(&book->globals, book->globals.sheets[sheet].at, err);
+	book->open =
+		xls_sheet_open(&book->globals, book->globals.sheets[sheet].at, &base->merged, err);
 	return book->open ? 0 : -1;
 }
 

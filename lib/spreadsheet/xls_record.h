@@ -20,6 +20,7 @@ enum xls_record_type {
 	XLS_MULRK = 0x00bd,
 	XLS_RSTRING = 0x00d6,
 	XLS_XF = 0x00e0,
+	XLS_MERGEDCELLS = 0x00e5,
 	XLS_SST = 0x00fc,
 	XLS_LABELSST = 0x00fd,
 	XLS_NUMBER = 0x0203,

@@ -18,6 +18,7 @@ struct xls_sheet {
 	struct spot *spots;
 	size_t n, capacity;
 	size_t next;
+	struct merged *merged;
 	struct cells cells;
 };
 
@@ -48,6 +49,18 @@ static int add_cells(
 	return 0;
 }
 
+/* Ranges of the first and last row, the first and last column. */
+static int add_merged(struct merged *merged, const struct xls_record *record, struct err *err)
+{
+	enum { RANGE = 8 };
+	const unsigned char *end = record->data + record->n;
+
+	for (const unsigned char *p = record->data + 2; end - p >= RANGE; p += RANGE)
+		if (merged_add(merged, xls_two(p) + 1, xls_two(p + 2) + 1, xls_two(p + 4)) < 0)
+			return err_set(err, "it has too many merged cells");
+	return 0;
+}
+
 /* From the record behind the sheet's BOF to its EOF; what lies in it (charts) has both too. */
 static int list_cells(struct xls_sheet *sheet, size_t at, struct err *err)
 {
@@ -61,6 +74,9 @@ static int list_cells(struct xls_sheet *sheet, size_t at, struct err *err)
 			return 0;
 		else if (depth == 1 && xls_cell_is(&record) &&
 			 add_cells(sheet, &record, at, err) < 0)
+			return -1;
+		else if (depth == 1 && record.type == XLS_MERGEDCELLS && record.n > 2 &&
+			 add_merged(sheet->merged, &record, err) < 0)
 			return -1;
 	}
 	return err_set(err, "it is cut off");
@@ -76,13 +92,15 @@ static void sort_spots(struct xls_sheet *sheet)
 		qsort(sheet->spots, sheet->n, sizeof *sheet->spots, compare_spots);
 }
 
-struct xls_sheet *xls_sheet_open(struct xls_globals *globals, size_t at, struct err *err)
+struct xls_sheet *xls_sheet_open(
+	struct xls_globals *globals, size_t at, struct merged *merged, struct err *err)
 {
 	struct xls_sheet *sheet = mem_zalloc(sizeof *sheet);
 	struct xls_record record;
 	int status;
 
 	sheet->globals = globals;
+	sheet->merged = merged;
 	if (xls_record_at(&globals->texts.stream, at, &record) && record.type == XLS_BOF)
 		status = list_cells(sheet, record.next, err);
 	else

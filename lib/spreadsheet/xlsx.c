@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "spreadsheet/book.h"
 #include "spreadsheet/xlsx_links.h"
+#include "spreadsheet/xlsx_merged.h"
 #include "spreadsheet/xlsx_part.h"
 #include "spreadsheet/xlsx_sheet.h"
 #include "spreadsheet/xlsx_style.h"
@@ -28,6 +29,7 @@ struct xlsx {
 	size_t parts_capacity;
 	struct shared_texts shared;
 	struct styles styles;
+	const char *merged_part; /* whose merged cells are known; NULL: none */
 	struct xlsx_sheet *open;
 };
 
@@ -170,11 +172,31 @@ static int open_book(struct xlsx *book, int fd, struct err *err)
 	return status;
 }
 
+/* Once for a sheet that is read again. */
+static int find_merged(struct xlsx *book, size_t sheet, struct err *err)
+{
+	struct merged *merged = &book->base.merged;
+
+	if (book->parts[sheet] == book->merged_part) {
+		merged_rewind(merged);
+		return 0;
+	}
+	merged_clear(merged);
+	book->merged_part = NULL;
+	if (xlsx_merged_read(merged, book->archive, book->parts[sheet], err) < 0)
+		return -1;
+	book->merged_part = book->parts[sheet];
+	return 0;
+}
+
 static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 {
 	struct xlsx *book = (struct xlsx *)base;
 
 	xlsx_sheet_close(book->open);
+	book->open = NULL;
+	if (find_merged(book, sheet, err) < 0)
+		return -1;
 	book->open = xlsx_sheet_open(book->archive, book->parts[sheet], &book->shared,
 		&book->styles, book->base.is_1904, err);
 	return book->open ? 0 : -1;

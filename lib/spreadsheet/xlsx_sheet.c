@@ -7,9 +7,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "spreadsheet/cells.h"
+#include "spreadsheet/xlsx_merged.h"
 #include "spreadsheet/xlsx_part.h"
-
-#define SHEET_LIMIT ((uint64_t)8 << 30)
 
 /* The elements that matter. */
 enum element { OTHER, SHEET_DATA, ROW, CELL, VALUE, INLINE, TEXT, PHONETIC };
@@ -51,17 +50,6 @@ struct xlsx_sheet {
 
 /* --- cells --- */
 
-/* "AB12" -> 27; SIZE_MAX when there are no letters. */
-static size_t reference_column(const char *reference)
-{
-	size_t column = 0;
-	const char *p = reference;
-
-	for (; (*p | 32) >= 'a' && (*p | 32) <= 'z' && column <= SHEET_COLUMNS; p++)
-		column = column * 26 + (size_t)((*p | 32) - 'a') + 1;
-	return p == reference ? SIZE_MAX : column - 1;
-}
-
 static enum cell_type_word read_type(const char *word)
 {
 	for (size_t i = 0; word && i < sizeof TYPES / sizeof *TYPES; i++)
@@ -81,7 +69,7 @@ static void begin_cell(struct xlsx_sheet *sheet, const char **attributes)
 		const char *name = attributes[0], *value = attributes[1];
 
 		if (name[0] == 'r' && !name[1])
-			column = reference_column(value);
+			column = xlsx_column(value, &value);
 		else if (name[0] == 's' && !name[1])
 			sheet->style = strtoul(value, NULL, 10);
 		else if (name[0] == 't' && !name[1])
@@ -313,7 +301,7 @@ struct xlsx_sheet *xlsx_sheet_open(struct archive *archive, const char *part,
 	sheet->styles = styles;
 	sheet->is_1904 = is_1904;
 	sheet->c_locale = newlocale(LC_ALL_MASK, "C", NULL);
-	sheet->part = part_open(archive, part, SHEET_LIMIT, &EVENTS, sheet, err);
+	sheet->part = part_open(archive, part, XLSX_SHEET_LIMIT, &EVENTS, sheet, err);
 	if (sheet->part)
 		return sheet;
 	xlsx_sheet_close(sheet);

@@ -6,6 +6,8 @@
 #include "spreadsheet/xlsx_style.h"
 #include "spreadsheet/xlsx_text.h"
 
+#define XLSX_SHEET_LIMIT ((uint64_t)8 << 30) /* bytes of one worksheet */
+
 struct xlsx_sheet;
 
 /* Borrows everything until xlsx_sheet_close(). */

@@ -1,6 +1,7 @@
 /* An old workbook out of lines of cells with tabs between, on the standard input. Usage:
  *	xls-book 5|8 [STREAM] <rows.tsv >book.xls
- * "=45931" is a date, "#12" a number, the rest text: for 8 UTF-8, for 5 bytes of GBK. */
+ * "=45931" is a date, "#12" a number, the rest text: for 8 UTF-8, for 5 bytes of GBK. A line
+ * "^2 4 0 0" is no row: lines 3 to 5 of the first column are merged. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,17 @@ static void put_value(struct buf *out, int version, unsigned row, unsigned colum
 	put_cell(out, 0x0203, row, column, *text == '=' ? DATE : PLAIN, &number, sizeof number);
 }
 
+static void put_merged(struct buf *out, char *numbers)
+{
+	struct buf range = {0};
+
+	put_number(&range, 1, 2);
+	for (int i = 0; i < 4; i++)
+		put_number(&range, strtoul(numbers, &numbers, 10), 2);
+	put_record(out, 0x00e5, range.data, range.len);
+	buf_release(&range);
+}
+
 static void put_rows(struct buf *out, int version)
 {
 	char line[4096];
@@ -55,6 +67,11 @@ static void put_rows(struct buf *out, int version)
 		unsigned column = 0;
 
 		line[strcspn(line, "\n")] = '\0';
+		if (*line == '^') {
+			put_merged(out, line + 1);
+			row--;
+			continue;
+		}
 		for (char *text; (text = strsep(&rest, "\t")); column++)
 			if (*text)
 				put_value(out, version, row, column, text);
