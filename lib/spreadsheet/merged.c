@@ -38,8 +38,21 @@ void merged_release(struct merged *merged)
 	*merged = (struct merged){0};
 }
 
+static int compare_ranges(const void *left, const void *right)
+{
+	const struct merged_range *a = left, *b = right;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return a->last < b->last ? -1 : a->last > b->last;
+}
+
 int merged_add(struct merged *merged, uint64_t first, uint64_t last, uint64_t column)
 {
+	struct merged_range *range;
+
 	if (first < 1 || first > SHEET_LINES || last <= first || column >= SHEET_COLUMNS)
 		return 0;
 	if (merged->n == MOST_RANGES)
@@ -48,19 +61,28 @@ int merged_add(struct merged *merged, uint64_t first, uint64_t last, uint64_t co
 		last = SHEET_LINES;
 	merged->ranges =
 		mem_grow(merged->ranges, merged->n, &merged->capacity, sizeof *merged->ranges);
-	merged->is_unordered |= merged->n && merged->ranges[merged->n - 1].first > first;
-	merged->ranges[merged->n++] =
-		(struct merged_range){(uint32_t)first, (uint32_t)last, (uint32_t)column};
+	range = &merged->ranges[merged->n++];
+	*range = (struct merged_range){(uint32_t)first, (uint32_t)last, (uint32_t)column};
+	merged->is_unordered |= merged->n > 1 && compare_ranges(range - 1, range) > 0;
 	return 0;
 }
 
-static int compare_ranges(const void *left, const void *right)
+/* Those that no row has reached; of several with the same first cell the longest is the last. */
+static void put_in_order(struct merged *merged)
 {
-	const struct merged_range *a = left, *b = right;
+	if (merged->is_unordered)
+		qsort(merged->ranges + merged->next, merged->n - merged->next,
+			sizeof *merged->ranges, compare_ranges);
+	merged->is_unordered = false;
+}
 
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
-	return a->column < b->column ? -1 : a->column > b->column;
+/* Another one begins in the same cell: a file may say so a million times. */
+static bool is_repeated(const struct merged *merged, size_t i)
+{
+	const struct merged_range *range = &merged->ranges[i];
+
+	return i + 1 < merged->n && range[1].first == range->first &&
+	       range[1].column == range->column;
 }
 
 /* The value of a range whose first line this row is. In one column the later range stands. */
@@ -114,14 +136,13 @@ static void give(struct merged *merged, struct sheet_row *row)
 int merged_take(struct merged *merged, struct sheet_row *row, struct err *err)
 {
 	row->n_merged = 0;
-	if (merged->is_unordered)
-		qsort(merged->ranges, merged->n, sizeof *merged->ranges, compare_ranges);
-	merged->is_unordered = false;
+	put_in_order(merged);
 	if (merged->n_open)
 		give(merged, row);
 	for (; merged->next < merged->n && merged->ranges[merged->next].first <= row->line;
 		merged->next++)
-		begin(merged, &merged->ranges[merged->next], row);
+		if (!is_repeated(merged, merged->next))
+			begin(merged, &merged->ranges[merged->next], row);
 	if (merged->n_bytes > MOST_BYTES)
 		return err_set(err, "merged cells above line %llu hold more than %d MB",
 			(unsigned long long)row->line + 1, MOST_BYTES >> 20);
