@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-enum { VERSION_8 = 0x0600, KIND_SHEET = 0x0010 };
+enum { VERSION_8 = 0x0600, KIND_SHEET = 0x0010, MAX_SHEETS = 10000 };
 
 static int on_password(
 	struct xls_globals *globals, const struct xls_record *record, struct err *err)
@@ -70,6 +70,8 @@ static int on_sheet(struct xls_globals *globals, const struct xls_record *record
 
 	if (record->data[5] != 0)
 		return 0;
+	if (globals->n == MAX_SHEETS)
+		return err_set(err, "the workbook has more than %d sheets", MAX_SHEETS);
 	if (xls_text_read(&globals->texts, record, 6, XLS_LENGTH_ONE, &name, err) < 0) {
 		buf_release(&name);
 		return -1;

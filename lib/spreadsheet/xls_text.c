@@ -207,8 +207,9 @@ int xls_shared_read(struct xls_texts *texts, const struct xls_record *record,
 	struct buf text = {0};
 	uint32_t n_uses, n;
 	bool is_whole = take(&place, 4, &n_uses) && take(&place, 4, &n);
+	bool is_too_much = false;
 
-	for (uint32_t i = 0; is_whole && i < n; i++) {
+	for (uint32_t i = 0; is_whole && !is_too_much && i < n; i++) {
 		buf_clear(&text);
 		is_whole = take_wide(&place, XLS_LENGTH_TWO, &text);
 		if (!is_whole)
@@ -218,7 +219,11 @@ int xls_shared_read(struct xls_texts *texts, const struct xls_record *record,
 		shared->texts[shared->n++] = (struct span){
 			text.len ? arena_text(&shared->arena, text.data, text.len) : "",
 			(uint32_t)text.len};
+		is_too_much =
+			shared->arena.size + shared->n * sizeof *shared->texts > SHARED_MEMORY;
 	}
 	buf_release(&text);
+	if (is_too_much)
+		return err_set(err, "it has more than %d MB of texts", SHARED_MEMORY >> 20);
 	return is_whole ? 0 : err_set(err, "its shared texts are cut off");
 }

@@ -12,9 +12,8 @@
 #define SHARED_LIMIT ((uint64_t)2 << 30)
 
 enum {
-	ESCAPE = 7,               /* bytes of _x000D_ */
-	TEXT_LIMIT = 16 << 20,    /* bytes of one text */
-	MEMORY_LIMIT = 768 << 20, /* of all, with what it takes to find them */
+	ESCAPE = 7,            /* bytes of _x000D_ */
+	TEXT_LIMIT = 16 << 20, /* bytes of one text */
 };
 
 struct reading {
@@ -101,8 +100,8 @@ static void keep_text(struct reading *reading)
 	shared->texts[shared->n++] =
 		(struct span){text->len ? arena_text(&shared->arena, text->data, text->len) : "",
 			(uint32_t)text->len};
-	if (shared->arena.size + shared->n * sizeof *shared->texts > MEMORY_LIMIT)
-		part_fail(reading->part, "it has more than %d MB of texts", MEMORY_LIMIT >> 20);
+	if (shared->arena.size + shared->n * sizeof *shared->texts > SHARED_MEMORY)
+		part_fail(reading->part, "it has more than %d MB of texts", SHARED_MEMORY >> 20);
 }
 
 static void on_end(void *context, const char *name)

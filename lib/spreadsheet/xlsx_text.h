@@ -7,6 +7,9 @@
 #include "record/batch.h"
 #include "zip/archive.h"
 
+/* Bytes of all shared texts, with what it takes to find them. */
+enum { SHARED_MEMORY = 768 << 20 };
+
 struct shared_texts {
 	struct span *texts;
 	size_t n, capacity;
