@@ -52,7 +52,7 @@ linked AS (
 		sum(iif(c.still_open > 0, f.w, 0)) AS while_open,
 		max(c.place) AS longest,
 		count(DISTINCT iif(c.place > 1, f.customer, NULL)) AS customers
-	FROM chains c JOIN facts f ON f.id = c.id
+	FROM chains c CROSS JOIN facts f ON f.id = c.id
 	GROUP BY f.t, f.g),
 counted AS (
 	SELECT c.t, c.g, c.n AS complaints, c.n - ifnull(u.n, 0) AS eligible,

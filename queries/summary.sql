@@ -72,7 +72,7 @@ stock AS (
 	LEFT JOIN went w ON w.t = c.t AND w.g = c.g
 ),
 linked AS (
-	SELECT f.t, f.g, sum(f.w) AS repeats FROM chains c JOIN facts f ON f.id = c.id
+	SELECT f.t, f.g, sum(f.w) AS repeats FROM chains c CROSS JOIN facts f ON f.id = c.id
 	WHERE c.gap <= :window GROUP BY f.t, f.g
 ),
 repeated AS (

@@ -38,7 +38,7 @@ WITH complained AS (
 repeated AS (
 	SELECT f.g, f.customer, sum(c.place > 1) AS repeats, max(c.place) AS longest,
 		sum(ifnull(c.place > 1 AND c.since_closing <= :window, 0)) AS failed
-	FROM chains c JOIN facts f ON f.id = c.id
+	FROM chains c CROSS JOIN facts f ON f.id = c.id
 	GROUP BY f.g, f.customer),
 counted AS (
 	SELECT c.*, ifnull(r.repeats, 0) AS repeats, ifnull(r.longest, 1) AS longest,

@@ -16,6 +16,8 @@ struct frame_cursor {
 	const uint32_t *rows; /* in the order that is asked for; NULL: as they are */
 	size_t at, end;       /* places in it */
 	size_t row;
+	int used[FRAME_COLUMNS]; /* columns that the statement reads */
+	int n_used;
 };
 
 static int connect_frame(sqlite3 *db, void *context, int n, const char *const *arguments,
@@ -59,7 +61,7 @@ static int disconnect_frame(sqlite3_vtab *table)
  */
 
 enum { BY_ID = -1 }; /* else how many of the keys are given */
-enum { FIRST_LETTER = 'A' };
+enum { FIRST_LETTER = 'A', KEYS_END = '.' };
 
 static bool is_whole(const struct frame *frame, int column)
 {
@@ -126,10 +128,11 @@ static void take_order(const struct frame *frame, sqlite3_index_info *info, stru
 	info->orderByConsumed = info->nOrderBy > 0;
 }
 
-/* A letter for each column, with its direction. */
-static int write_keys(const struct frame_keys *keys, sqlite3_index_info *info)
+/* A letter for each column of the keys, with its direction, then one for each that is read. */
+static int write_plan(
+	const struct frame *frame, const struct frame_keys *keys, sqlite3_index_info *info)
 {
-	char *text = sqlite3_malloc(2 * FRAME_KEYS + 1);
+	char *text = sqlite3_malloc(2 * FRAME_KEYS + 1 + FRAME_COLUMNS + 1);
 	int n = 0;
 
 	if (!text)
@@ -138,16 +141,22 @@ static int write_keys(const struct frame_keys *keys, sqlite3_index_info *info)
 		text[n++] = (char)(FIRST_LETTER + keys->columns[i]);
 		text[n++] = keys->is_descending[i] ? '-' : '+';
 	}
+	text[n++] = KEYS_END;
+	for (int i = 0; i < frame->n_columns; i++)
+		if (info->colUsed >> i & 1)
+			text[n++] = (char)(FIRST_LETTER + i);
 	text[n] = '\0';
 	info->idxStr = text;
 	info->needToFreeIdxStr = 1;
 	return SQLITE_OK;
 }
 
-static void read_keys(const char *text, struct frame_keys *keys)
+static void read_plan(const char *text, struct frame_keys *keys, struct frame_cursor *cursor)
 {
-	for (*keys = (struct frame_keys){.n = 0}; *text; text += 2)
+	for (*keys = (struct frame_keys){.n = 0}; *text != KEYS_END; text += 2)
 		add_key(keys, text[0] - FIRST_LETTER, text[1] == '-');
+	for (cursor->n_used = 0; *++text;)
+		cursor->used[cursor->n_used++] = *text - FIRST_LETTER;
 }
 
 static int plan_frame(sqlite3_vtab *base, sqlite3_index_info *info)
@@ -167,7 +176,7 @@ static int plan_frame(sqlite3_vtab *base, sqlite3_index_info *info)
 		take_order(frame, info, &keys);
 	info->estimatedRows = (sqlite3_int64)n + 1;
 	info->estimatedCost = n + 5;
-	return write_keys(&keys, info);
+	return write_plan(frame, &keys, info);
 }
 
 /* --- a cursor --- */
@@ -188,12 +197,16 @@ static int close_frame(sqlite3_vtab_cursor *cursor)
 }
 
 /* Rows out of order lie far apart in memory: their cells are sent for before they are needed. */
-static void send_for(const struct frame *frame, size_t row)
+static void send_for(const struct frame_cursor *cursor, size_t row)
 {
-	for (int i = 0; i < frame->n_columns; i++)
-		if (frame->cells[i])
-			__builtin_prefetch((const char *)frame->cells[i] +
-					   row * frame_cell_size(frame->columns[i].kind));
+	const struct frame *frame = cursor->frame;
+
+	for (int i = 0; i < cursor->n_used; i++) {
+		int column = cursor->used[i];
+
+		__builtin_prefetch((const char *)frame->cells[column] +
+				   row * frame_cell_size(frame->columns[column].kind));
+	}
 }
 
 static void place_row(struct frame_cursor *cursor)
@@ -204,7 +217,7 @@ static void place_row(struct frame_cursor *cursor)
 		return;
 	cursor->row = cursor->rows ? cursor->rows[cursor->at] : cursor->at;
 	if (cursor->rows && cursor->end - cursor->at > AHEAD)
-		send_for(cursor->frame, cursor->rows[cursor->at + AHEAD]);
+		send_for(cursor, cursor->rows[cursor->at + AHEAD]);
 }
 
 /* Whether a value can be that of a column of whole numbers. */
@@ -240,7 +253,7 @@ static int start_frame(
 	sqlite3_vtab_cursor *base, int plan, const char *text, int n, sqlite3_value **arguments)
 {
 	struct frame_cursor *cursor = (struct frame_cursor *)base;
-	struct frame_keys keys;
+	struct frame_keys keys = {.n = 0};
 	struct err err;
 
 	(void)n;
@@ -248,7 +261,8 @@ static int start_frame(
 		base->pVtab->zErrMsg = sqlite3_mprintf("%s", err.text);
 		return SQLITE_ERROR;
 	}
-	read_keys(text, &keys);
+	if (plan != BY_ID)
+		read_plan(text, &keys, cursor);
 	cursor->rows = plan == BY_ID ? NULL : frame_sorted(cursor->frame, &keys);
 	cursor->at = 0;
 	cursor->end = plan == 0 ? cursor->frame->n : 0;
