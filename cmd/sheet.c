@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "book/book.h"
-#include "table/read.h"
+#include "table/paged.h"
 
 static const struct opt SHEET_OPTIONS[] = {
 	{"output", 'o', OPT_TEXT, "FILE.xlsx", "the workbook to write (required)"},
@@ -22,7 +22,7 @@ static const struct opt *const TABLES[] = {SHEET_OPTIONS, NULL};
 struct source {
 	char *name; /* of the sheet */
 	const char *path;
-	struct table *table;
+	struct paged *paged;
 };
 
 /* "NAME=FILE", but a file whose own name has '=' is just a file. */
@@ -45,7 +45,7 @@ static void free_sources(struct source *sources, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		free(sources[i].name);
-		table_free(sources[i].table);
+		paged_close(sources[i].paged);
 	}
 	free(sources);
 }
@@ -69,7 +69,7 @@ static struct book *make_book(struct run *run, const struct source *sources)
 	if (!info.labels)
 		return NULL;
 	for (size_t i = 0; i < run->n_operands; i++)
-		if (table_rows(sources[i].table) >= BOOK_LARGE)
+		if (paged_rows(sources[i].paged) >= BOOK_LARGE)
 			info.constant_memory = true;
 	book = book_new(&info, &run->err);
 	if (!book) {
@@ -78,9 +78,19 @@ static struct book *make_book(struct run *run, const struct source *sources)
 	}
 	for (size_t i = 0; i < run->n_operands; i++) {
 		book_start_sheet(book, book_name_sheet(book, sources[i].name));
-		book_add_table(book, &(struct book_block){.table = sources[i].table});
+		book_add_table(book, &(struct book_block){.table = paged_columns(sources[i].paged),
+					     .paged = sources[i].paged});
 	}
 	return book;
+}
+
+/* Whether the rows could be read again while they were written. */
+static int check_sources(const struct source *sources, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (paged_failed(sources[i].paged, err) < 0)
+			return -1;
+	return 0;
 }
 
 static enum status save(struct run *run, const struct source *sources, const char *path)
@@ -94,7 +104,8 @@ static enum status save(struct run *run, const struct source *sources, const cha
 	out = outfile_open(path, &run->err);
 	if (!out) {
 		status = cmd_fail(run, NULL);
-	} else if (book_save(book, out, &run->err) < 0) {
+	} else if (book_save(book, out, &run->err) < 0 ||
+		   check_sources(sources, run->n_operands, &run->err) < 0) {
 		outfile_abandon(out);
 		status = cmd_fail(run, NULL);
 	} else {
@@ -119,8 +130,8 @@ static enum status run_sheet(struct run *run)
 	for (size_t i = 0; i < run->n_operands; i++)
 		sources[i] = read_operand(run->operands[i], book_words(run->lang));
 	for (size_t i = 0; i < run->n_operands && status == STATUS_DONE; i++) {
-		sources[i].table = table_read(sources[i].path, &run->err);
-		if (!sources[i].table)
+		sources[i].paged = paged_open(sources[i].path, &run->err);
+		if (!sources[i].paged)
 			status = cmd_fail(run, NULL);
 	}
 	if (status == STATUS_DONE)

@@ -76,14 +76,13 @@ static int parse_lines(struct csv_parser *parser, struct reading *reading, const
 	return csv_fini(parser, on_field, on_row, reading) ? -1 : 0;
 }
 
-struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err)
+struct csv_rows *csv_rows_parse_from(const char *text, size_t n, size_t line, struct err *err)
 {
 	struct reading reading = {.rows = mem_zalloc(sizeof *reading.rows), .is_ended = true};
 	struct csv_parser parser;
-	size_t line = 1;
 	int status;
 
-	if (n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
+	if (line == 1 && n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
 		text += 3;
 		n -= 3;
 	}
@@ -97,6 +96,11 @@ struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err)
 	err_set(err, "line %zu: irregular quotes", reading.start);
 	csv_rows_free(reading.rows);
 	return NULL;
+}
+
+struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err)
+{
+	return csv_rows_parse_from(text, n, 1, err);
 }
 
 struct csv_rows *csv_rows_read(const char *path, struct err *err)

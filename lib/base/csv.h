@@ -30,6 +30,8 @@ struct csv_rows {
 /* "-" is stdin. Refuses irregular quoting by line. An empty file has no rows. */
 struct csv_rows *csv_rows_read(const char *path, struct err *err);
 struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err);
+/* A piece of a larger text, whose first line has that number. */
+struct csv_rows *csv_rows_parse_from(const char *text, size_t n, size_t line, struct err *err);
 void csv_rows_free(struct csv_rows *rows);
 
 /* Number of the header's cell of that name, or SIZE_MAX. */

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "chart/chart.h"
 #include "record/labels.h"
+#include "table/paged.h"
 #include "table/table.h"
 
 struct book;
@@ -48,6 +49,8 @@ struct book_column {
 struct book_block {
 	const char *caption; /* a heading above it, or NULL */
 	const struct table *table;
+	/* The rows, where they are too many for memory: `table` has the columns only; or NULL. */
+	struct paged *paged;
 	const struct book_column *columns; /* NULL: all columns of the table */
 	size_t n_columns;
 	const char *const *total; /* shown text per column of a total row, or NULL */

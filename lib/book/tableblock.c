@@ -21,6 +21,20 @@ enum {
 	MOST_LINES = 10,
 };
 
+static size_t n_rows_of(const struct book_block *block)
+{
+	return block->paged ? paged_rows(block->paged) : table_rows(block->table);
+}
+
+static const struct cell *cell_of(const struct book_block *block, size_t row, size_t column)
+{
+	size_t within = row;
+	const struct table *table =
+		block->paged ? paged_at(block->paged, row, &within) : block->table;
+
+	return table_cell(table, within, column);
+}
+
 /* A report's format stands before the column's unit, where it is one of numbers: "label" and such
  * say nothing here, and a change of points is in points. */
 static struct cell_look look_of(const struct piece *piece, size_t i)
@@ -57,7 +71,6 @@ static const char *shown_text(
 
 static double table_width(struct book *book, const struct piece *piece, size_t i)
 {
-	const struct table *table = piece->block.table;
 	const char *title = title_of(book, piece, i);
 	/* the header also holds the filter's button */
 	double widest = (double)text_width(title, strlen(title)) + 2;
@@ -67,7 +80,7 @@ static double table_width(struct book *book, const struct piece *piece, size_t i
 	struct buf text = {0};
 
 	for (size_t row = piece->from; row < end; row++) {
-		const struct cell *cell = table_cell(table, row, piece->table_columns[i]);
+		const struct cell *cell = cell_of(&piece->block, row, piece->table_columns[i]);
 
 		buf_clear(&text);
 		if (cell->type == CELL_TEXT)
@@ -92,8 +105,8 @@ static void set_height(struct book *book, const struct piece *piece, lxw_row_t l
 	size_t lines = 1;
 
 	for (size_t i = 0; i < piece->n_columns; i++) {
-		const struct cell *cell = table_cell(
-			piece->block.table, piece->from + line - 1, piece->table_columns[i]);
+		const struct cell *cell =
+			cell_of(&piece->block, piece->from + line - 1, piece->table_columns[i]);
 		const char *text = cell->type == CELL_TEXT ? shown_text(book, piece, i, cell) : "";
 
 		size_t needed = text_width(text, strlen(text)) / WRAPPED_WIDTH + 1;
@@ -110,7 +123,7 @@ static void write_cell(
 	struct book *book, const struct piece *piece, lxw_row_t row, size_t line, size_t i)
 {
 	const struct cell *cell =
-		table_cell(piece->block.table, piece->from + line, piece->table_columns[i]);
+		cell_of(&piece->block, piece->from + line, piece->table_columns[i]);
 	struct cell_look look = look_of(piece, i);
 
 	if (cell->type == CELL_TEXT) {
@@ -225,14 +238,16 @@ static void add_piece(
 		sheet->side_column = (uint16_t)(piece->n_columns + 1);
 }
 
-static void add_cut_note(struct book *book, const struct table *table)
+static void add_cut_note(struct book *book, const struct book_block *block)
 {
 	size_t n = 0;
 	struct buf note = {0};
 
-	for (size_t row = 0; row < table_rows(table); row++) {
-		for (size_t i = 0; i < table_columns(table); i++) {
-			const struct cell *cell = table_cell(table, row, i);
+	if (block->paged && paged_longest(block->paged) <= CELL_LONGEST)
+		return;
+	for (size_t row = 0; row < n_rows_of(block); row++) {
+		for (size_t i = 0; i < table_columns(block->table); i++) {
+			const struct cell *cell = cell_of(block, row, i);
 			struct buf text = {0};
 
 			if (cell->type != CELL_TEXT || strlen(cell->text) <= CELL_LONGEST)
@@ -250,7 +265,7 @@ static void add_cut_note(struct book *book, const struct table *table)
 
 void book_add_table(struct book *book, const struct book_block *block)
 {
-	size_t n = table_rows(block->table), from = 0;
+	size_t n = n_rows_of(block), from = 0;
 	const char *name = book->sheet.name;
 
 	if (block->caption)
@@ -267,7 +282,7 @@ void book_add_table(struct book *book, const struct book_block *block)
 	}
 	for (size_t i = 0; i < table_notes(block->table); i++)
 		book_add_note(book, table_note(block->table, i));
-	add_cut_note(book, block->table);
+	add_cut_note(book, block);
 	book->sheet.table_end = book->sheet.cursor;
 	book->sheet.cursor++;
 }
