@@ -27,7 +27,7 @@ UNIT_OBJ = $(UNIT_SRC:%.c=$(BUILD)/%.o)
 SHOP_OBJ = $(SHOP_SRC:%.c=$(BUILD)/%.o)
 SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 
-.PHONY: all demo sample-data fuzz test test-tools golden bench causes lint docs install clean setup-build setup-test setup-lint
+.PHONY: all demo sample-data fuzz test test-tools golden bench causes lint docs manual install clean setup-build setup-test setup-lint
 
 all: setup-build
 	@$(MAKE) --no-print-directory $(BUILD)/kesu
@@ -145,7 +145,10 @@ print-%:
 
 MAN1 = $(patsubst cmd/%.1.scd,$(BUILD)/man/kesu-%.1,$(filter-out cmd/kesu.1.scd,$(wildcard cmd/*.1.scd))) \
        $(BUILD)/man/kesu.1
-docs: all
+docs: manual sample-data
+	@BUILD=$(BUILD) tools/pictures
+
+manual: all
 	@$(MAKE) --no-print-directory $(MAN1)
 
 # A page's OPTIONS come from the command's own table.
@@ -157,7 +160,7 @@ $(BUILD)/man/kesu.1: cmd/kesu.1.scd
 	@mkdir -p $(@D)
 	@SOURCE_DATE_EPOCH=0 scdoc <$< >$@
 
-install: all docs
+install: all manual
 	install -Dm755 $(BUILD)/kesu $(DESTDIR)$(PREFIX)/bin/kesu
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m644 $(MAN1) $(DESTDIR)$(PREFIX)/share/man/man1

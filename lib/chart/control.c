@@ -217,6 +217,36 @@ static bool place_alarm(struct control *c, size_t i, const char *text)
 	return false;
 }
 
+/* A text across a limit is hard to read. */
+static void block_limit(struct control *c, const struct series *limit)
+{
+	for (size_t i = 0; i < c->plot->chart->n_labels; i++) {
+		double y = has(limit, i) ? y_at(c, limit, i) : NAN;
+
+		if (isfinite(y))
+			placer_block(&c->placer, edge(c, (double)i - 0.5), y - 1,
+				edge(c, (double)i + 0.5), y + 1);
+	}
+}
+
+/* Off the limits where there is such a place, in full or without its remark; else on them. */
+static void tell_alarm(struct control *c, size_t i)
+{
+	const char *texts[] = {alarm_text(c, i), plot_value(c->plot, c->value->y[i])};
+	size_t n = c->placer.n;
+	bool is_placed = false;
+
+	block_limit(c, c->low);
+	block_limit(c, c->high);
+	for (size_t k = 0; k < 2 && !is_placed; k++)
+		is_placed = place_alarm(c, i, texts[k]);
+	if (is_placed) /* the box of the text alone stays */
+		c->placer.boxes[n] = c->placer.boxes[c->placer.n - 1];
+	c->placer.n = n + is_placed;
+	for (size_t k = 0; k < 2 && !is_placed; k++)
+		is_placed = place_alarm(c, i, texts[k]);
+}
+
 /* The newest first: that is the one to act upon. */
 static void tell_alarms(struct control *c)
 {
@@ -225,8 +255,8 @@ static void tell_alarms(struct control *c)
 	c->placer.top = c->plot->top - 12;
 	c->placer.bottom = c->plot->bottom;
 	for (size_t i = c->plot->chart->n_labels; i-- > 0;)
-		if (is_alarm(c, i) && !place_alarm(c, i, alarm_text(c, i)))
-			place_alarm(c, i, plot_value(c->plot, c->value->y[i]));
+		if (is_alarm(c, i))
+			tell_alarm(c, i);
 }
 
 static size_t collect_ends(const struct control *c, struct end *ends)
