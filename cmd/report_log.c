@@ -8,9 +8,6 @@
 #include "base/mem.h"
 
 /* What every report reads besides its template and queries. */
-static const char *const RULES[] = {
-	"calendar-cn.csv", "labels.csv", "launches.csv", "service-levels.csv", NULL};
-
 int report_log_open(const char *path, FILE **log, struct err *err)
 {
 	*log = path ? fopen(path, "ae") : NULL;
@@ -51,11 +48,11 @@ static void add_inputs(struct buf *line, const struct report_run *report)
 		buf_add_text(line, i ? ", " : "");
 		add_file(line, report->inputs[i]);
 	}
-	for (size_t i = 0; RULES[i]; i++) {
-		char *path = share_find(report->run->share, "rules", RULES[i]);
+	for (size_t i = 0; REPORT_RULES[i]; i++) {
+		char *path = share_find(report->run->share, "rules", REPORT_RULES[i]);
 
 		buf_add_text(line, report->n_inputs || i ? ", " : "");
-		add_file(line, path ? path : RULES[i]);
+		add_file(line, path ? path : REPORT_RULES[i]);
 		free(path);
 	}
 	buf_add_text(line, "]");

@@ -5,11 +5,15 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "metric/metric.h"
 #include "sql/sql.h"
 
 enum { MAX_LINE_WORDS = 64, SHORTEST_KEY = 16 };
+
+const char *const REPORT_RULES[] = {
+	"calendar-cn.csv", "labels.csv", "launches.csv", "service-levels.csv", NULL};
 
 const struct opt PRIVACY_OPTIONS[] = {
 	{"key-file", 0, OPT_TEXT, "FILE",
@@ -178,13 +182,70 @@ const struct labels *report_run_labels(void *context, const char *lang, struct e
 	return NULL;
 }
 
+/* Twelve digits, as the ledger has them. */
+static void add_basis(struct report_run *report, const char *name, const char *version)
+{
+	if (report->n_basis < MAX_BASIS)
+		report->basis[report->n_basis++] =
+			(struct basis){name, arena_format(&report->arena, "%.12s", version)};
+}
+
+static void add_rules(struct report_run *report, const char *name)
+{
+	char *path = share_find(report->run->share, "rules", name);
+	struct buf bytes = {0};
+	char version[DIGEST_TEXT];
+	struct err ignored;
+
+	if (path && file_read(path, &bytes, &ignored) == 0) {
+		struct digest *digest = digest_new();
+
+		digest_add(digest, buf_text(&bytes), bytes.len);
+		digest_finish(digest, version);
+		add_basis(report, arena_format(&report->arena, "rules/%s", name), version);
+	}
+	buf_release(&bytes);
+	free(path);
+}
+
+/* Causes are what the newest classification made of them, whatever the rules are by now. */
+static void add_classifier(struct report_run *report, const char *column, const char *name)
+{
+	struct err ignored;
+	struct table *runs = report->store ? store_runs(report->store, &ignored) : NULL;
+	size_t at = runs ? table_find(runs, column) : SIZE_MAX;
+
+	for (size_t row = runs && at != SIZE_MAX ? table_rows(runs) : 0; row-- > 0;) {
+		const struct cell *cell = table_cell(runs, row, at);
+
+		if (cell->type != CELL_TEXT || !*cell->text)
+			continue;
+		add_basis(report, name, cell->text);
+		break;
+	}
+	table_free(runs);
+}
+
+static void find_basis(struct report_run *report)
+{
+	if (report->n_basis || report->is_check)
+		return;
+	add_classifier(report, "rules", "rules/causes.csv");
+	add_classifier(report, "model", "--model");
+	for (size_t i = 0; REPORT_RULES[i]; i++)
+		add_rules(report, REPORT_RULES[i]);
+}
+
 void report_run_source(struct report_run *report, struct report_source *source)
 {
+	find_basis(report);
 	*source = (struct report_source){
 		.run = report->run_query ? report->run_query : report_run_query,
 		.context = report,
 		.share = report->run->share,
 		.labels = report_run_labels,
+		.basis = report->basis,
+		.n_basis = report->n_basis,
 		.privacy = report->privacy,
 		.names = tell_names,
 		.period = report->period,
@@ -231,6 +292,7 @@ int report_run_init(struct report_run *report, struct run *run)
 void report_run_release(struct report_run *report)
 {
 	stmt_free(report->names);
+	arena_release(&report->arena);
 	store_close(report->store);
 	for (size_t i = 0; i < MAX_LANGS; i++)
 		labels_free(report->labels[i]);

@@ -5,7 +5,7 @@
 #include "cmd/cmd.h"
 #include "report/report.h"
 
-enum { MAX_LANGS = 3 };
+enum { MAX_LANGS = 3, MAX_BASIS = 8 };
 
 struct report_run {
 	struct run *run;
@@ -21,13 +21,19 @@ struct report_run {
 	/* NULL: report_run_query() */
 	struct table *(*run_query)(
 		void *context, const char *command_line, bool is_whole, struct err *err);
-	bool is_check;           /* nothing is filled but by sample values */
-	struct privacy *privacy; /* NULL with --unmask */
-	struct stmt *names;      /* of a complaint's customer and handler, once asked for */
-	struct buf key;          /* of --key-file */
-	char **inputs;           /* paths of the template and the queries that were read */
+	bool is_check;                 /* nothing is filled but by sample values */
+	struct privacy *privacy;       /* NULL with --unmask */
+	struct stmt *names;            /* of a complaint's customer and handler, once asked for */
+	struct buf key;                /* of --key-file */
+	struct basis basis[MAX_BASIS]; /* the versions of the rules, found once */
+	size_t n_basis;
+	struct arena arena;
+	char **inputs; /* paths of the template and the queries that were read */
 	size_t n_inputs, input_capacity;
 };
+
+/* Files of rules/ that every report depends on, ended by NULL. */
+extern const char *const REPORT_RULES[];
 
 extern const struct opt PRIVACY_OPTIONS[]; /* --key-file --unmask */
 

@@ -74,6 +74,12 @@ struct block {
 	struct table_block table;
 };
 
+/* A file of rules that the numbers depend on. */
+struct basis {
+	const char *name;    /* "rules/causes.csv" */
+	const char *version; /* the first digits of its SHA-256 */
+};
+
 struct document {
 	const char *title, *subtitle, *author, *lang; /* lang: "zh-CN" */
 	const char *as_of;                            /* "2026-10-31" */
@@ -81,6 +87,8 @@ struct document {
 	int32_t day;                                  /* the report date, for metadata: as_of */
 	int toc;                                      /* depth of the contents, 0: none */
 	const struct labels *labels;
+	const struct basis *basis;
+	size_t n_basis;
 	const struct block *blocks;
 	size_t n_blocks;
 	struct arena arena;

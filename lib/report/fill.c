@@ -177,6 +177,8 @@ static int read_settings(struct fill *fill, struct err *err)
 	document->toc = toc ? (int)strtol(toc, NULL, 10) : 0;
 	document->period = source->period;
 	document->as_of = source->as_of;
+	document->basis = source->basis;
+	document->n_basis = source->n_basis;
 	if (date_read(source->as_of, strlen(source->as_of), &day))
 		document->day = day;
 	fill->scope.template = fill->draft->template;

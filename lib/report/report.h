@@ -23,8 +23,10 @@ struct report_source {
 	const struct share *share;
 	/* Names and aliases in the template's language; they outlive the document. */
 	const struct labels *(*labels)(void *context, const char *lang, struct err *err);
-	const char *period;      /* "2026-10" */
-	const char *as_of;       /* "2026-10-31" */
+	const char *period;        /* "2026-10" */
+	const char *as_of;         /* "2026-10-31" */
+	const struct basis *basis; /* they outlive the document */
+	size_t n_basis;
 	struct privacy *privacy; /* hides people in what queries return; NULL: nothing is hidden */
 	privacy_names *names;    /* those that a row with `ids` knows; NULL: none */
 	const char *const *set;  /* "top=5", ... */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "book/book.h"
 #include "report/topic.h"
+#include "report/xlsx_basis.h"
 
 enum { LEVELS = 5 };
 
@@ -26,6 +27,7 @@ struct workbook {
 	size_t n_topics;
 	size_t definitions; /* the block where they start; n_blocks: there are none */
 	const char *overview;
+	struct xlsx_basis basis;
 	struct arena arena;
 };
 
@@ -292,6 +294,8 @@ static void fill(struct workbook *w)
 	book_add_link(w->book, w->words->back, w->overview);
 	book_add_space(w->book);
 	add_prose(w, w->definitions + 1, document->n_blocks);
+	book_add_space(w->book);
+	xlsx_basis_add(&w->basis, w->book);
 }
 
 int write_xlsx(const struct document *document, struct outfile *out, struct err *err)
@@ -308,9 +312,11 @@ int write_xlsx(const struct document *document, struct outfile *out, struct err 
 		err);
 	if (!w.book)
 		return -1;
+	xlsx_basis_make(&w.basis, document);
 	fill(&w);
 	result = book_save(w.book, out, err);
 	book_free(w.book);
+	xlsx_basis_release(&w.basis);
 	free(w.topics);
 	arena_release(&w.arena);
 	return result;
