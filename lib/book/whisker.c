@@ -61,12 +61,12 @@ void whisker_draw(struct book *book, lxw_chart *native, const struct piece *data
 	const struct chart *chart = data->chart;
 	size_t value = (size_t)(chart_role(chart, ROLE_VALUE) - chart->series);
 	lxw_chart_series *dots = native_add_column(book, native, data, value);
-	lxw_chart_line none = {.none = LXW_TRUE}, edge = {.color = DOT_COLOR, .width = 1};
+	lxw_chart_line no_line = {.none = LXW_TRUE}, edge = {.color = DOT_COLOR, .width = 1};
 	lxw_chart_fill fill = {.color = DOT_COLOR};
 	double end = high_end(chart);
 	lxw_chart_axis *y = chart_axis_get(native, LXW_CHART_AXIS_TYPE_Y);
 
-	chart_series_set_line(dots, &none);
+	chart_series_set_line(dots, &no_line);
 	chart_series_set_marker_type(dots, LXW_CHART_MARKER_CIRCLE);
 	chart_series_set_marker_size(dots, DOT_SIZE);
 	chart_series_set_marker_fill(dots, &fill);
