@@ -64,7 +64,7 @@ static struct span narrow(struct span cell, struct arena *arena)
 	char *copy;
 	size_t n = 0;
 
-	if (!memchr(cell.text, '\xef', cell.n)) /* the lead byte of full-width forms */
+	if (!memchr(cell.text, 0xef, cell.n)) /* the lead byte of full-width forms */
 		return cell;
 	copy = arena_alloc(arena, cell.n);
 	for (size_t i = 0; i < cell.n;) {
