@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "spreadsheet/cells.h"
 #include "spreadsheet/xlsx_sheet.h"
+#include "zip/ahead.h"
 
 enum { PIECE = 64 << 10, LONGEST_TAG = 256 };
 
@@ -66,13 +67,13 @@ static int look_through(struct merged *merged, char *bytes, size_t n, struct err
 	return n < N_TAG ? (int)n : N_TAG - 1;
 }
 
-static int read_member(struct merged *merged, struct member *member, struct err *err)
+static int read_member(struct merged *merged, struct ahead *member, struct err *err)
 {
 	char *bytes = mem_alloc(LONGEST_TAG + PIECE);
 	int kept = 0;
 	ssize_t n = 0;
 
-	while (kept >= 0 && (n = member_read(member, bytes + kept, PIECE, err)) > 0) {
+	while (kept >= 0 && (n = ahead_read(member, bytes + kept, PIECE, err)) > 0) {
 		size_t all = (size_t)kept + (size_t)n;
 
 		kept = look_through(merged, bytes, all, err);
@@ -86,9 +87,9 @@ static int read_member(struct merged *merged, struct member *member, struct err 
 int xlsx_merged_read(
 	struct merged *merged, struct archive *archive, const char *part, struct err *err)
 {
-	struct member *member = member_open(archive, part, XLSX_SHEET_LIMIT, err);
+	struct ahead *member = ahead_open(archive, part, XLSX_SHEET_LIMIT, err);
 	int status = member ? read_member(merged, member, err) : -1;
 
-	member_close(member);
+	ahead_close(member);
 	return status;
 }

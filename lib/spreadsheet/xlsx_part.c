@@ -9,12 +9,13 @@
 #include <expat.h>
 
 #include "base/mem.h"
+#include "zip/ahead.h"
 
 enum { PIECE = 64 << 10, MAX_DEPTH = 64, TAG_LIMIT = 16 << 20 };
 
 struct part {
 	XML_Parser parser;
-	struct member *member;
+	struct ahead *member;
 	const struct source *source; /* where there is no member */
 	uint64_t at;
 	const struct part_events *events;
@@ -76,7 +77,7 @@ static void on_doctype(
 }
 
 /* Takes the member, or reads the source. */
-static struct part *open_part(struct member *member, const struct source *source, uint64_t at,
+static struct part *open_part(struct ahead *member, const struct source *source, uint64_t at,
 	const struct part_events *events, void *context)
 {
 	struct part *part = mem_zalloc(sizeof *part);
@@ -109,7 +110,7 @@ static struct part *checked(struct part *part, struct err *err)
 struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
 	const struct part_events *events, void *context, struct err *err)
 {
-	struct member *member = member_open(archive, name, limit, err);
+	struct ahead *member = ahead_open(archive, name, limit, err);
 
 	return member ? checked(open_part(member, NULL, 0, events, context), err) : NULL;
 }
@@ -124,7 +125,7 @@ void part_close(struct part *part)
 {
 	if (!part)
 		return;
-	member_close(part->member);
+	ahead_close(part->member);
 	if (part->parser)
 		XML_ParserFree(part->parser);
 	free(part);
@@ -175,7 +176,7 @@ static int parse_more(struct part *part, enum XML_Status *status, struct err *er
 	piece = XML_GetBuffer(part->parser, PIECE);
 	if (!piece)
 		return parse_failed(part, err);
-	n = part->member ? member_read(part->member, piece, PIECE, err)
+	n = part->member ? ahead_read(part->member, piece, PIECE, err)
 			 : (ssize_t)source_read(part->source, part->at, piece, PIECE, err);
 	if (n < 0)
 		return -1;

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "tests/unit/zipped.h"
+#include "zip/ahead.h"
 #include "zip/archive.h"
 
 static const struct zipped FILES[] = {
@@ -146,4 +147,50 @@ Test(archive, much_out_of_little_is_refused)
 	free(path);
 	free(blanks);
 	buf_release(&bytes);
+}
+
+/* How many bytes come before the end or the failure, all as they should be; -1: others came. */
+static ssize_t count_ahead(int fd, uint64_t limit, size_t piece, struct err *err)
+{
+	struct archive *archive = archive_open(fd, err);
+	struct ahead *ahead = archive ? ahead_open(archive, "long.txt", limit, err) : NULL;
+	char *bytes = mem_alloc(piece);
+	ssize_t sum = 0, n = -1;
+
+	while (ahead && sum >= 0 && (n = ahead_read(ahead, bytes, piece, err)) > 0)
+		for (ssize_t i = 0; i < n && sum >= 0; i++)
+			sum = bytes[i] == (char)('a' + sum % 23) ? sum + 1 : -1;
+	if (n == 0)
+		err_set(err, "whole");
+	ahead_close(ahead);
+	archive_close(archive);
+	free(bytes);
+	return sum;
+}
+
+Test(archive, what_is_read_ahead_is_the_same_to_its_end_and_its_failure)
+{
+	enum { LONG = (3 << 18) + 5 };
+	char *text = mem_alloc(LONG + 1);
+	struct zipped file = {"long.txt", text, false};
+	struct err err;
+	int fd;
+
+	for (size_t i = 0; i < LONG; i++)
+		text[i] = (char)('a' + i % 23);
+	text[LONG] = '\0';
+	fd = zipped_file(&file, 1);
+	cr_expect(eq(int, (int)count_ahead(fd, LONG, 7000, &err), LONG));
+	cr_expect(eq(str, err.text, "whole"));
+	cr_expect(eq(int, (int)count_ahead(fd, LONG, 1 << 20, &err), LONG));
+	cr_expect(eq(str, err.text, "whole"));
+	count_ahead(fd, LONG - 1, 7000, &err);
+	cr_expect(eq(str, err.text, "the archive unpacks to more than 786436 bytes: refused"));
+	close(fd);
+	file.has_wrong_checksum = true;
+	fd = zipped_file(&file, 1);
+	cr_expect(eq(int, (int)count_ahead(fd, LONG, 7000, &err), LONG));
+	cr_expect(eq(str, err.text, "the archive is damaged: wrong checksum"));
+	close(fd);
+	free(text);
 }
