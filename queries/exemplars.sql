@@ -18,7 +18,7 @@
 --   follow each other, as the classifier sees them), leaving out what is like one that was taken (over 0.7)
 --   Of a group of over 10,000 texts it is that of 10,000, those of which a hash is least: the same ones each time.
 -- rule 10.2: unlike: the newest of which no other text of the group has a similarity over --similarity; of the
---   newest 3,000
+--   newest 3,000; not one that is told as typical already
 -- result
 WITH written AS (
 	SELECT f.g, f.id, x.text FROM facts f JOIN texts x ON x.id = f.id
@@ -31,4 +31,7 @@ FROM picked p, json_each(p.picks) e
 JOIN texts x ON x.id = e.value ->> 'id'
 JOIN ids i ON i.id = e.value ->> 'id'
 JOIN facts d ON d.id = e.value ->> 'id' AND d.g = p.g
+WHERE e.value ->> 'kind' = 'typical' OR NOT EXISTS (
+	SELECT 1 FROM json_each(p.picks) t
+	WHERE t.value ->> 'kind' = 'typical' AND t.value ->> 'id' = e.value ->> 'id')
 ORDER BY p.g, kind, rank

@@ -109,7 +109,7 @@ static int choose_x(struct fields *f, struct err *err)
 		return 0;
 	f->x = f->period != SIZE_MAX ? f->period
 				     : column_first(f->table, column_is_text, SIZE_MAX, SIZE_MAX);
-	if (f->x == SIZE_MAX && table_columns(f->table))
+	if (f->x == SIZE_MAX && table_rows(f->table))
 		return err_set(err, "the table has no text column to draw by; name one with --x");
 	return 0;
 }

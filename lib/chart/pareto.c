@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "chart/plot.h"
+#include "chart/words.h"
 #include "table/number.h"
 
 static const double VITAL = 0.8, WIDEST_BAR = 90;
@@ -15,6 +16,7 @@ struct pareto {
 	double total;
 	struct scale scale;
 	double x0, step, bar;
+	bool is_short; /* values too long to stand side by side are written short */
 	struct placer placer;
 };
 
@@ -153,7 +155,28 @@ static void draw_line(struct pareto *p)
 	}
 }
 
-/* Above the bar, else in white inside of it, else not at all. */
+static double widest_value(const struct pareto *p)
+{
+	double widest = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const char *text = plot_value(p->plot, value_at(p, i));
+
+		widest = fmax(widest, plot_width(p->plot, text, LABEL_SIZE, true));
+	}
+	return widest;
+}
+
+static void add_value(const struct pareto *p, size_t i, struct buf *out)
+{
+	if (p->is_short && value_at(p, i) >= 10000)
+		chart_short_number(p->plot->lang, value_at(p, i), out);
+	else
+		plot_value_text(p->plot->chart, value_at(p, i), out);
+}
+
+/* Above the bar, else in white inside of it (a short one smaller, as bars are narrow then), else
+ * not at all. */
 static void draw_value(struct pareto *p, size_t i)
 {
 	struct type type = {.size = LABEL_SIZE, .bold = true, .colour = INK};
@@ -161,12 +184,17 @@ static void draw_value(struct pareto *p, size_t i)
 	double top = scale_at(&p->scale, value_at(p, i)), inside = top + 20, width;
 	struct buf text = {0};
 
-	plot_value_text(plot->chart, value_at(p, i), &text);
+	add_value(p, i, &text);
 	width = plot_width(plot, buf_text(&text), type.size, true);
 	if (placer_take(&p->placer, x_at(p, i), top - 5, ALIGN_CENTRE, width, type.size)) {
 		plot_text(plot, x_at(p, i), top - 5, ALIGN_CENTRE, buf_text(&text), type);
-	} else if (inside + 4 < plot->bottom && width + 4 < p->bar &&
-		   placer_take(&p->placer, x_at(p, i), inside, ALIGN_CENTRE, width, type.size)) {
+		buf_release(&text);
+		return;
+	}
+	type.size = p->is_short ? NOTE_SIZE : LABEL_SIZE;
+	width = plot_width(plot, buf_text(&text), type.size, true);
+	if (inside + 4 < plot->bottom && width + 4 < p->bar &&
+		placer_take(&p->placer, x_at(p, i), inside, ALIGN_CENTRE, width, type.size)) {
 		type.colour = is_vital_few(p, i) ? WHITE : INK;
 		plot_text(plot, x_at(p, i), inside, ALIGN_CENTRE, buf_text(&text), type);
 	}
@@ -208,6 +236,7 @@ static void draw_labels(struct pareto *p)
 	p->placer.top = p->plot->top - 14;
 	p->placer.bottom = p->plot->bottom;
 	placer_block(&p->placer, p->plot->left, vital - 1, p->plot->right, vital + 1);
+	p->is_short = widest_value(p) + 4 > p->step;
 	for (size_t i = 0; i < p->n; i++)
 		draw_value(p, i);
 	/* Past 95 % the line is flat and its labels say nothing. */

@@ -37,6 +37,10 @@ static int choose_x(struct pivot *p, struct err *err)
 		(p->type == CHART_HEATMAP && name != SIZE_MAX) ||
 		(is_bar(p->type) && name != SIZE_MAX && column_has_one_value(p->table, period)))
 		p->x = name;
+	/* Columns of a file without rows have no type: any will do to say that there are no data.
+	 */
+	if (p->x == SIZE_MAX && !table_rows(p->table) && table_columns(p->table))
+		p->x = 0;
 	if (p->x == SIZE_MAX)
 		return err_set(err, "the table has no text column to draw by; name one with --x");
 	return 0;

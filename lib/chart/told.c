@@ -18,7 +18,7 @@ static const enum word NOTES[] = {
 	[CHART_SURVIVAL] = WORD_FOLLOWED,
 };
 
-/* English titles begin with a capital. */
+/* English titles and sentences begin with a capital. */
 static char *capital(const char *lang, char *title)
 {
 	if (strncmp(lang, "zh", 2) && *title >= 'a' && *title <= 'z')
@@ -29,6 +29,16 @@ static char *capital(const char *lang, char *title)
 static const char *heading(const struct told *told, size_t column)
 {
 	return labels_text(told->choice->labels, "column", table_column(told->table, column)->name);
+}
+
+/* A space stands between Chinese and Latin. */
+static void add_heading(const char *heading, struct buf *out)
+{
+	bool is_after_chinese = out->len && (out->data[out->len - 1] & 0x80);
+
+	if (is_after_chinese && *heading && !(*heading & 0x80))
+		buf_add_char(out, ' ');
+	buf_add_text(out, heading);
 }
 
 static char *neutral_title(const struct told *told)
@@ -42,7 +52,7 @@ static char *neutral_title(const struct told *told)
 		return capital(lang, mem_text(heading(told, told->value)));
 	for (const char *f = format; *f; f++) {
 		if (f[0] == '%')
-			buf_add_text(&text, heading(told, *++f == '1' ? told->value : told->by));
+			add_heading(heading(told, *++f == '1' ? told->value : told->by), &text);
 		else
 			buf_add_char(&text, *f);
 	}
@@ -85,12 +95,16 @@ static bool ends_with(const struct buf *text, const char *end)
 static void add_sentence(const char *lang, const char *sentence, struct buf *out)
 {
 	bool is_chinese = !strncmp(lang, "zh", 2);
+	size_t start;
 
 	if (out->len && !ends_with(out, "。") && !ends_with(out, "."))
 		buf_add_text(out, is_chinese ? "；" : ". ");
 	else if (out->len && !is_chinese)
 		buf_add_char(out, ' ');
+	start = out->len;
 	buf_add_text(out, sentence);
+	if (out->len > start)
+		capital(lang, out->data + start);
 }
 
 static enum word note_of(const struct chart *chart)

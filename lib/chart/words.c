@@ -1,6 +1,9 @@
 #include "chart/words.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "table/number.h"
 
 enum language { SIMPLIFIED, TRADITIONAL, ENGLISH, N_LANGUAGES };
 
@@ -12,7 +15,7 @@ static const char *const WORDS[][N_LANGUAGES] = {
 	[WORD_VITAL_FEW] = {"深色为累计达到 80% 之前的关键少数。",
 		"深色為累計達到 80% 之前的關鍵少數。",
 		"Dark bars: the vital few, up to 80% of the total."},
-	[WORD_BY] = {"%1·按%2", "%1·按%2", "%1 by %2"},
+	[WORD_BY] = {"%1·按%2", "%1·依%2", "%1 by %2"},
 	[WORD_RANGE] = {"—", "—", " – "},
 	[WORD_LEFT_OUT] = {"只显示其中较大的。", "只顯示其中較大的。",
 		"Only the largest are shown."},
@@ -64,6 +67,34 @@ static enum language language_of(const char *lang)
 const char *chart_word(const char *lang, enum word word)
 {
 	return WORDS[word][language_of(lang)];
+}
+
+void chart_short_number(const char *lang, double value, struct buf *out)
+{
+	static const struct {
+		double from, unit;
+		const char *names[N_LANGUAGES]; /* NULL: this language counts otherwise */
+	} units[] = {
+		{1e9, 1e9, {NULL, NULL, "bn"}},
+		{1e8, 1e8, {" 亿", " 億", NULL}},
+		{1e6, 1e6, {NULL, NULL, "M"}},
+		{1e4, 1e4, {" 万", " 萬", NULL}},
+		{1e4, 1e3, {NULL, NULL, "k"}},
+	};
+	const size_t n = sizeof units / sizeof *units;
+	enum language language = language_of(lang);
+	size_t i = 0;
+	double shown;
+
+	while (i < n && (!units[i].names[language] || fabs(value) < units[i].from))
+		i++;
+	if (i == n) {
+		number_fixed(value, 0, true, false, out);
+		return;
+	}
+	shown = value / units[i].unit;
+	number_fixed(shown, fabs(shown) < 10 ? 2 : fabs(shown) < 100 ? 1 : 0, true, false, out);
+	buf_add_text(out, units[i].names[language]);
 }
 
 void period_place(enum period period, int32_t number, int *year, int *place)

@@ -34,6 +34,8 @@ enum word {
 };
 
 const char *chart_word(const char *lang, enum word word);
+/* A big number in few signs, three digits of it: "9.88 亿", "988M"; under 10,000 as it is. */
+void chart_short_number(const char *lang, double value, struct buf *out);
 
 /* A tick under an axis of time ("10月", "Oct", "W41", "Q4", "2026") and what stands below its first
  * one of a year ("2026 年"; nothing for years). */

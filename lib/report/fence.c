@@ -149,13 +149,25 @@ const char *fence_option(struct fence *fence, const char *word, const char *key)
 	return word + n + 1;
 }
 
+static bool is_no_data(const struct block *block, const char *words)
+{
+	return block->type == BLOCK_PARAGRAPH && block->n_runs == 1 &&
+	       !strcmp(block->runs->text, words);
+}
+
+/* Tables and charts that follow each other say it once. */
 void fence_no_data(struct fence *fence)
 {
-	struct block *block = draft_add_block(fence->draft, BLOCK_PARAGRAPH);
-	struct text_run *run = arena_alloc(&fence->draft->document.arena, sizeof *run);
+	const struct document *document = &fence->draft->document;
+	const char *words = words_no_data(document->lang);
+	struct block *block;
+	struct text_run *run;
 
-	*run = (struct text_run){
-		.text = words_no_data(fence->draft->document.lang), .italic = true};
+	if (document->n_blocks && is_no_data(&document->blocks[document->n_blocks - 1], words))
+		return;
+	block = draft_add_block(fence->draft, BLOCK_PARAGRAPH);
+	run = arena_alloc(&fence->draft->document.arena, sizeof *run);
+	*run = (struct text_run){.text = words, .italic = true};
 	block->runs = run;
 	block->n_runs = 1;
 }

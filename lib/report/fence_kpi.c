@@ -67,6 +67,8 @@ static void show_kpi_value(struct fence *fence, struct kpi *kpi, size_t column, 
 		table_column(fence->table, column),
 		row == SIZE_MAX ? &empty : table_cell(fence->table, row, column), &text);
 	kpi->value = fence_keep(fence, buf_text(&text), text.len);
+	if (!strcmp(kpi->value, WORDS_UNDEFINED))
+		kpi->unit = "";
 	buf_release(&text);
 }
 

@@ -208,6 +208,21 @@ static int apply_last(
 	return apply_edge(scope, value, true, err);
 }
 
+/* The word of the period's kind, as --period takes it: "quarter" of 2026-Q3. */
+static int apply_kind(
+	const struct scope *scope, const char *argument, struct value *value, struct err *err)
+{
+	enum period period;
+	int32_t number;
+
+	(void)scope;
+	(void)argument;
+	if (read_period(value, &period, &number, err) < 0)
+		return -1;
+	value->text = period_word(period);
+	return 1;
+}
+
 static const struct {
 	const char *name;
 	int (*apply)(const struct scope *scope, const char *argument, struct value *value,
@@ -222,6 +237,7 @@ static const struct {
 	{"back", apply_back},
 	{"first", apply_first},
 	{"last", apply_last},
+	{"kind", apply_kind},
 };
 
 int filter_apply(const struct scope *scope, const char *name, size_t n, const char *argument,

@@ -17,7 +17,7 @@ static const char STYLE[] =
 	":root{--ink:#1F2933;--muted:#66727F;--grid:#E3E7EB;--band:#EEF3F8;--main:#2F6DA8;"
 	"--alert:#C8501E;--good:#0B7461}\n"
 	"*{box-sizing:border-box}\n"
-	"body{margin:0 auto;max-width:46rem;padding:1rem;color:var(--ink);background:#fff;"
+	"body{margin:0 auto;max-width:52rem;padding:1rem;color:var(--ink);background:#fff;"
 	"line-height:1.7;font-family:\"Noto Sans SC\",\"Noto Sans CJK SC\",\"PingFang SC\","
 	"\"Microsoft YaHei\",\"Noto Sans\",sans-serif;overflow-wrap:anywhere}\n"
 	":lang(zh-TW){font-family:\"Noto Sans TC\",\"Noto Sans CJK TC\",\"PingFang TC\","
@@ -33,15 +33,16 @@ static const char STYLE[] =
 	"margin:1rem 0}\n"
 	".kpi{background:var(--band);border-left:4px solid var(--main);padding:.6rem .8rem}\n"
 	".kpi b{display:block;font-size:1.4rem;line-height:1.4}.kpi small{color:var(--muted)}\n"
-	".good{color:var(--good)}.bad{color:var(--alert)}\n"
+	".good,.kpi .good{color:var(--good)}.bad,.kpi .bad{color:var(--alert)}\n"
 	"blockquote{margin:1em 0;padding:.5rem 1rem;border-left:4px solid var(--alert);"
 	"background:#FBF3EF}\n"
-	".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}\n"
+	".scroll{overflow-x:auto}.scroll+.scroll{margin-top:1.2rem}"
+	"table{border-collapse:collapse;width:100%;font-size:.92rem}\n"
 	"caption{text-align:left;font-weight:bold;padding:.4rem 0}\n"
 	"th,td{padding:.35rem .6rem;text-align:left;border-bottom:1px solid var(--grid);"
 	"vertical-align:top;overflow-wrap:normal}\n"
 	"th{background:#E4EDF6;word-break:keep-all}.n{text-align:right}"
-	"td.n{white-space:nowrap}\n"
+	"td.n{white-space:nowrap}td:first-child:not(.n){min-width:6.5em}\n"
 	"tr.total td{font-weight:bold;border-top:2px solid #B8C1CA}\n"
 	"figure{margin:1.2rem 0;break-inside:avoid}figure svg{max-width:100%;height:auto}\n"
 	"details{font-size:.85rem;color:var(--muted)}\n"
@@ -195,7 +196,7 @@ static void add_chart_data(struct html *html, const struct chart *chart)
 {
 	buf_format(&html->out,
 		"<details><summary>%s</summary><div class=\"scroll\"><table><tr><th></th>",
-		words_is_chinese(html->document->lang) ? "数据" : "Data");
+		words_data(html->document->lang));
 	for (size_t s = 0; s < chart->n_series; s++) {
 		if (chart->series[s].role == ROLE_ALARM)
 			continue;

@@ -7,6 +7,8 @@
 #include "report/words.h"
 
 static const double TITLE_TOP = 118, ENTRY = 21, CONTENTS_TOP = 262;
+/* How much higher the title and the text stand where there are no contents: pages are short. */
+static const double RAISED = 42;
 
 static bool is_listed(const struct document *document, const struct block *block)
 {
@@ -44,7 +46,7 @@ void front_reserve(struct flow *flow)
 	if (count_entries(flow->document))
 		flow_new_page(flow);
 	else
-		flow->y = CONTENTS_TOP - 40;
+		flow->y = CONTENTS_TOP - 40 - RAISED;
 }
 
 /* A subtitle is the template's; without one the period and the day of the data stand there. */
@@ -100,8 +102,8 @@ static void put_title(struct flow *flow)
 	double y = flow->y;
 
 	flow->n_pages = 1;
-	flow->y = TITLE_TOP;
-	scene_rect(flow_page(flow), PAGE_LEFT, TITLE_TOP - 26, 46, 4, MAIN);
+	flow->y = TITLE_TOP - (count_entries(flow->document) ? 0 : RAISED);
+	scene_rect(flow_page(flow), PAGE_LEFT, flow->y - 26, 46, 4, MAIN);
 	put_name(flow);
 	put_subtitle(flow, flow->y + 16);
 	if (author && *author)

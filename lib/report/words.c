@@ -34,12 +34,12 @@ static bool is_flat(double shown)
 	return fabs(shown) < 0.05;
 }
 
-static void add_unit(const char *lang, bool is_points, struct buf *out)
+static void add_unit(const char *lang, bool is_points, const char *points, struct buf *out)
 {
 	if (!is_points)
 		buf_add_char(out, '%');
 	else if (!words_is_chinese(lang))
-		buf_add_text(out, " points");
+		buf_add_text(out, points);
 	else
 		buf_add_text(out, is_traditional(lang) ? " 個百分點" : " 个百分点");
 }
@@ -57,7 +57,7 @@ void words_change(const char *lang, double change, bool is_points, struct buf *o
 	}
 	buf_add_text(out, words[row][shown < 0]);
 	number_fixed(fabs(shown), 1, true, false, out);
-	add_unit(lang, is_points, out);
+	add_unit(lang, is_points, " points", out);
 }
 
 void words_delta(const char *lang, double change, bool is_points, struct buf *out)
@@ -65,7 +65,8 @@ void words_delta(const char *lang, double change, bool is_points, struct buf *ou
 	double shown = shown_change(change, is_points);
 
 	number_fixed(is_flat(shown) ? 0 : shown, 1, true, !is_flat(shown), out);
-	add_unit(lang, is_points, out);
+	/* In cells and KPI cards, where the whole word would wrap. */
+	add_unit(lang, is_points, " pts", out);
 }
 
 void words_period(const char *lang, const char *label, struct buf *out)
@@ -86,11 +87,10 @@ const char *words_base(const char *lang, const char *column)
 		const char *part;     /* of the column's name; the first that fits */
 		const char *words[3]; /* zh-CN, zh-TW, en */
 	} bases[] = {
-		{"yoy", {"同比", "同比", "on last year"}},
-		{"per_workday", {"环比（每工作日）", "環比（每工作日）",
-					"per workday on the previous period"}},
-		{"_pp", {"较上期", "較上期", "on the previous period"}},
-		{"", {"环比", "環比", "on the previous period"}},
+		{"yoy", {"同比", "同比", "vs last year"}},
+		{"per_workday", {"环比（每工作日）", "環比（每工作日）", "per workday vs prior"}},
+		{"_pp", {"较上期", "較上期", "vs prior"}},
+		{"", {"环比", "環比", "vs prior"}},
 	};
 	size_t which = !words_is_chinese(lang) ? 2 : is_traditional(lang);
 	size_t i = 0;
@@ -113,6 +113,13 @@ const char *words_no_data(const char *lang)
 	if (!words_is_chinese(lang))
 		return "No data in this period.";
 	return is_traditional(lang) ? "本期沒有資料。" : "本期没有数据。";
+}
+
+const char *words_data(const char *lang)
+{
+	if (!words_is_chinese(lang))
+		return "Data";
+	return is_traditional(lang) ? "資料" : "数据";
 }
 
 const char *words_total(const char *lang)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "chart/layout.h"
 #include "chart/plot.h"
+#include "chart/words.h"
 
 /* Half a square for Latin, a whole one for Chinese: no fonts needed. */
 static double half_squares(void *context, const char *text, double size, bool bold)
@@ -220,4 +221,30 @@ Test(chart_kinds, a_survival_curve_is_stairs_over_true_days)
 	cr_assert_float_eq(line->points[18].x - line->points[16].x,
 		10 * (line->points[1].x - line->points[0].x), 1e-6);
 	scene_release(&scene);
+}
+
+Test(chart_kinds, big_numbers_in_few_signs)
+{
+	static const struct {
+		const char *lang;
+		double value;
+		const char *text;
+	} rows[] = {
+		{"zh-CN", 987654321, "9.88 亿"},
+		{"zh-TW", 98765432, "9,877 萬"},
+		{"zh-CN", 12345, "1.23 万"},
+		{"zh-CN", 9999, "9,999"},
+		{"en", 5e9, "5.00bn"},
+		{"en", 98765432, "98.8M"},
+		{"en", 12345, "12.3k"},
+		{"en", -876543210, "−877M"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf text = {0};
+
+		chart_short_number(rows[i].lang, rows[i].value, &text);
+		cr_expect_str_eq(buf_text(&text), rows[i].text);
+		buf_release(&text);
+	}
 }

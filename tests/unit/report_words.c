@@ -17,9 +17,9 @@ Test(report_words, changes)
 {
 	check(words_delta, "zh-CN", 0.072, false, "+7.2%");
 	check(words_delta, "zh-CN", 1.25, true, "+1.3 个百分点");
-	check(words_delta, "en", -1.25, true, "−1.3 points");
+	check(words_delta, "en", -1.25, true, "−1.3 pts");
 	check(words_delta, "en", 0.0004, false, "0.0%");
-	check(words_delta, "en", 0.04, true, "0.0 points");
+	check(words_delta, "en", 0.04, true, "0.0 pts");
 	check(words_change, "zh-CN", -0.369, false, "下降 36.9%");
 	check(words_change, "en", 0.9, true, "up 0.9 points");
 	check(words_change, "zh-TW", 0, false, "持平");
