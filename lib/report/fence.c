@@ -158,12 +158,12 @@ static bool is_no_data(const struct block *block, const char *words)
 /* Tables and charts that follow each other say it once. */
 void fence_no_data(struct fence *fence)
 {
-	const struct document *document = &fence->draft->document;
-	const char *words = words_no_data(document->lang);
+	const struct draft *draft = fence->draft;
+	const char *words = words_no_data(draft->document.lang);
 	struct block *block;
 	struct text_run *run;
 
-	if (document->n_blocks && is_no_data(&document->blocks[document->n_blocks - 1], words))
+	if (draft->n_blocks && is_no_data(&draft->blocks[draft->n_blocks - 1], words))
 		return;
 	block = draft_add_block(fence->draft, BLOCK_PARAGRAPH);
 	run = arena_alloc(&fence->draft->document.arena, sizeof *run);
