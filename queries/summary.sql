@@ -34,6 +34,7 @@
 --           has it; empty for the first days of the store, which have nothing to look back on
 -- rule 6.3: ontime = met / due: in time by rules/service-levels.csv, as `kesu handling` has it
 --   due are those that were closed or are past the limit; open ones within it are in neither.
+--   Empty where more were closed without a date than are due: what was in time is not known.
 -- rule 6.4: open = received and not closed at the end of the period, or of the as-of day
 -- result
 WITH counted AS (
@@ -55,7 +56,7 @@ pairs AS (
 looked AS MATERIALIZED (
 	SELECT f.t, f.g, sum(iif(s.state = 'met', f.w, 0)) AS met,
 		sum(iif(s.state IN ('met', 'missed'), f.w, 0)) AS due,
-		sum(iif(f.is_undated, 0, f.w)) AS came,
+		sum(iif(f.is_undated, 0, f.w)) AS came, sum(iif(f.is_undated, f.w, 0)) AS undated,
 		sum(iif(f.customer = 0 OR f.product = 0 OR f.cause = 0, f.w, 0)) AS unkeyed
 	FROM facts f JOIN resolutions s ON s.id = f.id
 	GROUP BY f.t, f.g
@@ -83,7 +84,7 @@ repeated AS (
 ),
 rates AS (
 	SELECT c.t, c.g, ifnull(s.met, 0) AS met, ifnull(s.due, 0) AS due,
-		1.0 * s.met / nullif(s.due, 0) AS ontime,
+		iif(s.undated > s.due, NULL, 1.0 * s.met / nullif(s.due, 0)) AS ontime,
 		r.eligible, r.repeats,
 		CASE WHEN p.period = 'all' OR p.first_day >= :oldest + :window
 			THEN 1.0 * r.repeats / nullif(r.eligible, 0) END AS repeat_rate
