@@ -12,6 +12,7 @@ static void drop(struct merged *merged, size_t i)
 {
 	merged->n_bytes -= merged->open[i].n;
 	free(merged->open[i].text);
+	merged->open[i].text = NULL;
 	merged->open[i] = merged->open[--merged->n_open];
 }
 

@@ -61,6 +61,16 @@ static int add_merged(struct merged *merged, const struct xls_record *record, st
 	return 0;
 }
 
+static int add_record(
+	struct xls_sheet *sheet, const struct xls_record *record, size_t at, struct err *err)
+{
+	if (xls_cell_is(record))
+		return add_cells(sheet, record, at, err);
+	if (record->type == XLS_MERGEDCELLS && record->n > 2)
+		return add_merged(sheet->merged, record, err);
+	return 0;
+}
+
 /* From the record behind the sheet's BOF to its EOF; what lies in it (charts) has both too. */
 static int list_cells(struct xls_sheet *sheet, size_t at, struct err *err)
 {
@@ -72,11 +82,7 @@ static int list_cells(struct xls_sheet *sheet, size_t at, struct err *err)
 			depth++;
 		else if (record.type == XLS_EOF && --depth == 0)
 			return 0;
-		else if (depth == 1 && xls_cell_is(&record) &&
-			 add_cells(sheet, &record, at, err) < 0)
-			return -1;
-		else if (depth == 1 && record.type == XLS_MERGEDCELLS && record.n > 2 &&
-			 add_merged(sheet->merged, &record, err) < 0)
+		else if (depth == 1 && add_record(sheet, &record, at, err) < 0)
 			return -1;
 	}
 	return err_set(err, "it is cut off");
