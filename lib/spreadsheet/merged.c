@@ -12,7 +12,6 @@ static void drop(struct merged *merged, size_t i)
 {
 	merged->n_bytes -= merged->open[i].n;
 	free(merged->open[i].text);
-	merged->open[i].text = NULL;
 	merged->open[i] = merged->open[--merged->n_open];
 }
 
@@ -113,17 +112,21 @@ static bool is_empty(const struct sheet_row *row, size_t column)
 	return column >= row->n || !row->cells[column].text.n;
 }
 
+/* From the end: what takes the place of one that is dropped has been looked at. */
+static void drop_past(struct merged *merged, uint64_t line)
+{
+	for (size_t i = merged->n_open; i-- > 0;)
+		if (merged->open[i].last < line)
+			drop(merged, i);
+}
+
 /* What the open ranges say of this row; those that are over are dropped. */
 static void give(struct merged *merged, struct sheet_row *row)
 {
-	for (size_t i = 0; i < merged->n_open;) {
+	drop_past(merged, row->line);
+	for (size_t i = 0; i < merged->n_open; i++) {
 		const struct merged_value *value = &merged->open[i];
 
-		if (value->last < row->line) {
-			drop(merged, i);
-			continue;
-		}
-		i++;
 		if (!is_empty(row, value->column))
 			continue;
 		merged->given = mem_grow(merged->given, row->n_merged, &merged->given_capacity,
