@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/file.h"
+
 static void on_reject(void *context, const struct reject *reject)
 {
 	struct job *job = context;
@@ -136,6 +138,14 @@ bool job_has_too_many(const struct job *job)
 		       (double)report->n_rejected > ingest->most_share * (double)report->n_read);
 }
 
+/* What went down a pipe cannot be taken back; a file or a store stays as it was. */
+static const char *outcome_of_refusal(const struct job *job)
+{
+	if (job->load)
+		return "not stored";
+	return outfile_stream(job->out) == stdout ? "written only in part" : "not written";
+}
+
 int job_refuse(struct job *job, struct err *err)
 {
 	const struct input_report *report = input_report(job->input);
@@ -144,9 +154,8 @@ int job_refuse(struct job *job, struct err *err)
 	job_say_more(job);
 	job_keep_rejects(job, &ignored);
 	return err_set(err,
-		"'%s' is not %s: %" PRIu64 " of %" PRIu64
-		" rows were rejected, over --max-rejects %s",
-		job->path, job->load ? "stored" : "written", report->n_rejected, report->n_read,
+		"'%s' is %s: %" PRIu64 " of %" PRIu64 " rows were rejected, over --max-rejects %s",
+		job->path, outcome_of_refusal(job), report->n_rejected, report->n_read,
 		opts_text(job->ingest->run->opts, "max-rejects"));
 }
 
