@@ -102,7 +102,7 @@ static int next_text(struct rows *rows, struct arena *arena, struct row *row, st
 		size_t left = rows->end - rows->start;
 		bool is_long = left >= LINE_LIMIT;
 
-		p = rows->window + rows->start;
+		p = left ? rows->window + rows->start : NULL;
 		if (left && (regular_record(&rows->regular, p, left, &record) ||
 				    scan_record(&rows->scan, p, is_long ? LINE_LIMIT : left,
 					    is_long || rows->at_end, &record)))
