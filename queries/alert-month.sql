@@ -70,11 +70,8 @@ SELECT h.*, place ->> 'alarm' AS alarm, place ->> 'since' AS since FROM high h
 WHERE h.t >= (SELECT first FROM ends)
 -- result
 WITH worst AS (
-	SELECT f.t, f.g, max(f.severity) AS severity
-	FROM fact_rows f CROSS JOIN stage s ON s.t = f.t AND s.g = f.g
-	WHERE s.is_high AND f.day >= (
-		SELECT min(p.first_day) FROM stage h JOIN periods p ON p.t = h.t WHERE h.is_high)
-	GROUP BY f.t, f.g)
+	SELECT s.t, s.g, max(f.severity) AS severity
+	FROM stage s CROSS JOIN facts f ON f.g = s.g AND f.t = s.t WHERE s.is_high GROUP BY s.t, s.g)
 SELECT s.t, s.g, s.n AS complaints, s.expected, s."high" AS "limit", s.sigma * s.sigma AS phi,
 	'year' AS model, s.n_ref, (s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,
 	s.alarm, iif(s.is_high, p.period, NULL) AS episode

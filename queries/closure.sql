@@ -25,24 +25,30 @@
 -- rule 6.5: unanswered = received in the period, with neither a first response nor a closing
 -- rule 6.5: compensation of those closed in the period
 -- result
-WITH stays AS (
-	SELECT f.g, f.w, f.t AS first, s.t AS closing,
-		ifnull(s.t, (SELECT max(t) FROM periods) + 1) AS end, f.is_undated,
-		f.closed / 86400 - f.day AS days, f.compensation,
-		f.first_response IS NULL AND f.closed IS NULL AND NOT f.is_undated AS is_unanswered
-	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed / 86400),
+WITH days AS (
+	SELECT g, t, closed_day, closed_day - day AS days, is_undated, sum(w) AS n,
+		sum(iif(first_response IS NULL, w, 0)) AS unanswered, sum(iif(compensation > 0, w, 0)) AS compensated,
+		sum(iif(compensation > 0, w * compensation, NULL)) AS compensation
+	FROM facts GROUP BY g, t, closed_day, day, is_undated),
+stays AS MATERIALIZED (
+	SELECT d.g, d.t AS first, s.t AS closing, ifnull(s.t, (SELECT max(t) FROM periods) + 1) AS end,
+		d.is_undated, sum(d.n) AS n, sum(iif(d.closed_day IS NULL, d.unanswered, 0)) AS unanswered,
+		sum(iif(d.days <= 3, d.n, 0)) AS within_3_days,
+		sum(iif(d.days BETWEEN 4 AND 56, d.n, 0)) AS within_8_weeks,
+		sum(iif(d.days > 56, d.n, 0)) AS after_8_weeks, sum(d.compensated) AS compensated,
+		sum(d.compensation) AS compensation
+	FROM days d LEFT JOIN slot_days s ON s.day = d.closed_day
+	GROUP BY d.g, d.t, s.t, d.is_undated),
 received AS (
-	SELECT first AS t, g, sum(w) AS n, sum(iif(is_unanswered, w, 0)) AS unanswered
+	SELECT first AS t, g, sum(n) AS n, sum(iif(is_undated, 0, unanswered)) AS unanswered
 	FROM stays GROUP BY first, g),
 closed AS (
-	SELECT closing AS t, g, sum(w) AS n, sum(iif(days <= 3, w, 0)) AS within_3_days,
-		sum(iif(days BETWEEN 4 AND 56, w, 0)) AS within_8_weeks, sum(iif(days > 56, w, 0)) AS after_8_weeks,
-		sum(iif(compensation > 0, w, 0)) AS compensated,
-		sum(iif(compensation > 0, w * compensation, NULL)) AS compensation_sum
+	SELECT closing AS t, g, sum(n) AS n, sum(within_3_days) AS within_3_days,
+		sum(within_8_weeks) AS within_8_weeks, sum(after_8_weeks) AS after_8_weeks,
+		sum(compensated) AS compensated, sum(compensation) AS compensation_sum
 	FROM stays WHERE closing IS NOT NULL AND NOT is_undated GROUP BY closing, g),
 standing AS (
-	SELECT p.t, s.g, sum(iif(s.first < p.t, s.w, 0)) AS outstanding,
-		sum(iif(s.end > p.t, s.w, 0)) AS open
+	SELECT p.t, s.g, sum(iif(s.first < p.t, s.n, 0)) AS outstanding, sum(iif(s.end > p.t, s.n, 0)) AS open
 	FROM stays s CROSS JOIN periods p
 	WHERE NOT s.is_undated AND p.t BETWEEN s.first AND s.end
 	GROUP BY p.t, s.g)

@@ -9,6 +9,7 @@
 #include "metric/params.h"
 #include "metric/where.h"
 #include "stats/chain.h"
+#include "store/columns.h"
 
 enum { WINDOW = 30 };
 
@@ -53,24 +54,52 @@ static void add_item(struct items *items, struct chain_item item)
 	items->items[items->n++] = item;
 }
 
+static const uint64_t ALL_COLUMNS =
+	1ull << FACT_DAY | 1ull << FACT_FLAGS | 1ull << FACT_MASTER | 1ull << FACT_CUSTOMER |
+	1ull << FACT_PRODUCT | 1ull << FACT_CAUSE | 1ull << FACT_RECEIVED | 1ull << FACT_CLOSED;
+
+static bool is_counted(const struct relations *relations, const struct columns *columns, size_t row)
+{
+	return columns_of(columns, FACT_FLAGS)[row] & FLAG_COMPLAINT &&
+	       columns_of(columns, FACT_CUSTOMER)[row] != 0 &&
+	       columns_of(columns, FACT_DAY)[row] <= relations->extent->as_of &&
+	       (relations->scope->has_contacts_unit ||
+		       columns_of(columns, FACT_MASTER)[row] == columns_of(columns, FACT_ID)[row]);
+}
+
+/* `end`: nothing from then on has come yet. */
+static struct chain_item item_at(const struct columns *columns, size_t row, int64_t end)
+{
+	int64_t closed = columns_of(columns, FACT_CLOSED)[row];
+	bool has_time = columns_of(columns, FACT_FLAGS)[row] & HAS_TIME_CLOSED;
+
+	if (closed == NUMBER_NONE || closed >= end)
+		closed = CHAIN_OPEN;
+	else if (!has_time)
+		closed += DAY_SECONDS - 1;
+	return (struct chain_item){
+		.id = columns_of(columns, FACT_ID)[row],
+		.customer = columns_of(columns, FACT_CUSTOMER)[row],
+		.product = columns_of(columns, FACT_PRODUCT)[row],
+		.cause = columns_of(columns, FACT_CAUSE)[row],
+		.received = columns_of(columns, FACT_RECEIVED)[row],
+		.closed = closed,
+	};
+}
+
+/* All complaints up to the as-of date, as the relation all_facts has them. */
 static int read_all(const struct relations *relations, struct items *items, struct err *err)
 {
-	struct stmt *stmt = stmt_prepare(relations->sql,
-		"SELECT id, customer, product, cause, received, closed FROM temp.all_facts "
-		"WHERE customer <> 0",
-		err);
-	int status = stmt ? 0 : -1;
+	int64_t end = ((int64_t)relations->extent->as_of + 1) * DAY_SECONDS;
+	struct columns *columns = columns_open(relations->sql, ALL_COLUMNS, err);
+	int status = -1;
 
-	while (stmt && (status = stmt_step(stmt, err)) > 0)
-		add_item(items, (struct chain_item){
-					.id = stmt_integer(stmt, 0),
-					.customer = stmt_integer(stmt, 1),
-					.product = stmt_integer(stmt, 2),
-					.cause = stmt_integer(stmt, 3),
-					.received = stmt_integer(stmt, 4),
-					.closed = stmt_integer_or(stmt, 5, CHAIN_OPEN),
-				});
-	stmt_free(stmt);
+	while (columns &&
+		(status = columns_next(columns, INT32_MIN, relations->extent->as_of, err)) > 0)
+		for (size_t row = 0; row < columns_rows(columns); row++)
+			if (is_counted(relations, columns, row))
+				add_item(items, item_at(columns, row, end));
+	columns_close(columns);
 	return status;
 }
 
@@ -93,32 +122,34 @@ static bool is_all(const struct relations *relations)
 /* As all_facts has it: a day without a time is meant to its end. */
 static int64_t closing_of(const struct frame *facts, size_t row)
 {
-	int64_t closed = frame_number(facts, FACT_CLOSED, row);
+	int64_t closed = frame_number(facts, FACTS_CLOSED, row);
 
 	if (closed == FRAME_WIDE_NULL)
 		return CHAIN_OPEN;
-	return frame_number(facts, FACT_FLAGS, row) & HAS_CLOSED_TIME ? closed
-								      : closed + DAY_SECONDS - 1;
+	return frame_number(facts, FACTS_FLAGS, row) & HAS_CLOSED_TIME ? closed
+								       : closed + DAY_SECONDS - 1;
 }
 
 /* The query will read them anyway: a second look at the store is spared. */
 static int take_facts(struct frame *facts, struct items *items, struct err *err)
 {
-	uint64_t columns = 1 << FACT_ID | 1 << FACT_FLAGS | 1 << FACT_RECEIVED | 1 << FACT_CLOSED |
-			   1 << FACT_CUSTOMER | 1 << FACT_PRODUCT | 1 << FACT_CAUSE;
+	uint64_t columns = 1 << FACTS_ID | 1 << FACTS_FLAGS | 1 << FACTS_RECEIVED |
+			   1 << FACTS_CLOSED | 1 << FACTS_CUSTOMER | 1 << FACTS_PRODUCT |
+			   1 << FACTS_CAUSE;
 
 	if (frame_want(facts, columns, err) < 0)
 		return -1;
 	for (size_t row = 0; row < frame_rows(facts); row++)
-		if (frame_number(facts, FACT_CUSTOMER, row) != 0)
-			add_item(items, (struct chain_item){
-						.id = frame_number(facts, FACT_ID, row),
-						.customer = frame_number(facts, FACT_CUSTOMER, row),
-						.product = frame_number(facts, FACT_PRODUCT, row),
-						.cause = frame_number(facts, FACT_CAUSE, row),
-						.received = frame_number(facts, FACT_RECEIVED, row),
-						.closed = closing_of(facts, row),
-					});
+		if (frame_number(facts, FACTS_CUSTOMER, row) != 0)
+			add_item(
+				items, (struct chain_item){
+					       .id = frame_number(facts, FACTS_ID, row),
+					       .customer = frame_number(facts, FACTS_CUSTOMER, row),
+					       .product = frame_number(facts, FACTS_PRODUCT, row),
+					       .cause = frame_number(facts, FACTS_CAUSE, row),
+					       .received = frame_number(facts, FACTS_RECEIVED, row),
+					       .closed = closing_of(facts, row),
+				       });
 	return 0;
 }
 

@@ -1,6 +1,11 @@
 #include "metric/counted.h"
 
+#include <stdlib.h>
+
+#include "base/tuples.h"
 #include "metric/facts.h"
+#include "metric/groups.h"
+#include "metric/pick.h"
 #include "metric/where.h"
 
 static void write_counted(const struct relations *relations, const struct selection *selection,
@@ -30,10 +35,116 @@ static void write_counted(const struct relations *relations, const struct select
 		buf_format(out, "%s%zu", i ? ", " : "", i + 3);
 }
 
-int counted_make(const struct relations *relations, struct err *err)
+/* --- from columns --- */
+
+enum { KEYS_FROM = 2 }; /* of a tuple: t and day stand before */
+
+struct tally {
+	struct tuples tuples;
+	struct count {
+		int64_t contacts, incidents;
+	} * counts; /* of each */
+	size_t capacity;
+	size_t at; /* one past the row that is given */
+};
+
+static void count_row(struct tally *tally, const int64_t *tuple, bool is_incident)
 {
-	enum cube_dim cube;
-	bool from_cube = where_cube(relations, &cube);
+	size_t n = tally->tuples.n;
+	size_t i = tuples_add(&tally->tuples, tuple);
+
+	if (i == n) {
+		tally->counts = mem_grow(tally->counts, n, &tally->capacity, sizeof *tally->counts);
+		tally->counts[i] = (struct count){0, 0};
+	}
+	tally->counts[i].contacts++;
+	tally->counts[i].incidents += is_incident;
+}
+
+static int count_columns(const struct relations *relations, struct tally *tally, struct err *err)
+{
+	bool has_days = relations->query->reads & RELATION_DAYS;
+	struct pick *pick = pick_open(relations, PICK_COMPLAINTS, 0, err);
+	int64_t tuple[KEYS_FROM + MAX_BY] = {0};
+	int status = -1;
+
+	if (pick)
+		pick_all_contacts(pick);
+	while (pick && (status = pick_next(pick, err)) > 0) {
+		const int64_t *ids = pick_of(pick, FACT_ID), *masters = pick_of(pick, FACT_MASTER);
+		const int64_t *days = pick_of(pick, FACT_DAY);
+
+		for (size_t i = 0; i < pick->n; i++) {
+			size_t row = pick->rows[i];
+
+			tuple[0] = pick->t[i];
+			tuple[1] = has_days ? days[row] : 0;
+			pick_keys(pick, row, tuple + KEYS_FROM);
+			count_row(tally, tuple, ids[row] == masters[row]);
+		}
+	}
+	pick_close(pick);
+	return status;
+}
+
+static bool next_count(void *context)
+{
+	struct tally *tally = context;
+
+	return tally->at++ < tally->tuples.n;
+}
+
+static void give_count(void *context, int column, struct sql_result *result)
+{
+	const struct tally *tally = context;
+	size_t i = tally->at - 1, width = tally->tuples.width;
+
+	if ((size_t)column < width)
+		result_integer(result, tuples_at(&tally->tuples, i)[column]);
+	else
+		result_integer(result, (size_t)column == width ? tally->counts[i].contacts
+							       : tally->counts[i].incidents);
+}
+
+static int put_counts(const struct relations *relations, struct tally *tally, struct err *err)
+{
+	struct sql_rows rows = {next_count, give_count, tally};
+	struct buf names = {0}, values = {0};
+	struct stmt *stmt = NULL;
+	int status;
+
+	groups_names(&names, "k", tally->tuples.width - KEYS_FROM);
+	groups_names(&values, "c", tally->tuples.width + 2);
+	status = relations_run(relations->sql, err,
+		"CREATE TEMP TABLE counted(t, day, %s, contacts, incidents)", buf_text(&names));
+	if (status == 0)
+		stmt = stmt_prepare_rows(relations->sql, "temp.counted", buf_text(&values), err);
+	if (status == 0)
+		status = stmt ? stmt_insert_rows(stmt, relations->sql, &rows, err) : -1;
+	stmt_free(stmt);
+	buf_release(&names);
+	buf_release(&values);
+	return status;
+}
+
+static int make_from_columns(const struct relations *relations, struct err *err)
+{
+	size_t n_keys = relations->scope->n_by ? relations->scope->n_by : 1;
+	struct tally tally = {.tuples.width = KEYS_FROM + n_keys};
+	int status = count_columns(relations, &tally, err);
+
+	if (status == 0)
+		status = put_counts(relations, &tally, err);
+	tuples_release(&tally.tuples);
+	free(tally.counts);
+	return status;
+}
+
+/* --- from the cube, or from rows --- */
+
+static int make_by_sql(
+	const struct relations *relations, bool from_cube, enum cube_dim cube, struct err *err)
+{
 	struct selection selection;
 	struct buf out = {0};
 	int status =
@@ -48,10 +159,33 @@ int counted_make(const struct relations *relations, struct err *err)
 	return status;
 }
 
+int counted_make(const struct relations *relations, struct err *err)
+{
+	enum cube_dim cube;
+	bool from_cube = where_cube(relations, &cube);
+
+	return !from_cube && pick_is_possible(relations)
+		       ? make_from_columns(relations, err)
+		       : make_by_sql(relations, from_cube, cube, err);
+}
+
+/* --- what is not counted --- */
+
+/* The cube knows them by day, but not by what --where may ask for. */
+static int count_left_out(const struct relations *relations, int64_t *n, struct err *err)
+{
+	struct pick *pick = pick_open(relations, PICK_LEFT_OUT, 0, err);
+	int status = -1;
+
+	while (pick && (status = pick_next(pick, err)) > 0)
+		*n += (int64_t)pick->n;
+	pick_close(pick);
+	return status;
+}
+
 static void write_left_out(const struct relations *relations, const struct selection *selection,
 	int32_t first, int32_t last, struct buf *out)
 {
-	/* The cube knows them by day, but not by what --where may ask for. */
 	if (!relations->scope->n_conditions) {
 		buf_format(out,
 			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = %d AND day "
@@ -85,6 +219,9 @@ int counted_left_out(const struct relations *relations, int64_t *n, struct err *
 	struct buf text = {0};
 	int status;
 
+	*n = 0;
+	if (relations->scope->n_conditions && pick_is_possible(relations))
+		return count_left_out(relations, n, err);
 	for (size_t i = 0; i < timeline->n; i++) {
 		const struct slot *slot = &timeline->slots[i];
 

@@ -1,19 +1,23 @@
 #include "metric/facts.h"
 
+#include <stdlib.h>
+
+#include "metric/facts_fill.h"
+#include "metric/pick.h"
 #include "metric/where.h"
 
 static const struct frame_column COLUMNS[] = {
-	[FACT_ID] = {"id", FRAME_INTEGER},
-	[FACT_FLAGS] = {"flags", FRAME_INTEGER, true},
-	[FACT_CHANNEL] = {"channel", FRAME_INTEGER, true},
-	[FACT_RECEIVED] = {"received", FRAME_WIDE},
-	[FACT_FIRST_RESPONSE] = {"first_response", FRAME_WIDE},
-	[FACT_CLOSED] = {"closed", FRAME_WIDE},
-	[FACT_FOLLOW_UP] = {"follow_up", FRAME_WIDE},
-	[FACT_CUSTOMER] = {"customer", FRAME_WIDE},
-	[FACT_PRODUCT] = {"product", FRAME_INTEGER},
-	[FACT_CAUSE] = {"cause", FRAME_INTEGER},
-	[FACT_SEVERITY] = {"severity", FRAME_WIDE},
+	[FACTS_ID] = {"id", FRAME_INTEGER},
+	[FACTS_FLAGS] = {"flags", FRAME_INTEGER, true},
+	[FACTS_CHANNEL] = {"channel", FRAME_INTEGER, true},
+	[FACTS_RECEIVED] = {"received", FRAME_WIDE},
+	[FACTS_FIRST_RESPONSE] = {"first_response", FRAME_WIDE},
+	[FACTS_CLOSED] = {"closed", FRAME_WIDE},
+	[FACTS_FOLLOW_UP] = {"follow_up", FRAME_WIDE},
+	[FACTS_CUSTOMER] = {"customer", FRAME_WIDE},
+	[FACTS_PRODUCT] = {"product", FRAME_INTEGER},
+	[FACTS_CAUSE] = {"cause", FRAME_INTEGER},
+	[FACTS_SEVERITY] = {"severity", FRAME_WIDE},
 	{"g", FRAME_INTEGER},
 	{"t", FRAME_INTEGER},
 	{"w", FRAME_REAL},
@@ -103,9 +107,17 @@ static int make_view(const struct relations *relations, struct err *err)
 	return status;
 }
 
+static int fill_from_rows(const struct relations *relations, struct frame *frame, struct err *err)
+{
+	return frame_read(frame, relations->sql, "temp.fact_rows ORDER BY id", err);
+}
+
 static int fill(void *context, struct frame *frame, struct err *err)
 {
-	return frame_read(frame, context, "temp.fact_rows ORDER BY id", err);
+	const struct relations *relations = context;
+
+	return pick_is_possible(relations) ? facts_fill(relations, COLUMNS, frame, err)
+					   : fill_from_rows(relations, frame, err);
 }
 
 struct frame *facts_make(const struct relations *relations, struct err *err)
@@ -113,9 +125,9 @@ struct frame *facts_make(const struct relations *relations, struct err *err)
 	struct frame *frame;
 
 	facts_drop(relations->sql);
-	if (make_view(relations, err) < 0)
+	if (!pick_is_possible(relations) && make_view(relations, err) < 0)
 		return NULL;
-	frame = frame_new(COLUMNS, fill, relations->sql, NULL);
+	frame = frame_new(COLUMNS, fill, mem_copy(relations, sizeof *relations), free);
 	return frame_give(relations->sql, "facts", frame, err) < 0 ? NULL : frame;
 }
 

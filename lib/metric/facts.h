@@ -6,17 +6,17 @@
 
 /* Columns that other relations are made of. */
 enum {
-	FACT_ID,
-	FACT_FLAGS, /* of complaint; hidden, as is the channel */
-	FACT_CHANNEL,
-	FACT_RECEIVED,
-	FACT_FIRST_RESPONSE,
-	FACT_CLOSED,
-	FACT_FOLLOW_UP,
-	FACT_CUSTOMER,
-	FACT_PRODUCT,
-	FACT_CAUSE,
-	FACT_SEVERITY,
+	FACTS_ID,
+	FACTS_FLAGS, /* of complaint; hidden, as is the channel */
+	FACTS_CHANNEL,
+	FACTS_RECEIVED,
+	FACTS_FIRST_RESPONSE,
+	FACTS_CLOSED,
+	FACTS_FOLLOW_UP,
+	FACTS_CUSTOMER,
+	FACTS_PRODUCT,
+	FACTS_CAUSE,
+	FACTS_SEVERITY,
 };
 
 /* Again when group_keys have changed. The frame is the connection's; NULL on failure. */

@@ -22,7 +22,7 @@ struct relations {
 	const struct launches *launches; /* where the query reads them, or NULL */
 	const char *lang;                /* of notes */
 	bool has_row_ids;                /* --ids gives numbers of the store */
-	bool facts_only;                 /* never the cube: both must give the same */
+	enum counted_from counted_from;
 	int64_t n_left_out;              /* rows of the shown days that are no complaints */
 	int64_t n_unexposed; /* counted in groups without an exposure, where that matters */
 };

@@ -173,7 +173,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.launches = run->launches,
 		.lang = context->lang ? context->lang : "en",
 		.has_row_ids = context->has_row_ids,
-		.facts_only = context->facts_only,
+		.counted_from = context->counted_from,
 	};
 	run->result = result_new(run->query, &run->scope);
 	if (relations_make(&run->relations, err) < 0 ||

@@ -7,6 +7,7 @@
 #include "metric/facts.h"
 #include "metric/params.h"
 #include "metric/service_levels.h"
+#include "store/columns.h"
 
 /* What lies between two moments of a complaint. */
 static const struct interval {
@@ -14,19 +15,19 @@ static const struct interval {
 	const char *name;
 	size_t measure;                     /* place in SERVICE_MEASURES */
 	int began, ended;                   /* columns of facts */
-	const char *end_column;             /* of complaint */
+	enum fact end;                      /* of the store */
 	int began_has_time, ended_has_time; /* complaint.flags */
 	int over;               /* without a time of its end: these flags say that it is */
 	bool ends_with_closing; /* or that the complaint is closed */
 	bool is_optional;       /* many exports do not have its end at all */
 } INTERVALS[] = {
 	/* Nobody can tell when a closed complaint without a response was answered. */
-	{RELATION_RESPONSES, "responses", 0, FACT_RECEIVED, FACT_FIRST_RESPONSE, "first_response",
-		2, 4, 512, true, true},
-	{RELATION_RESOLUTIONS, "resolutions", 1, FACT_RECEIVED, FACT_CLOSED, "closed", 2, 8, 512,
-		false, false},
-	{RELATION_FOLLOW_UPS, "follow_ups", 2, FACT_CLOSED, FACT_FOLLOW_UP, "follow_up", 8, 16, 0,
-		false, true},
+	{RELATION_RESPONSES, "responses", 0, FACTS_RECEIVED, FACTS_FIRST_RESPONSE,
+		FACT_FIRST_RESPONSE, 2, 4, 512, true, true},
+	{RELATION_RESOLUTIONS, "resolutions", 1, FACTS_RECEIVED, FACTS_CLOSED, FACT_CLOSED, 2, 8,
+		512, false, false},
+	{RELATION_FOLLOW_UPS, "follow_ups", 2, FACTS_CLOSED, FACTS_FOLLOW_UP, FACT_FOLLOW_UP, 8, 16,
+		0, false, true},
 };
 enum { N_INTERVALS = sizeof INTERVALS / sizeof *INTERVALS };
 
@@ -209,14 +210,14 @@ static void fill_row(const struct service *service, size_t from, void **cells, s
 {
 	const struct interval *interval = service->interval;
 	const struct frame *facts = service->facts;
-	struct stretch stretch = {.flags = frame_number(facts, FACT_FLAGS, from),
+	struct stretch stretch = {.flags = frame_number(facts, FACTS_FLAGS, from),
 		.began = moment_at(service, interval->began, from),
 		.ended = moment_at(service, interval->ended, from)};
 	bool is_closed =
-		interval->ends_with_closing && moment_at(service, FACT_CLOSED, from) != NEVER;
+		interval->ends_with_closing && moment_at(service, FACTS_CLOSED, from) != NEVER;
 
 	measure(service, &stretch, is_closed || stretch.flags & interval->over);
-	set_integer(cells[ID], row, frame_number(facts, FACT_ID, from), true);
+	set_integer(cells[ID], row, frame_number(facts, FACTS_ID, from), true);
 	set_integer(cells[IS_OPEN], row, stretch.is_open, true);
 	set_integer(cells[IS_BAD], row, stretch.is_bad, true);
 	set_integer(cells[DAYS], row, stretch.last - stretch.first, stretch.is_known);
@@ -231,21 +232,21 @@ static void fill_row(const struct service *service, size_t from, void **cells, s
 		((double *)cells[WORK_HOURS])[row] = work_hours(service, &stretch);
 	if (cells[STATE])
 		((const char **)cells[STATE])[row] = find_state(service, &stretch,
-			limit_of(service, frame_number(facts, FACT_CHANNEL, from),
-				frame_number(facts, FACT_SEVERITY, from)));
+			limit_of(service, frame_number(facts, FACTS_CHANNEL, from),
+				frame_number(facts, FACTS_SEVERITY, from)));
 }
 
 /* A complaint that counts for several causes has as many facts, one after the other. */
 static bool is_first(const struct frame *facts, size_t row)
 {
 	return row == 0 ||
-	       frame_number(facts, FACT_ID, row) != frame_number(facts, FACT_ID, row - 1);
+	       frame_number(facts, FACTS_ID, row) != frame_number(facts, FACTS_ID, row - 1);
 }
 
 static uint64_t needed_columns(const struct interval *interval)
 {
-	return 1 << FACT_ID | 1 << FACT_FLAGS | 1 << interval->began | 1 << interval->ended |
-	       1 << FACT_CLOSED | 1 << FACT_CHANNEL | 1 << FACT_SEVERITY;
+	return 1 << FACTS_ID | 1 << FACTS_FLAGS | 1 << interval->began | 1 << interval->ended |
+	       1 << FACTS_CLOSED | 1 << FACTS_CHANNEL | 1 << FACTS_SEVERITY;
 }
 
 static int fill(void *context, struct frame *frame, struct err *err)
@@ -281,15 +282,10 @@ static void release(void *context)
  * closed is open, as in the backlog.) */
 static int check_recorded(struct service *service, struct sql *sql, struct err *err)
 {
-	char *text = mem_format("SELECT 1 FROM main.complaint WHERE %s IS NOT NULL LIMIT 1",
-		service->interval->end_column);
-	struct stmt *stmt = stmt_prepare(sql, text, err);
-	int status = stmt ? stmt_step(stmt, err) : -1;
-
-	service->is_recorded = status > 0 || !service->interval->is_optional;
-	stmt_free(stmt);
-	free(text);
-	return status < 0 ? -1 : 0;
+	service->is_recorded = true;
+	return service->interval->is_optional
+		       ? columns_have(sql, service->interval->end, &service->is_recorded, err)
+		       : 0;
 }
 
 static int make_one(const struct relations *relations, struct frame *facts,

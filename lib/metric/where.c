@@ -27,7 +27,7 @@ bool where_has_parts(const struct relations *relations)
 bool where_cube(const struct relations *relations, enum cube_dim *cube)
 {
 	*cube = CUBE_TOTAL;
-	if (relations->facts_only || where_has_parts(relations))
+	if (relations->counted_from != COUNTED_FASTEST || where_has_parts(relations))
 		return false;
 	for (size_t i = 0; i < count_fields(relations->scope); i++) {
 		const struct by *field = field_at(relations->scope, i);
@@ -167,9 +167,20 @@ int where_prepare(const struct relations *relations, struct err *err)
 
 /* --- conditions --- */
 
-/* Ids of the terms that a condition means, as ",1,2"; the name of a code serves as well. */
+struct ids {
+	int64_t *ids;
+	size_t n, capacity;
+};
+
+static void add_id(struct ids *ids, int64_t id)
+{
+	ids->ids = mem_grow(ids->ids, ids->n, &ids->capacity, sizeof *ids->ids);
+	ids->ids[ids->n++] = id;
+}
+
+/* Ids of the terms that a condition means. */
 static int find_terms(const struct relations *relations, const struct condition *condition,
-	const char *value, struct buf *out, struct err *err)
+	const char *value, struct ids *out, struct err *err)
 {
 	const struct dimension *dimension = condition->field.dimension;
 	char *text = mem_format("SELECT id FROM %s WHERE %s AND %s",
@@ -185,12 +196,12 @@ static int find_terms(const struct relations *relations, const struct condition 
 	if (dimension)
 		stmt_bind_text(stmt, 2, dimension->name, strlen(dimension->name));
 	while ((status = stmt_step(stmt, err)) > 0)
-		buf_format(out, ",%lld", (long long)stmt_integer(stmt, 0));
+		add_id(out, stmt_integer(stmt, 0));
 	stmt_free(stmt);
 	return status;
 }
 
-static int write_number(const struct condition *condition, struct buf *out, struct err *err)
+static int read_number(const struct condition *condition, struct ids *out, struct err *err)
 {
 	char *end;
 	long long number = strtoll(condition->value, &end, 10);
@@ -198,27 +209,28 @@ static int write_number(const struct condition *condition, struct buf *out, stru
 	if (condition->op == '~' || end == condition->value || *end)
 		return err_set(err, "--where %s takes a whole number, not '%s%s'",
 			condition->field.word, condition->op == '~' ? "~" : "", condition->value);
-	buf_format(out, ",%lld", number);
+	add_id(out, number);
 	return 0;
 }
 
-static int write_ids(const struct relations *relations, const struct condition *condition,
-	struct buf *out, struct err *err)
+/* The name of a code serves as well. */
+static int find_ids(const struct relations *relations, const struct condition *condition,
+	struct ids *out, struct err *err)
 {
 	const struct dimension *dimension = condition->field.dimension;
 	bool is_number = dimension && dimension->value == VALUE_NUMBER;
 	const char *code;
-	size_t before = out->len;
+	size_t before = out->n;
 
 	if (!*condition->value || !strcmp(condition->value, "(unassigned)")) {
-		buf_add_text(out, is_number ? ",-1" : ",0");
+		add_id(out, is_number ? -1 : 0);
 		return 0;
 	}
 	if (is_number)
-		return write_number(condition, out, err);
+		return read_number(condition, out, err);
 	if (find_terms(relations, condition, condition->value, out, err) < 0)
 		return -1;
-	if (out->len > before || !dimension || !relations->labels || condition->op == '~')
+	if (out->n > before || !dimension || !relations->labels || condition->op == '~')
 		return 0;
 	code = labels_code(
 		relations->labels, dimension->name, condition->value, strlen(condition->value));
@@ -227,42 +239,57 @@ static int write_ids(const struct relations *relations, const struct condition *
 
 bool where_is_known(const struct relations *relations, const struct condition *condition)
 {
-	struct buf ids = {0};
+	struct ids ids = {0};
 	struct err ignored;
-	bool is_known = write_ids(relations, condition, &ids, &ignored) == 0 && ids.len > 0;
+	bool is_known = find_ids(relations, condition, &ids, &ignored) == 0 && ids.n > 0;
 
-	buf_release(&ids);
+	free(ids.ids);
 	return is_known;
 }
 
-/* All conditions of one kind (is, is not) on one field: `field [NOT] IN (...)`. */
-static int write_conditions(const struct relations *relations, const struct by *field, bool is_not,
-	enum row_of row, struct buf *out, struct err *err)
+int where_ids(const struct relations *relations, const struct by *field, bool is_not,
+	bool *is_there, int64_t **ids, size_t *n, struct err *err)
 {
 	const struct scope *scope = relations->scope;
-	struct buf ids = {0};
-	bool is_there = false;
+	struct ids found = {0};
 	int status = 0;
 
+	*is_there = false;
 	for (size_t i = 0; i < scope->n_conditions && status == 0; i++) {
 		const struct condition *condition = &scope->conditions[i];
 
 		if (strcmp(condition->field.word, field->word) != 0 ||
 			(condition->op == '!') != is_not)
 			continue;
-		is_there = true;
-		status = write_ids(relations, condition, &ids, err);
+		*is_there = true;
+		status = find_ids(relations, condition, &found, err);
 	}
-	if (is_there && status == 0) {
-		buf_add_text(out, " AND ");
-		write_field(relations, field, row, out);
-		buf_format(out, " %sIN (%s)", is_not ? "NOT " : "", ids.len ? ids.data + 1 : "");
-	}
-	buf_release(&ids);
+	*ids = found.ids;
+	*n = found.n;
 	return status;
 }
 
-static bool is_first_of_field(const struct scope *scope, size_t i)
+static int write_conditions(const struct relations *relations, const struct by *field, bool is_not,
+	enum row_of row, struct buf *out, struct err *err)
+{
+	int64_t *ids;
+	bool is_there;
+	size_t n;
+	int status = where_ids(relations, field, is_not, &is_there, &ids, &n, err);
+
+	if (is_there && status == 0) {
+		buf_add_text(out, " AND ");
+		write_field(relations, field, row, out);
+		buf_format(out, " %sIN (", is_not ? "NOT " : "");
+		for (size_t i = 0; i < n; i++)
+			buf_format(out, "%s%lld", i ? "," : "", (long long)ids[i]);
+		buf_add_char(out, ')');
+	}
+	free(ids);
+	return status;
+}
+
+bool where_is_first_of_field(const struct scope *scope, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
 		if (!strcmp(scope->conditions[j].field.word, scope->conditions[i].field.word))
@@ -279,7 +306,8 @@ static int write_where(
 		const struct by *field = &scope->conditions[i].field;
 		bool is_population = field->dimension && field->dimension->of == OF_POPULATION;
 
-		if (!is_first_of_field(scope, i) || (row == ROW_OF_EXPOSURE && !is_population))
+		if (!where_is_first_of_field(scope, i) ||
+			(row == ROW_OF_EXPOSURE && !is_population))
 			continue;
 		if (write_conditions(relations, field, false, row, where, err) < 0 ||
 			write_conditions(relations, field, true, row, where, err) < 0)

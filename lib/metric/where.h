@@ -24,6 +24,13 @@ void selection_write(
 	const struct selection *selection, const char *format, const char *joint, struct buf *out);
 void selection_release(struct selection *selection);
 
+/* All conditions of one kind (is, is not) on one field: `field [NOT] IN (ids)`, if there are any.
+ * The caller frees the ids. */
+int where_ids(const struct relations *relations, const struct by *field, bool is_not,
+	bool *is_there, int64_t **ids, size_t *n, struct err *err);
+/* Whether no condition before the i-th is on its field. */
+bool where_is_first_of_field(const struct scope *scope, size_t i);
+
 /* Whether any complaint has, or had, such a value. */
 bool where_is_known(const struct relations *relations, const struct condition *condition);
 

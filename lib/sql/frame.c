@@ -84,12 +84,29 @@ size_t frame_rows(const struct frame *frame)
 	return frame->n;
 }
 
-void *frame_make(struct frame *frame, int column, size_t n)
+void frame_put(struct frame *frame, int column, void *cells, size_t n)
 {
 	assert(!frame->cells[column] && (!frame->cells[0] || n == frame->n));
 	frame->n = n;
-	frame->cells[column] = mem_alloc((n + 1) * frame_cell_size(frame->columns[column].kind));
+	frame->cells[column] = cells;
+}
+
+void *frame_make(struct frame *frame, int column, size_t n)
+{
+	frame_put(frame, column, mem_alloc((n + 1) * frame_cell_size(frame->columns[column].kind)),
+		n);
 	return frame->cells[column];
+}
+
+const char *frame_text(struct frame *frame, const char *text, size_t n)
+{
+	const char *kept = map_get(frame->texts, text, n);
+
+	if (!kept) {
+		kept = arena_text(&frame->arena, text, n);
+		map_put(frame->texts, text, n, kept);
+	}
+	return kept;
 }
 
 /* --- from SQL --- */
@@ -105,14 +122,8 @@ struct reading {
 static const char *keep_text(struct frame *frame, sqlite3_value *value)
 {
 	const char *text = (const char *)sqlite3_value_text(value);
-	size_t n = text ? (size_t)sqlite3_value_bytes(value) : 0;
-	const char *kept = text ? map_get(frame->texts, text, n) : NULL;
 
-	if (text && !kept) {
-		kept = arena_text(&frame->arena, text, n);
-		map_put(frame->texts, text, n, kept);
-	}
-	return kept;
+	return text ? frame_text(frame, text, (size_t)sqlite3_value_bytes(value)) : NULL;
 }
 
 static void read_cell(struct reading *in, int i, sqlite3_value *value)

@@ -45,10 +45,16 @@ void frame_free(struct frame *frame); /* only of one that was not given away */
 int frame_give(struct sql *sql, const char *name, struct frame *frame, struct err *err);
 void frame_drop(struct sql *sql, const char *name);
 
+size_t frame_cell_size(enum frame_kind kind); /* bytes */
+
 /* --- for `fill`, which makes all columns that are wanted --- */
 bool frame_wants(const struct frame *frame, int column);
 /* The cells of a column, to be set; `n` is the same for all columns. */
 void *frame_make(struct frame *frame, int column, size_t n);
+/* The same of cells that the frame frees. */
+void frame_put(struct frame *frame, int column, void *cells, size_t n);
+/* The frame's copy of a text. */
+const char *frame_text(struct frame *frame, const char *text, size_t n);
 /* Makes them all of what `from` has under their names: "facts", "facts WHERE ...". Its rows must
  * come by id, the same ones each time. */
 int frame_read(struct frame *frame, struct sql *sql, const char *from, struct err *err);

@@ -30,8 +30,6 @@ struct frame {
 	struct arena arena;
 };
 
-size_t frame_cell_size(enum frame_kind kind);
-
 /* Fills what is wanted and not there. */
 int frame_ready(struct frame *frame, struct err *err);
 

@@ -4,11 +4,18 @@
 
 #include "sql/sql.h"
 
+struct sql_watch {
+	const char *table;
+	void (*changed)(void *context, int64_t id);
+	void *context;
+};
+
 struct sql {
 	sqlite3 *db;
 	int own_file;                /* -1: none; see sql_own_file() */
 	const struct sql_rows *rows; /* what kesu_rows() gives while a statement runs */
 	bool is_restricted;          /* see sql_restrict() */
+	struct sql_watch watch;
 };
 
 /* The message of a failed call on that database, in words that a user understands. Returns -1. */

@@ -65,6 +65,13 @@ int stmt_insert_rows(
 /* Makes `to`, which nothing is being done with, a copy of what `from` sees now. */
 int sql_copy(struct sql *from, struct sql *to, struct err *err);
 
+/* From now on `changed` is told of each row of main.TABLE that a statement adds, changes or
+ * deletes, by its rowid (but not of what INSERT OR REPLACE pushes out under another id). `table` is
+ * borrowed.
+ */
+void sql_watch(struct sql *sql, const char *table, void (*changed)(void *context, int64_t id),
+	void *context);
+
 int64_t sql_last_id(struct sql *sql);
 int64_t sql_changes(struct sql *sql);
 

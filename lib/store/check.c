@@ -214,10 +214,21 @@ static int check_customers(struct store *store, struct check_result *result, str
 	return customers_check(store->sql, result, err);
 }
 
+static int check_columns(struct store *store, struct check_result *result, struct err *err)
+{
+	int64_t first = 0;
+	int status = columns_check(store->sql, &result->n_checked, &result->n_wrong, &first, err);
+
+	result->what = "columns follow from the facts";
+	if (result->n_wrong)
+		snprintf(result->first, sizeof result->first, "place %lld", (long long)first);
+	return status;
+}
+
 size_t store_check(struct store *store, struct check_result results[MAX_CHECKS], struct err *err)
 {
 	static int (*const OTHERS[])(struct store *, struct check_result *, struct err *) = {
-		check_terms, check_customers, check_identities, check_cube};
+		check_terms, check_customers, check_identities, check_cube, check_columns};
 	size_t n = 0;
 
 	memset(results, 0, MAX_CHECKS * sizeof *results);

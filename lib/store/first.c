@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "store/columns.h"
+
 int first_begin(struct first *first, struct sql *sql, struct err *err)
 {
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
@@ -12,7 +14,35 @@ int first_begin(struct first *first, struct sql *sql, struct err *err)
 	first->complaint = bulk_table(first->bulk, "complaint", TREE_TABLE, err);
 	first->narrative = bulk_table(first->bulk, "narrative", TREE_TABLE, err);
 	first->cause = bulk_table(first->bulk, "complaint_cause", TREE_INDEX, err);
-	return first->complaint && first->narrative && first->cause ? 0 : -1;
+	first->columns = bulk_table(first->bulk, "complaint_columns", TREE_TABLE, err);
+	return first->complaint && first->narrative && first->cause && first->columns ? 0 : -1;
+}
+
+static int end_part(struct first *first, struct err *err)
+{
+	for (enum fact fact = 0; fact < N_FACTS && first->part.n; fact++) {
+		struct image *row = bulk_row(first->columns);
+
+		buf_clear(&first->cells);
+		columns_part_pack(&first->part, fact, &first->cells);
+		image_null(row);
+		image_blob(row, first->cells.data, first->cells.len);
+		if (bulk_add(first->columns, columns_place(first->part_number, fact), err) < 0)
+			return -1;
+	}
+	first->part.n = 0;
+	return 0;
+}
+
+static int add_to_part(struct first *first, const int64_t fact[N_FACTS], struct err *err)
+{
+	int64_t number = fact[FACT_ID] >> PART_BITS;
+
+	if (number != first->part_number && end_part(first, err) < 0)
+		return -1;
+	first->part_number = number;
+	columns_part_add(&first->part, fact);
+	return 0;
 }
 
 /* A row ends with its last column that is not what its DEFAULT says; of those before the terms none
@@ -50,7 +80,7 @@ int first_add(struct first *first, const struct complaint *complaint, struct err
 	image_null(row);
 	image_integers(row, fact + FACT_ID + 1, count_facts(first, fact) - 1, NUMBER_NONE);
 	put_narrative(bulk_row(first->narrative), complaint);
-	if (bulk_add(first->complaint, fact[FACT_ID], err) < 0)
+	if (add_to_part(first, fact, err) < 0 || bulk_add(first->complaint, fact[FACT_ID], err) < 0)
 		return -1;
 	return bulk_add(first->narrative, fact[FACT_ID], err);
 }
@@ -78,14 +108,22 @@ int first_add_causes(struct first *first, int64_t complaint, const struct cause_
 
 int first_end(struct first *first, struct err *err)
 {
+	int status = first->bulk ? end_part(first, err) : 0;
 	struct bulk *bulk = first->bulk;
 
-	*first = (struct first){0};
-	return bulk ? bulk_end(bulk, err) : 0;
+	first->bulk = NULL;
+	if (status < 0)
+		bulk_abandon(bulk);
+	else if (bulk)
+		status = bulk_end(bulk, err);
+	first_release(first);
+	return status;
 }
 
 void first_release(struct first *first)
 {
 	bulk_abandon(first->bulk);
+	columns_part_release(&first->part);
+	buf_release(&first->cells);
 	*first = (struct first){0};
 }

@@ -10,11 +10,15 @@
  *	first_release(&first); */
 #include "sql/bulk.h"
 #include "store/causes.h"
+#include "store/columns_save.h"
 #include "store/fact.h"
 
 struct first {
 	struct bulk *bulk; /* NULL: not begun, or ended */
-	struct bulk_table *complaint, *narrative, *cause;
+	struct bulk_table *complaint, *narrative, *cause, *columns;
+	struct columns_part part; /* complaints of the newest part */
+	int64_t part_number;
+	struct buf cells;
 	int64_t blank[N_FACTS]; /* what the table's columns are by default */
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 /* What the files of lib/store share: the open store and its one transaction at a time. */
+#include "store/columns_save.h"
 #include "store/cube.h"
 #include "store/dictionary.h"
 #include "store/store.h"
@@ -12,6 +13,7 @@ struct store {
 	int lock;     /* on `beside`, -1: none */
 	struct dictionary *dictionary;
 	struct cube *cube;
+	struct columns_log *columns;
 	int64_t run;   /* of this process, 0: none has been committed yet */
 	bool has_rows; /* complaints from before this transaction */
 };

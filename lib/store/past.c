@@ -331,6 +331,7 @@ static int restore_copy(struct store *store, int64_t run, struct err *err)
 			0 ||
 		past_restore(store, run, &last, err) < 0 ||
 		run_one(store->sql, "DELETE FROM run WHERE id > ?1", run, 0, err) < 0 ||
+		sql_run(store->sql, err, "DELETE FROM complaint_columns") < 0 ||
 		past_forget(store, err) < 0 || cube_apply(store->cube, store->sql, err) < 0)
 		return -1;
 	return sql_run(store->sql, err, "COMMIT");

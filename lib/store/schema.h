@@ -3,4 +3,4 @@
 
 extern const char SCHEMA[];
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3

@@ -1,11 +1,11 @@
--- The store's schema (version 2). Facts are narrow integers; wide text lies apart, so that a scan
+-- The store's schema (version 3). Facts are narrow integers; wide text lies apart, so that a scan
 -- of facts never touches it.
 --
 -- Days count from 1970-01-01. Instants are local civil seconds from its midnight; whether the time
 -- of day is known is a bit of complaint.flags. Money is fen. Text values are ids of `term`;
 -- 0 = unassigned. Numbers and instants that are not known are NULL.
 
--- ('format', 'kesu store'), ('schema', '2')
+-- ('format', 'kesu store'), ('schema', '3')
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
 -- One command that wrote.
@@ -155,6 +155,12 @@ CREATE TABLE complaint(
 );
 CREATE INDEX complaint_duplicate ON complaint(master) WHERE master <> id;
 CREATE INDEX complaint_dangling ON complaint(id) WHERE flags & 1024;
+
+-- The same column by column, so that a metric reads many complaints fast; see store/columns.h. Each
+-- row has one column (by its place in `complaint`, from 0) of the complaints whose ids are alike but
+-- for their last 14 bits: place = (id >> 14) * 64 + column; cells are packed as store/pack.c has it,
+-- by id. Made anew by the transaction that changes such a complaint. A private store has none.
+CREATE TABLE complaint_columns(place INTEGER PRIMARY KEY, cells BLOB);
 
 -- What people wrote, and the identifiers as exported; blank is NULL.
 CREATE TABLE narrative(

@@ -21,49 +21,6 @@ static const char PRAGMAS_NEW[] =
 	"PRAGMA page_size = 16384; PRAGMA cache_size = -65536; PRAGMA journal_mode = OFF;"
 	"PRAGMA synchronous = OFF";
 
-void bind_span(struct stmt *stmt, int parameter, struct span span)
-{
-	if (span.n)
-		stmt_bind_text(stmt, parameter, span.text, span.n);
-	else
-		stmt_bind_null(stmt, parameter);
-}
-
-void bind_number(struct stmt *stmt, int parameter, int64_t number)
-{
-	if (number == NUMBER_NONE)
-		stmt_bind_null(stmt, parameter);
-	else
-		stmt_bind_integer(stmt, parameter, number);
-}
-
-struct span read_span(struct stmt *stmt, int column)
-{
-	size_t n;
-	const char *text = stmt_text(stmt, column, &n);
-
-	return (struct span){text, (uint32_t)n};
-}
-
-int ask_integer(struct sql *sql, const char *text, int64_t *answer, struct err *err)
-{
-	struct stmt *stmt = stmt_prepare(sql, text, err);
-	int status = stmt ? stmt_step(stmt, err) : -1;
-
-	if (status > 0)
-		*answer = stmt_integer(stmt, 0);
-	stmt_free(stmt);
-	return status < 0 ? -1 : 0;
-}
-
-int run_stmt(struct stmt *stmt, struct err *err)
-{
-	int status = stmt_step(stmt, err);
-
-	stmt_reset(stmt);
-	return status < 0 ? -1 : 0;
-}
-
 static int make_schema(struct store *store, struct err *err)
 {
 	char meta[128];
@@ -115,6 +72,7 @@ static int open_beside(struct store *store, struct err *err)
 	if (!store->sql || make_schema(store, err) < 0)
 		return -1;
 	sql_own_file(store->sql, store->lock);
+	columns_log_watch(store->columns, store->sql);
 	return 0;
 }
 
@@ -186,6 +144,8 @@ static int open_existing(struct store *store, struct err *err)
 	store->sql = sql_open(store->path, reads ? SQL_READ : SQL_WRITE, err);
 	if (!store->sql || check_meta(store, err) < 0)
 		return -1;
+	if (!reads)
+		columns_log_watch(store->columns, store->sql);
 	return sql_run(store->sql, err, reads ? PRAGMAS_READ : PRAGMAS_WRITE);
 }
 
@@ -221,6 +181,7 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 	store->mode = mode;
 	store->lock = -1;
 	store->cube = cube_new();
+	store->columns = columns_log_new();
 	if (open_by_mode(store, err) < 0) {
 		store_close(store);
 		return NULL;
@@ -239,6 +200,7 @@ void store_close(struct store *store)
 	}
 	dictionary_free(store->dictionary);
 	cube_free(store->cube);
+	columns_log_free(store->columns);
 	free(store->beside);
 	free(store->path);
 	free(store);
@@ -365,6 +327,7 @@ int store_commit(struct store *store, struct err *err)
 
 	if (dictionary_save(store->dictionary, store->sql, err) < 0 ||
 		cube_apply(store->cube, store->sql, err) < 0 ||
+		columns_log_apply(store->columns, store->sql, err) < 0 ||
 		sql_run(store->sql, err, "COMMIT") < 0) {
 		store_rollback(store);
 		return -1;
@@ -387,6 +350,7 @@ void store_rollback(struct store *store)
 	store->dictionary = NULL;
 	cube_free(store->cube);
 	store->cube = cube_new();
+	columns_log_clear(store->columns);
 	if (store->lock >= 0 || store->mode == STORE_PRIVATE)
 		close_sql(store); /* without a journal nothing can be taken back: begun anew */
 	else

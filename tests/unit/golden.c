@@ -128,11 +128,11 @@ struct store *golden_store(void)
 
 /* --- running --- */
 
-struct table *golden_run(struct store *store, bool facts_only, const char *const *arguments)
+struct table *golden_run(struct store *store, enum counted_from from, const char *const *arguments)
 {
 	const char *const folders[] = {".", NULL};
 	struct share *share = share_new(NULL, folders);
-	struct metric_context context = {.share = share, .as_of = NO_DAY, .facts_only = facts_only};
+	struct metric_context context = {.share = share, .as_of = NO_DAY, .counted_from = from};
 	struct err err = {""};
 	struct query *query = query_find(share, arguments[0], &err);
 	const struct opt *tables[] = {METRIC_OPTIONS, NULL, NULL};

@@ -1,5 +1,6 @@
 #pragma once
 /* The golden complaints as a store, and results compared with golden files over all their rows. */
+#include "metric/metric.h"
 #include "store/store.h"
 #include "table/table.h"
 
@@ -20,4 +21,4 @@ void golden_compare(const struct table *table, const char *file, const char *con
 	const struct golden_column *columns, size_t n);
 
 /* A query run on the store with the arguments, which end in NULL: "growth", "--by", ... */
-struct table *golden_run(struct store *store, bool facts_only, const char *const *arguments);
+struct table *golden_run(struct store *store, enum counted_from from, const char *const *arguments);

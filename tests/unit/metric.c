@@ -11,7 +11,7 @@
 #include "metric/timeline.h"
 #include "tests/unit/golden.h"
 
-#define RUN(store, ...) golden_run(store, false, (const char *const[]){__VA_ARGS__, NULL})
+#define RUN(store, ...) golden_run(store, COUNTED_FASTEST, (const char *const[]){__VA_ARGS__, NULL})
 
 #define WHERE(...) ((const char *const[]){__VA_ARGS__, NULL})
 static const char *const ALL[] = {NULL};
@@ -268,8 +268,8 @@ Test(metric, the_cube_and_the_facts_count_the_same)
 	struct store *store = golden_store();
 
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-		struct table *cube = golden_run(store, false, CASES[i]);
-		struct table *facts = golden_run(store, true, CASES[i]);
+		struct table *cube = golden_run(store, COUNTED_FASTEST, CASES[i]);
+		struct table *facts = golden_run(store, COUNTED_FROM_COLUMNS, CASES[i]);
 
 		compare_tables(cube, facts, CASES[i][2] ? CASES[i][2] : CASES[i][0]);
 		table_free(cube);

@@ -184,8 +184,8 @@ static void assert_refused(const char *schema, const char *expected)
 
 Test(store, one_of_another_schema_is_refused)
 {
-	assert_refused("99", "was made by a newer kesu: its schema is 99, this one's 2");
-	assert_refused("1", "was made by an older kesu: its schema is 1, this one's 2; load its "
+	assert_refused("99", "was made by a newer kesu: its schema is 99, this one's 3");
+	assert_refused("1", "was made by an older kesu: its schema is 1, this one's 3; load its "
 			    "exports into a new store");
 }
 

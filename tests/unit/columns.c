@@ -1,0 +1,168 @@
+/* Facts column by column: packed numbers, tuples, and the table that follows the facts. */
+#include "store/columns.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/tuples.h"
+#include "store/pack.h"
+#include "store_kit.h"
+
+static void assert_packs(const int64_t *numbers, size_t n, size_t bytes_each)
+{
+	enum { HEAD = 24 };
+	int64_t *again = mem_alloc((n + 1) * sizeof *again);
+	struct packed packed;
+	struct buf bytes = {0};
+
+	pack_numbers(numbers, n, &bytes);
+	cr_assert_eq(bytes.len, HEAD + n * bytes_each, "%zu bytes", bytes.len);
+	cr_assert(pack_read(bytes.data, bytes.len, &packed));
+	cr_assert_eq(packed.n, n);
+	pack_unpack(&packed, again);
+	cr_assert(!n || !memcmp(numbers, again, n * sizeof *again));
+	cr_assert(!pack_read(bytes.data, bytes.len - 1, &packed));
+	free(again);
+	buf_release(&bytes);
+}
+
+#define ASSERT_PACKS(bytes_each, ...)                                                              \
+	assert_packs((const int64_t[]){__VA_ARGS__},                                               \
+		sizeof(const int64_t[]){__VA_ARGS__} / sizeof(int64_t), bytes_each)
+
+Test(columns, numbers_take_what_their_range_needs)
+{
+	ASSERT_PACKS(0, 7, 7, 7);
+	ASSERT_PACKS(0, 41, 42, 43);
+	ASSERT_PACKS(0, NUMBER_NONE, NUMBER_NONE);
+	ASSERT_PACKS(0, -5);
+	ASSERT_PACKS(1, 1000, 1255);
+	ASSERT_PACKS(1, 5, NUMBER_NONE, 5);
+	ASSERT_PACKS(1, 0, NUMBER_NONE, 254);
+	ASSERT_PACKS(2, 0, NUMBER_NONE, 255);
+	ASSERT_PACKS(2, -30000, 30000);
+	ASSERT_PACKS(2, 0, 65535);
+	ASSERT_PACKS(4, 0, 65536);
+	ASSERT_PACKS(4, 0, UINT32_MAX);
+	ASSERT_PACKS(8, 0, (int64_t)UINT32_MAX + 1);
+	ASSERT_PACKS(8, NUMBER_NONE, 0, UINT32_MAX);
+	ASSERT_PACKS(8, INT64_MAX, INT64_MIN + 1);
+	ASSERT_PACKS(8, INT64_MAX, NUMBER_NONE, 0);
+	assert_packs(NULL, 0, 0);
+}
+
+Test(columns, bytes_that_are_no_numbers_are_refused)
+{
+	struct packed packed;
+	struct buf bytes = {0};
+
+	pack_numbers((const int64_t[]){1, 300}, 2, &bytes);
+	bytes.data[0] = 3;
+	cr_assert(!pack_read(bytes.data, bytes.len, &packed));
+	cr_assert(!pack_read("", 0, &packed));
+	buf_release(&bytes);
+}
+
+Test(columns, tuples_are_numbered_as_they_are_met)
+{
+	struct tuples tuples = {.width = 2};
+
+	cr_assert_eq(tuples_find(&tuples, (const int64_t[]){0, 0}), TUPLES_NONE);
+	for (int round = 0; round < 2; round++)
+		for (int64_t i = 0; i < 1000; i++)
+			cr_assert_eq(tuples_add(&tuples, (const int64_t[]){i % 10, -i}), i);
+	cr_assert_eq(tuples.n, 1000);
+	cr_assert_eq(tuples_at(&tuples, 999)[1], -999);
+	cr_assert_eq(tuples_find(&tuples, (const int64_t[]){1, -2}), TUPLES_NONE);
+	tuples_release(&tuples);
+}
+
+/* --- the table --- */
+
+enum { N_ROWS = PART_ROWS + 1000 };
+
+static char *make_rows(int first, int n, const char *product)
+{
+	struct buf rows = {0};
+
+	buf_add_text(&rows, "complaint_id,source,received_at,product\n");
+	for (int i = first; i < first + n; i++)
+		buf_format(&rows, "%d,s,2026-03-%02d,%s\n", i, 1 + i * 28 / (2 * N_ROWS), product);
+	return buf_take(&rows);
+}
+
+/* Of one file. */
+static void add_rows(struct store *store, int first, int n, const char *product)
+{
+	struct load_info info = {.file = "test.csv",
+		.source = "s",
+		.covers_first = NO_DAY,
+		.covers_last = NO_DAY,
+		.exported_day = NO_DAY,
+		.exported_at = NUMBER_NONE,
+		.n_read = (uint64_t)n};
+	struct load_counts counts;
+	struct err err;
+	struct load *load = load_begin(store, &RUN, &err);
+
+	cr_assert(load, "%s", err.text);
+	for (int i = 0; i < n; i += BATCH_ROWS) {
+		char *rows = make_rows(first + i, n - i < BATCH_ROWS ? n - i : BATCH_ROWS, product);
+		struct batch *batch = read_batch(rows);
+
+		cr_assert_eq(load_add(load, batch, &err), 0, "%s", err.text);
+		batch_free(batch);
+		free(rows);
+	}
+	cr_assert_eq(load_finish(load, &info, &counts, &err), 0, "%s", err.text);
+}
+
+/* Complaints of those days, and parts that had to be looked at. */
+static size_t count_days(struct store *store, int32_t first, int32_t last, size_t *n_parts)
+{
+	struct err err;
+	struct columns *columns = columns_open(store_sql(store), 1ull << FACT_DAY, &err);
+	size_t n = 0;
+
+	cr_assert(columns, "%s", err.text);
+	*n_parts = 0;
+	while (columns_next(columns, first, last, &err) > 0) {
+		++*n_parts;
+		for (size_t i = 0; i < columns_rows(columns); i++) {
+			int64_t day = columns_of(columns, FACT_DAY)[i];
+
+			n += day >= first && day <= last;
+		}
+	}
+	columns_close(columns);
+	return n;
+}
+
+Test(columns, they_follow_what_changes)
+{
+	static const int32_t FIRST = 20513; /* 2026-03-01 */
+	char *path = make_place();
+	struct err err;
+	struct store *store = store_open(path, STORE_CREATE, &err);
+	size_t n_parts;
+
+	cr_assert(store, "%s", err.text);
+	add_rows(store, 1, N_ROWS, "fan"); /* past SQLite */
+	assert_sound(store);
+	cr_assert_eq(count_days(store, FIRST, FIRST + 30, &n_parts), N_ROWS);
+	cr_assert_eq(n_parts, 2);
+	cr_assert_eq(count_days(store, FIRST, FIRST, &n_parts), 2 * N_ROWS / 28);
+	cr_assert_eq(n_parts, 1);
+	cr_assert_eq(count_days(store, FIRST + 100, FIRST + 200, &n_parts), 0);
+	cr_assert_eq(n_parts, 0);
+	add_rows(store, N_ROWS + 1, 10, "fan"); /* by SQLite */
+	assert_sound(store);
+	cr_assert_eq(count_days(store, FIRST, FIRST + 30, &n_parts), N_ROWS + 10);
+	add_rows(store, 5, 1, "lamp");
+	assert_sound(store);
+	store_close(store);
+	remove_place(path, true);
+}
