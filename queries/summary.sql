@@ -26,6 +26,7 @@
 -- column: eligible count
 -- column: repeat_rate_pp points
 -- column: open count
+-- column: undated count
 -- column: complete flag
 -- column: as_of date
 -- rule 3.1: growth with the period before, yoy with the same period a year ago, as `kesu growth` has them
@@ -35,6 +36,7 @@
 -- rule 6.3: ontime = met / due: in time by rules/service-levels.csv, as `kesu handling` has it
 --   due are those that were closed or are past the limit; open ones within it are in neither.
 --   Empty where more were closed without a date than are due: what was in time is not known.
+-- rule 6.3: undated = received in the period and closed, nobody wrote down when: not open, in no duration
 -- rule 6.4: open = received and not closed at the end of the period, or of the as-of day
 -- result
 WITH counted AS (
@@ -83,7 +85,7 @@ repeated AS (
 	LEFT JOIN linked l ON l.t = c.t AND l.g = c.g
 ),
 rates AS (
-	SELECT c.t, c.g, ifnull(s.met, 0) AS met, ifnull(s.due, 0) AS due,
+	SELECT c.t, c.g, ifnull(s.met, 0) AS met, ifnull(s.due, 0) AS due, ifnull(s.undated, 0) AS undated,
 		iif(s.undated > s.due, NULL, 1.0 * s.met / nullif(s.due, 0)) AS ontime,
 		r.eligible, r.repeats,
 		CASE WHEN p.period = 'all' OR p.first_day >= :oldest + :window
@@ -107,7 +109,7 @@ SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,
 	100 * (r.ontime - lag(r.ontime) OVER (PARTITION BY c.g ORDER BY c.t)) AS ontime_pp,
 	r.repeat_rate, r.repeats, r.eligible,
 	100 * (r.repeat_rate - lag(r.repeat_rate) OVER (PARTITION BY c.g ORDER BY c.t)) AS repeat_rate_pp,
-	s.open, p.complete, :as_of AS as_of
+	s.open, r.undated, p.complete, :as_of AS as_of
 FROM cells c JOIN periods p ON p.t = c.t
 JOIN stock s ON s.t = c.t AND s.g = c.g
 JOIN rates r ON r.t = c.t AND r.g = c.g
