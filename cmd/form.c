@@ -119,7 +119,7 @@ static int read_day(struct report_run *report, char day[DATE_TEXT])
 			return err_set(&run->err,
 				"--as-of takes a date such as 2026-10-31, not '%s'", as_of);
 	} else {
-		if (extent_load(&extent, store_sql(report->store), NO_DAY, &run->err) < 0)
+		if (extent_load(&extent, store_sql(report->store), NO_DAY, false, &run->err) < 0)
 			return -1;
 		report->as_of = extent.loaded_until;
 		extent_release(&extent);

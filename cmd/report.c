@@ -133,7 +133,7 @@ static int limit_as_of(struct report_run *report)
 
 	if (opts_is_set(run->opts, "as-of"))
 		return 0;
-	if (extent_load(&extent, store_sql(report->store), NO_DAY, &run->err) < 0)
+	if (extent_load(&extent, store_sql(report->store), NO_DAY, false, &run->err) < 0)
 		return -1;
 	if (extent.loaded_until != NO_DAY && extent.loaded_until < report->as_of)
 		report->as_of = extent.loaded_until;

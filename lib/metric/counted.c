@@ -16,13 +16,16 @@ static void write_counted(const struct relations *relations, const struct select
 	buf_add_text(out, "CREATE TEMP TABLE counted AS SELECT d.t AS t, ");
 	buf_add_text(out, has_days ? "c.day AS day, " : "0 AS day, ");
 	selection_write(selection, "@ AS k#", ", ", out);
-	if (from_cube)
+	if (from_cube) {
 		buf_format(out,
 			", sum(c.contacts) AS contacts, sum(c.incidents) AS incidents FROM "
 			"main.daily c "
-			"CROSS JOIN temp.slot_days d ON d.day = c.day WHERE c.dim = %d",
+			"CROSS JOIN temp.slot_days d ON d.day = c.day WHERE c.dim IN (%d",
 			(int)cube);
-	else {
+		if (where_has_every_kind(relations))
+			buf_format(out, ", %d", (int)CUBE_LEFT_OUT);
+		buf_add_char(out, ')');
+	} else {
 		buf_format(out,
 			", sum(%s) AS contacts, sum(CASE WHEN c.master = c.id THEN %s ELSE 0 END) "
 			"AS incidents",
@@ -64,7 +67,7 @@ static void count_row(struct tally *tally, const int64_t *tuple, bool is_inciden
 static int count_columns(const struct relations *relations, struct tally *tally, struct err *err)
 {
 	bool has_days = relations->query->reads & RELATION_DAYS;
-	struct pick *pick = pick_open(relations, PICK_COMPLAINTS, 0, err);
+	struct pick *pick = pick_open(relations, PICK_COUNTED, 0, err);
 	int64_t tuple[KEYS_FROM + MAX_BY] = {0};
 	int status = -1;
 
@@ -220,6 +223,8 @@ int counted_left_out(const struct relations *relations, int64_t *n, struct err *
 	int status;
 
 	*n = 0;
+	if (where_has_every_kind(relations))
+		return 0;
 	if (relations->scope->n_conditions && pick_is_possible(relations))
 		return count_left_out(relations, n, err);
 	for (size_t i = 0; i < timeline->n; i++) {

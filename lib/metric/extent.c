@@ -50,18 +50,28 @@ static int read_sources(struct extent *extent, struct sql *sql, struct err *err)
 	return status;
 }
 
+/* Of the cells of all complaints, and of those of the dimension `dim`. */
+static int read_cube(struct sql *sql, const char *what, int dim, const char *where, int32_t day,
+	int64_t *value, struct err *err)
+{
+	char *text = mem_format("SELECT %s FROM main.daily WHERE dim IN (%d, %d) AND %s", what,
+		(int)CUBE_TOTAL, dim, where);
+	int status = read_number(sql, text, day, value, err);
+
+	free(text);
+	return status;
+}
+
 /* The cube knows the oldest and the newest day without a look at the complaints. */
-static int read_days(struct extent *extent, struct sql *sql, struct err *err)
+static int read_days(struct extent *extent, struct sql *sql, bool has_every_kind, struct err *err)
 {
 	int64_t first = NO_DAY, newest = NO_DAY, n_later = 0;
+	int dim = has_every_kind ? CUBE_LEFT_OUT : CUBE_TOTAL;
 
-	if (read_number(sql, "SELECT min(day) FROM main.daily WHERE dim = 0", 0, &first, err) < 0 ||
-		read_number(sql, "SELECT max(day) FROM main.daily WHERE dim = 0 AND day <= ?1",
-			extent->as_of, &newest, err) < 0 ||
-		read_number(sql,
-			"SELECT ifnull(sum(contacts), 0) FROM main.daily WHERE dim = 0 AND day > "
-			"?1",
-			extent->as_of, &n_later, err) < 0)
+	if (read_cube(sql, "min(day)", dim, "day <= ?1", INT32_MAX, &first, err) < 0 ||
+		read_cube(sql, "max(day)", dim, "day <= ?1", extent->as_of, &newest, err) < 0 ||
+		read_cube(sql, "ifnull(sum(contacts), 0)", dim, "day > ?1", extent->as_of, &n_later,
+			err) < 0)
 		return -1;
 	extent->first = extent->oldest = (int32_t)first;
 	for (size_t i = 0; i < extent->n; i++)
@@ -72,7 +82,8 @@ static int read_days(struct extent *extent, struct sql *sql, struct err *err)
 	return 0;
 }
 
-int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct err *err)
+int extent_load(
+	struct extent *extent, struct sql *sql, int32_t as_of, bool has_every_kind, struct err *err)
 {
 	int64_t newest = NO_DAY;
 
@@ -85,7 +96,7 @@ int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct er
 		extent->as_of = (int32_t)newest;
 	if (read_sources(extent, sql, err) < 0)
 		return -1;
-	return read_days(extent, sql, err);
+	return read_days(extent, sql, has_every_kind, err);
 }
 
 void extent_release(struct extent *extent)

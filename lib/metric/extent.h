@@ -1,5 +1,6 @@
 #pragma once
 /* What the store's loads cover, and so how far its counts can be trusted (METRICS 1.3). */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,8 @@ struct extent {
 	int64_t n_later;      /* complaints after the as-of date */
 };
 
-/* as_of NO_DAY: the store's own. */
-int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, struct err *err);
+/* as_of NO_DAY: the store's own. With every kind, records that are no complaints are among the
+ * oldest, the newest and the later ones. */
+int extent_load(struct extent *extent, struct sql *sql, int32_t as_of, bool has_every_kind,
+	struct err *err);
 void extent_release(struct extent *extent);

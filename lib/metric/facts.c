@@ -43,7 +43,7 @@ void facts_write_rows(const struct relations *relations, const char *join, struc
 	if (where_has_parts(relations))
 		buf_add_text(out, "LEFT JOIN temp.cause_parts k ON k.complaint = c.id ");
 	buf_add_text(out, join);
-	buf_add_text(out, "WHERE c.flags & 1");
+	buf_add_text(out, where_has_every_kind(relations) ? "WHERE true" : "WHERE c.flags & 1");
 }
 
 const char *facts_weight(const struct relations *relations)

@@ -296,7 +296,7 @@ static int prepare(const struct relations *relations, const struct frame_column 
 	if (read_groups(relations, filler, err) < 0 ||
 		(has_words && read_words(relations->sql, filler, frame, err) < 0))
 		return -1;
-	filler->pick = pick_open(relations, PICK_COMPLAINTS, facts, err);
+	filler->pick = pick_open(relations, PICK_COUNTED, facts, err);
 	return filler->pick ? 0 : -1;
 }
 

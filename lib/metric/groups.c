@@ -14,10 +14,9 @@ static void write_label(const struct relations *relations, size_t i, struct buf 
 			"CASE x.k%zu WHEN -1 THEN '(unassigned)' ELSE CAST(x.k%zu AS TEXT) END", i,
 			i);
 	else
-		buf_format(out,
-			"ifnull((SELECT text FROM %s WHERE id = x.k%zu AND id <> 0), "
-			"'(unassigned)')",
-			by->dimension ? "main.term" : "temp.extra_terms", i);
+		buf_format(out, "ifnull((SELECT text FROM %s WHERE id = x.k%zu AND id <> 0), '%s')",
+			by->dimension ? "main.term" : "temp.extra_terms", i,
+			where_is_kind_of_every(relations, by) ? KIND_COMPLAINT : "(unassigned)");
 }
 
 /* g counts from 1 in the order of the labels, unassigned last, so that it does not depend on when

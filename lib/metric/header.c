@@ -67,6 +67,7 @@ static const struct {
 	{"chains", RELATION_CHAINS},
 	{"busy", RELATION_BUSY},
 	{"history", RELATION_HISTORY},
+	{"every_kind", RELATION_EVERY_KIND},
 };
 
 static int read_relation(struct parser *p, const char *word)
@@ -86,7 +87,7 @@ static int read_relation(struct parser *p, const char *word)
 	return parser_refuse(p,
 		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
 		"calendar comparisons responses resolutions follow_ups ids terms launches "
-		"customers chains busy history",
+		"customers chains busy history every_kind",
 		word);
 }
 

@@ -13,7 +13,9 @@ enum note {
 	NOTE_SOURCE_ENDS,
 	NOTE_CALENDAR,
 	NOTE_OLD,
+	NOTE_OLD_RECORD, /* of a query that counts every kind */
 	NOTE_LATER,
+	NOTE_LATER_RECORDS,
 	NOTE_LEFT_OUT,
 	NOTE_UNEXPOSED,
 	NOTE_UNKNOWN,
@@ -36,8 +38,15 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		 "looks like a fall",
 			"最新投诉为 %s，早于 %s 一个工作日以上：数据晚到会显得像下降",
 			"最新投訴為 %s，早於 %s 一個工作日以上：資料晚到會顯得像下降"},
+	[NOTE_OLD_RECORD] =
+		{"the newest record is of %s, more than one workday before %s: late loading "
+		 "looks like a fall",
+			"最新诉求为 %s，早于 %s 一个工作日以上：数据晚到会显得像下降",
+			"最新訴求為 %s，早於 %s 一個工作日以上：資料晚到會顯得像下降"},
 	[NOTE_LATER] = {"complaints after %s, left out: %s", "晚于 %s 的投诉未计入：%s 件",
 		"晚於 %s 的投訴未計入：%s 件"},
+	[NOTE_LATER_RECORDS] = {"records after %s, left out: %s", "晚于 %s 的诉求未计入：%s 件",
+		"晚於 %s 的訴求未計入：%s 件"},
 	[NOTE_LEFT_OUT] =
 		{"rows that are no complaints (enquiries, suggestions, praise, ...), left "
 		 "out: %s",
@@ -77,6 +86,11 @@ static void add(
 	table_add_note(writer->table, NOTES[note][writer->language], a, b, c);
 }
 #pragma GCC diagnostic pop
+
+static bool has_every_kind(const struct writer *writer)
+{
+	return where_has_every_kind(writer->relations);
+}
 
 /* Shown periods that a fault touches, as one label or "FIRST..LAST". */
 struct range {
@@ -176,8 +190,8 @@ static void note_age(const struct writer *writer)
 	char newest[DATE_TEXT], as_of[DATE_TEXT];
 
 	if (is_late(writer->relations))
-		add(writer, NOTE_OLD, date_write(newest, extent->newest),
-			date_write(as_of, extent->as_of), "");
+		add(writer, has_every_kind(writer) ? NOTE_OLD_RECORD : NOTE_OLD,
+			date_write(newest, extent->newest), date_write(as_of, extent->as_of), "");
 }
 
 static void note_counts(const struct writer *writer)
@@ -195,7 +209,8 @@ static void note_counts(const struct writer *writer)
 	}
 	if (extent->n_later && extent->as_of == extent->loaded_until) {
 		snprintf(number, sizeof number, "%lld", (long long)extent->n_later);
-		add(writer, NOTE_LATER, date_write(day, extent->as_of), number, "");
+		add(writer, has_every_kind(writer) ? NOTE_LATER_RECORDS : NOTE_LATER,
+			date_write(day, extent->as_of), number, "");
 	}
 }
 

@@ -102,8 +102,7 @@ static void read_keys(const struct scope *scope, struct pick *pick)
 
 static bool is_used(const struct pick *pick, const struct slot *slot)
 {
-	return slot->seen_first <= slot->seen_last &&
-	       (pick->of == PICK_COMPLAINTS || slot->is_shown);
+	return slot->seen_first <= slot->seen_last && (pick->of == PICK_COUNTED || slot->is_shown);
 }
 
 /* What is left out is of all days from the first shown to the last. */
@@ -128,7 +127,7 @@ static void make_slots(const struct timeline *timeline, struct pick *pick)
 	pick->slots = mem_alloc((n_days + 1) * sizeof *pick->slots);
 	for (size_t i = 0; i < n_days; i++)
 		pick->slots[i] = pick->of == PICK_LEFT_OUT ? 0 : NO_SLOT;
-	for (size_t i = 0; i < timeline->n && pick->of == PICK_COMPLAINTS; i++) {
+	for (size_t i = 0; i < timeline->n && pick->of == PICK_COUNTED; i++) {
 		const struct slot *slot = &timeline->slots[i];
 
 		for (int64_t day = slot->seen_first; day <= slot->seen_last; day++)
@@ -148,7 +147,8 @@ struct pick *pick_open(
 
 	*pick = (struct pick){
 		.of = of,
-		.only_masters = of == PICK_COMPLAINTS && !relations->scope->has_contacts_unit,
+		.has_every_kind = of == PICK_COUNTED && where_has_every_kind(relations),
+		.only_masters = of == PICK_COUNTED && !relations->scope->has_contacts_unit,
 	};
 	read_keys(relations->scope, pick);
 	make_slots(relations->timeline, pick);
@@ -158,6 +158,10 @@ struct pick *pick_open(
 			facts |= bit(pick->key_facts[i]);
 		for (size_t i = 0; i < pick->n_conditions; i++)
 			facts |= bit(pick->conditions[i].fact);
+		if (pick->has_every_kind) {
+			facts |= bit(FACT_KIND);
+			pick->kinds = mem_alloc(PART_ROWS * sizeof *pick->kinds);
+		}
 		pick->columns = columns_open(relations->sql, facts, err);
 	}
 	if (pick->columns)
@@ -180,6 +184,7 @@ void pick_close(struct pick *pick)
 		free(pick->conditions[i].ids);
 	free(pick->conditions);
 	free(pick->slots);
+	free(pick->kinds);
 	free(pick);
 }
 
@@ -197,14 +202,14 @@ static void take_days(struct pick *pick)
 	const int64_t *flags = columns_of(pick->columns, FACT_FLAGS);
 	const int64_t *ids = columns_of(pick->columns, FACT_ID);
 	const int64_t *masters = columns_of(pick->columns, FACT_MASTER);
-	int64_t is_complaint = pick->of == PICK_COMPLAINTS ? FLAG_COMPLAINT : 0;
+	int64_t is_complaint = pick->of == PICK_COUNTED ? FLAG_COMPLAINT : 0;
 	size_t n_rows = columns_rows(pick->columns), n = 0;
 
 	for (size_t row = 0; row < n_rows; row++) {
 		int32_t t;
 
 		if (days[row] < pick->first_day || days[row] > pick->last_day ||
-			(flags[row] & FLAG_COMPLAINT) != is_complaint ||
+			(!pick->has_every_kind && (flags[row] & FLAG_COMPLAINT) != is_complaint) ||
 			(pick->only_masters && masters[row] != ids[row]))
 			continue;
 		t = pick->slots[days[row] - pick->first_day];
@@ -214,6 +219,16 @@ static void take_days(struct pick *pick)
 		pick->t[n++] = t;
 	}
 	pick->n = n;
+}
+
+static void take_kinds(struct pick *pick)
+{
+	const int64_t *flags = columns_of(pick->columns, FACT_FLAGS);
+	const int64_t *kinds = columns_of(pick->columns, FACT_KIND);
+
+	for (size_t i = 0; i < pick->n; i++)
+		pick->kinds[pick->rows[i]] =
+			flags[pick->rows[i]] & FLAG_COMPLAINT ? 0 : kinds[pick->rows[i]];
 }
 
 static bool has_id(const struct pick_condition *condition, int64_t id)
@@ -233,7 +248,7 @@ static bool has_id(const struct pick_condition *condition, int64_t id)
 
 static void meet(struct pick *pick, const struct pick_condition *condition)
 {
-	const int64_t *cells = columns_of(pick->columns, condition->fact);
+	const int64_t *cells = pick_of(pick, condition->fact);
 	size_t n = 0;
 
 	for (size_t i = 0; i < pick->n; i++) {
@@ -253,6 +268,8 @@ int pick_next(struct pick *pick, struct err *err)
 
 	while ((status = columns_next(pick->columns, pick->first_day, pick->last_day, err)) > 0) {
 		take_days(pick);
+		if (pick->has_every_kind)
+			take_kinds(pick);
 		for (size_t i = 0; i < pick->n_conditions; i++)
 			meet(pick, &pick->conditions[i]);
 		if (pick->n)
@@ -263,13 +280,13 @@ int pick_next(struct pick *pick, struct err *err)
 
 const int64_t *pick_of(const struct pick *pick, enum fact fact)
 {
-	return columns_of(pick->columns, fact);
+	return pick->kinds && fact == FACT_KIND ? pick->kinds : columns_of(pick->columns, fact);
 }
 
 void pick_keys(const struct pick *pick, size_t row, int64_t keys[MAX_BY])
 {
 	keys[0] = 0;
 	for (size_t i = 0; i < pick->n_keys; i++)
-		keys[i] = value_of(columns_of(pick->columns, pick->key_facts[i])[row],
+		keys[i] = value_of(pick_of(pick, pick->key_facts[i])[row],
 			pick->keys[i]->value == VALUE_NUMBER);
 }

@@ -2,7 +2,7 @@
 /* The complaints that the common options ask for, taken from the store's columns (store/columns.h)
  * part by part, each with its period. SQL over the rows (metric/where.h) gives the same, later.
  *
- *	struct pick *pick = pick_open(&relations, PICK_COMPLAINTS, 1ull << FACT_CLOSED, &err);
+ *	struct pick *pick = pick_open(&relations, PICK_COUNTED, 1ull << FACT_CLOSED, &err);
  *	while ((status = pick_next(pick, &err)) > 0)
  *		for (size_t i = 0; i < pick->n; i++)
  *			... pick->t[i], pick_of(pick, FACT_CLOSED)[pick->rows[i]]
@@ -11,8 +11,8 @@
 #include "store/columns.h"
 
 enum pick_of {
-	PICK_COMPLAINTS, /* of the days of periods */
-	PICK_LEFT_OUT,   /* rows of the shown periods that are no complaints; t is 0 */
+	PICK_COUNTED,  /* of the days of periods: complaints, or every kind */
+	PICK_LEFT_OUT, /* rows of the shown periods that are no complaints; t is 0 */
 };
 
 struct pick_condition;
@@ -23,7 +23,9 @@ struct pick {
 	int32_t t[PART_ROWS];     /* their periods */
 	struct columns *columns;
 	enum pick_of of;
-	bool only_masters; /* PICK_COMPLAINTS that are their own incident */
+	bool has_every_kind; /* not complaints alone; these have the kind 0 then */
+	int64_t *kinds;      /* of this part, then; else NULL */
+	bool only_masters;   /* PICK_COUNTED that are their own incident */
 	int64_t first_day, last_day;
 	int32_t *slots; /* t of each of these days, or NO_SLOT */
 	struct pick_condition *conditions;

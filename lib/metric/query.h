@@ -45,6 +45,8 @@ enum relation {
 	/* No relation: periods before --from are there too, and their rows are left out at the end.
 	 */
 	RELATION_HISTORY = 1 << 8,
+	/* No relation: rows that are no complaints (enquiries, reports, praise) count too. */
+	RELATION_EVERY_KIND = 1 << 21,
 };
 
 struct setting {

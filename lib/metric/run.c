@@ -78,7 +78,8 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	if (!run->calendar || metric_register(run->sql, err) < 0)
 		return -1;
 	sql_restrict(run->sql);
-	if (extent_load(&run->extent, run->sql, as_of, err) < 0)
+	if (extent_load(&run->extent, run->sql, as_of, run->query->reads & RELATION_EVERY_KIND,
+		    err) < 0)
 		return -1;
 	if (timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
 		    run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err) < 0)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char KIND_COMPLAINT[] = "complaint";
+
 static bool is_named(const struct by *field, const char *name)
 {
 	return field->dimension && !strcmp(field->dimension->name, name);
@@ -24,6 +26,16 @@ bool where_has_parts(const struct relations *relations)
 	return relations->scope->causes != CAUSES_PRIMARY && scope_has_cause(relations->scope);
 }
 
+bool where_has_every_kind(const struct relations *relations)
+{
+	return relations->query->reads & RELATION_EVERY_KIND;
+}
+
+bool where_is_kind_of_every(const struct relations *relations, const struct by *field)
+{
+	return where_has_every_kind(relations) && is_named(field, "kind");
+}
+
 bool where_cube(const struct relations *relations, enum cube_dim *cube)
 {
 	*cube = CUBE_TOTAL;
@@ -32,9 +44,10 @@ bool where_cube(const struct relations *relations, enum cube_dim *cube)
 	for (size_t i = 0; i < count_fields(relations->scope); i++) {
 		const struct by *field = field_at(relations->scope, i);
 
-		if (is_named(field, "cause"))
+		if (is_named(field, "cause") || where_is_kind_of_every(relations, field))
 			continue;
-		if (!field->dimension || field->dimension->cube == CUBE_TOTAL)
+		if (where_has_every_kind(relations) || !field->dimension ||
+			field->dimension->cube == CUBE_TOTAL)
 			return false;
 		if (*cube != CUBE_TOTAL && *cube != field->dimension->cube)
 			return false;
@@ -70,6 +83,8 @@ static void write_field(
 		buf_add_text(out, "ifnull(k.subcause, c.subcause)");
 	else if (row == ROW_OF_CUBE && !is_named(field, "cause"))
 		buf_add_text(out, "c.value");
+	else if (where_is_kind_of_every(relations, field))
+		buf_add_text(out, "iif(c.flags & 1, 0, c.kind)");
 	else if (field->dimension->value == VALUE_NUMBER)
 		buf_format(out, "ifnull(c.%s, -1)", field->dimension->column);
 	else
@@ -213,6 +228,18 @@ static int read_number(const struct condition *condition, struct ids *out, struc
 	return 0;
 }
 
+/* By any of its names, or a part of the code. */
+static bool means_complaint(const struct relations *relations, const struct condition *condition)
+{
+	const char *value = condition->value, *code = NULL;
+
+	if (condition->op == '~')
+		return strstr(KIND_COMPLAINT, value);
+	if (relations->labels)
+		code = labels_code(relations->labels, "kind", value, strlen(value));
+	return !strcmp(code ? code : value, KIND_COMPLAINT);
+}
+
 /* The name of a code serves as well. */
 static int find_ids(const struct relations *relations, const struct condition *condition,
 	struct ids *out, struct err *err)
@@ -228,6 +255,9 @@ static int find_ids(const struct relations *relations, const struct condition *c
 	}
 	if (is_number)
 		return read_number(condition, out, err);
+	if (where_is_kind_of_every(relations, &condition->field) &&
+		means_complaint(relations, condition))
+		add_id(out, 0);
 	if (find_terms(relations, condition, condition->value, out, err) < 0)
 		return -1;
 	if (out->n > before || !dimension || !relations->labels || condition->op == '~')

@@ -34,7 +34,14 @@ bool where_is_first_of_field(const struct scope *scope, size_t i);
 /* Whether any complaint has, or had, such a value. */
 bool where_is_known(const struct relations *relations, const struct condition *condition);
 
-/* The cube that answers exactly: primary causes and at most one of its dimensions. False: none. */
+/* Whether rows that are no complaints count too. */
+bool where_has_every_kind(const struct relations *relations);
+/* The field `kind` is then 0 for complaints, whether blank or said, as it is in the cube. */
+bool where_is_kind_of_every(const struct relations *relations, const struct by *field);
+extern const char KIND_COMPLAINT[];
+
+/* The cube that answers exactly: primary causes and at most one of its dimensions. False: none.
+ * With every kind CUBE_TOTAL stands for itself and CUBE_LEFT_OUT. */
 bool where_cube(const struct relations *relations, enum cube_dim *cube);
 
 /* Whether rows are causes of complaints (temp.cause_parts k) and not complaints. */

@@ -28,7 +28,7 @@ static unsigned throw(struct dice * dice, unsigned sides)
 static const char HEADER[] = "complaint_id,source,received_at,first_response_at,closed_at,"
 			     "follow_up_at,status,product,channel,cause,severity,customer_id,phone,"
 			     "email,"
-			     "escalated,compensation,satisfaction,duplicate_of,text\n";
+			     "escalated,compensation,satisfaction,duplicate_of,kind,text\n";
 
 /* Instants in seconds since 2026-01-01; -1: never. */
 struct made {
@@ -48,6 +48,7 @@ static struct made make_complaint(
 	static const char *const PRODUCTS[] = {"", "fan", "lamp", "kettle"};
 	static const char *const CHANNELS[] = {"web", "phone", "shop"};
 	static const char *const CAUSES[] = {"", "product", "price", "logistics"};
+	static const char *const KINDS[] = {"", "", "complaint", "complaint", "enquiry", "praise"};
 	struct made made = {
 		.received = (int64_t) throw(dice, 170) * DAY_SECONDS + 1000 + number,
 		.response = -1,
@@ -74,10 +75,10 @@ static struct made make_complaint(
 	if (made.closed >= 0 && !throw(dice, 5))
 		made.follow_up = made.closed + throw(dice, 9 * DAY_SECONDS);
 	made.identity = mem_format("%u,s", number);
-	made.words = mem_format("%s,%s,%s,%u,%s,%s,%s,%u,%u.5,%u,%s,text %u",
+	made.words = mem_format("%s,%s,%s,%u,%s,%s,%s,%u,%u.5,%u,%s,%s,text %u",
 		PRODUCTS[throw(dice, 4)], CHANNELS[throw(dice, 3)], CAUSES[throw(dice, 4)],
 		throw(dice, 4) + 1, id, phone, email, throw(dice, 2), throw(dice, 90),
-		throw(dice, 5) + 1, duplicate, number);
+		throw(dice, 5) + 1, duplicate, KINDS[throw(dice, 6)], number);
 	return made;
 }
 
@@ -159,10 +160,10 @@ static void add_answer(
 /* Of all queries that need no exposure. */
 static char *answer_all(struct store *store, const char *as_of)
 {
-	static const char *const NAMES[] = {"volume", "growth", "summary", "pareto", "compare",
-		"closure", "concentration", "repeat", "repeat-forward", "repeat-curve", "handling",
-		"backlog", "backlog-list", "followup", "escalation", "outcomes", "alert",
-		"alert-month", "alert-day", "novelty", "watch", "iceberg", "detail"};
+	static const char *const NAMES[] = {"volume", "growth", "kinds", "summary", "pareto",
+		"compare", "closure", "concentration", "repeat", "repeat-forward", "repeat-curve",
+		"handling", "backlog", "backlog-list", "followup", "escalation", "outcomes",
+		"alert", "alert-month", "alert-day", "novelty", "watch", "iceberg", "detail"};
 	struct buf out = {0};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
@@ -246,9 +247,10 @@ static void compare_all(struct store *store)
 	static const char *const NAMES[] = {"volume", "ratio", "growth", "growth-rolling",
 		"growth-mix", "pareto", "concentration", "repeat", "summary", "alert", "alert-day",
 		"alert-month", "handling", "backlog", "closure", "followup", "escalation",
-		"outcomes", "novelty", "watch", "iceberg", "repeat-curve", "exemplars"};
+		"outcomes", "novelty", "watch", "iceberg", "repeat-curve", "exemplars", "kinds"};
 	static const char *const SCOPES[][9] = {
 		{"--by", "cause"},
+		{"--by", "kind", "--where", "kind!=enquiry"},
 		{"--by", "product", "--total"},
 		{"--by", "channel,cause", "--top", "3"},
 		{"--by", "severity,escalated", "--where", "severity!=2"},

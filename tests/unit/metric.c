@@ -427,7 +427,7 @@ Test(metric, a_query_file_says_what_is_wrong_with_it_and_where)
 						  "periods cells days facts all_facts "
 						  "exposures texts calendar comparisons responses "
 						  "resolutions follow_ups ids terms launches "
-						  "customers chains busy history"},
+						  "customers chains busy history every_kind"},
 		{HEADER "-- reads: cells?\n", "own.sql:5: 'cells?': only exposures can be missing"},
 		{HEADER "-- column: b furlongs\n", "own.sql:5: 'furlongs' is no unit: count share "
 						   "growth points rate hours days "
@@ -524,7 +524,7 @@ static struct store *small_store(const char *const *days, size_t n)
 	return store;
 }
 
-static const char *const EVERY[] = {"volume", "growth", "summary", "pareto", "ratio", "repeat",
+static const char *const EVERY[] = {"volume", "growth", "kinds", "summary", "pareto", "ratio", "repeat",
 	"repeat-forward", "repeat-curve", "compare", "closure"};
 
 /* Numbers are defined or empty, whatever the store. */
