@@ -26,13 +26,7 @@
 -- rule 8.3: limit: of the u' chart of those 12 months, for display; phi is the square of its sigma, at least 1
 -- rule 8.4: an episode ends after 1 month without
 -- on store
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-measure AS (
-	SELECT CASE WHEN :exposure = 'none' THEN NULL
-		WHEN :exposure <> 'auto' THEN :exposure
-		WHEN 'orders' IN (SELECT measure FROM measures) THEN 'orders'
-		WHEN (SELECT count(*) FROM measures) = 1 THEN (SELECT measure FROM measures) END AS name),
-ends AS (
+WITH ends AS (
 	SELECT max(t) AS last, max(t) - :latest + 1 AS first FROM periods WHERE complete AND shown),
 exposed AS (
 	SELECT c.t, c.g, iif(p.complete, c.n, NULL) AS n, p.days, x.e,

@@ -34,13 +34,7 @@
 --   episode (named by its first week) ends after 4 weeks without; looked for over 26 weeks before
 -- rule 8.4: exceedance = (complaints - expected) / (limit - expected); severity: the worst of that week
 -- on store
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-measure AS (
-	SELECT CASE WHEN :exposure = 'none' THEN NULL
-		WHEN :exposure <> 'auto' THEN :exposure
-		WHEN 'orders' IN (SELECT measure FROM measures) THEN 'orders'
-		WHEN (SELECT count(*) FROM measures) = 1 THEN (SELECT measure FROM measures) END AS name),
-ends AS (
+WITH ends AS (
 	SELECT max(t) AS last, max(t) - :latest + 1 AS first FROM periods WHERE complete AND shown),
 counted AS (
 	SELECT c.t, c.g, iif(p.complete, c.n, NULL) AS n, x.e,

@@ -32,21 +32,12 @@
 -- rule 2.1: exposure_share = exposure / that of all groups; empty where one has none, and where all groups
 --   have the same, which are then counted against the whole (causes, channels)
 -- result
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-chosen AS (
-	SELECT CASE WHEN :exposure = 'auto' THEN ifnull(
-			(SELECT measure FROM measures WHERE measure = 'orders'),
-			(SELECT max(measure) FROM measures HAVING count(*) = 1))
-		ELSE ifnull(
-			(SELECT measure FROM measures WHERE measure = :exposure),
-			(SELECT max(measure) FROM measures WHERE instr(measure, :exposure)
-				HAVING count(*) = 1)) END AS measure),
-unit AS (
-	SELECT measure, coalesce(:per, CASE WHEN instr(measure, 'users') THEN 1e4
-		WHEN instr(measure, 'units') THEN 1e6
-		WHEN instr(measure, 'premium') THEN 1e8
-		WHEN measure IS NOT NULL THEN 1e3 END) AS per
-	FROM chosen),
+WITH unit AS (
+	SELECT name AS measure, coalesce(:per, CASE WHEN instr(name, 'users') THEN 1e4
+		WHEN instr(name, 'units') THEN 1e6
+		WHEN instr(name, 'premium') THEN 1e8
+		WHEN name IS NOT NULL THEN 1e3 END) AS per
+	FROM measure),
 counted AS (
 	SELECT t, kind, g, sum(n1) AS n1, sum(n0) AS n0 FROM (
 		SELECT c.t, c.kind, d.g, d.n AS n1, 0 AS n0

@@ -22,12 +22,7 @@
 --           sum to R1 - R0 over the groups. A group without exposure then has r0 := r1 (or r1 := r0)
 -- rule 2.1: groups without any exposure are left out
 -- result
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-measure AS (
-	SELECT CASE WHEN :exposure <> 'auto' THEN :exposure
-		WHEN 'orders' IN (SELECT measure FROM measures) THEN 'orders'
-		WHEN (SELECT count(*) FROM measures) = 1 THEN (SELECT measure FROM measures) END AS name),
-counted AS (
+WITH counted AS (
 	SELECT t, g, sum(n1) AS n1, sum(n0) AS n0 FROM (
 		SELECT c.t, d.g, d.n AS n1, 0 AS n0
 		FROM comparisons c CROSS JOIN days d WHERE c.kind = :against AND d.day BETWEEN c.first1 AND c.last1

@@ -50,14 +50,7 @@
 --           whatever the exact p says
 -- rule 3.9: growth and yoy are the plain ratio; headline names the column to show
 -- result
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-measure AS (
-	SELECT CASE WHEN :exposure = 'none' THEN NULL
-		WHEN :exposure <> 'auto' THEN :exposure
-		WHEN 'orders' IN (SELECT measure FROM measures) THEN 'orders'
-		WHEN (SELECT count(*) FROM measures) = 1 THEN (SELECT measure FROM measures) END AS name
-),
-counted AS (
+WITH counted AS (
 	SELECT t, kind, g, sum(n1) AS n1, sum(n0) AS n0 FROM (
 		SELECT c.t, c.kind, d.g, d.n AS n1, 0 AS n0
 		FROM comparisons c CROSS JOIN days d WHERE d.day BETWEEN c.first1 AND c.last1

@@ -28,21 +28,12 @@
 -- rule 2.5: median: of the groups of the period, where there are several
 -- rule 2.5: worse = rate_low is above the median; an interval that holds it is not ranked as worse
 -- result
-WITH measures AS (SELECT DISTINCT measure FROM exposures),
-chosen AS (
-	SELECT CASE WHEN :exposure = 'auto' THEN ifnull(
-			(SELECT measure FROM measures WHERE measure = 'orders'),
-			(SELECT max(measure) FROM measures HAVING count(*) = 1))
-		ELSE ifnull(
-			(SELECT measure FROM measures WHERE measure = :exposure),
-			(SELECT max(measure) FROM measures WHERE instr(measure, :exposure)
-				HAVING count(*) = 1)) END AS measure),
-unit AS (
-	SELECT measure, coalesce(:per, CASE WHEN instr(measure, 'users') THEN 1e4
-		WHEN instr(measure, 'units') THEN 1e6
-		WHEN instr(measure, 'premium') THEN 1e8
-		WHEN measure IS NOT NULL THEN 1e3 END) AS per
-	FROM chosen),
+WITH unit AS (
+	SELECT name AS measure, coalesce(:per, CASE WHEN instr(name, 'users') THEN 1e4
+		WHEN instr(name, 'units') THEN 1e6
+		WHEN instr(name, 'premium') THEN 1e8
+		WHEN name IS NOT NULL THEN 1e3 END) AS per
+	FROM measure),
 rates AS (
 	SELECT c.t, c.g, c.n, x.e, u.measure, u.per,
 		u.per * c.n / nullif(x.e, 0) AS rate,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric/params.h"
 #include "metric/where.h"
 
 static bool is_population(const struct by *field)
@@ -31,6 +32,39 @@ static bool serves(const struct scope *scope, const char *dims)
 			!has_word(dims, scope->conditions[i].field.dimension->name))
 			return false;
 	return true;
+}
+
+/* --- which measure --- */
+
+static const char *asked_measure(const struct relations *relations)
+{
+	const char *word = params_text(relations, "exposure");
+
+	return word ? word : "auto";
+}
+
+/* The measure that is called so, or the only one with it in its name; "auto" is "orders", or the
+ * only one. */
+static int find_measure(
+	const struct relations *relations, const char *word, struct buf *name, struct err *err)
+{
+	struct stmt *stmt = stmt_prepare(relations->sql,
+		"WITH m AS (SELECT DISTINCT measure FROM temp.exposures) SELECT ifnull("
+		"(SELECT measure FROM m WHERE measure = ?1), "
+		"(SELECT max(measure) FROM m WHERE instr(measure, ?2) HAVING count(*) = 1))",
+		err);
+	bool is_auto = !strcmp(word, "auto");
+	int status;
+
+	if (!stmt)
+		return -1;
+	stmt_bind_text(stmt, 1, is_auto ? "orders" : word, strlen(is_auto ? "orders" : word));
+	stmt_bind_text(stmt, 2, is_auto ? "" : word, is_auto ? 0 : strlen(word));
+	status = stmt_step(stmt, err);
+	if (status > 0 && stmt_type(stmt, 0) != SQL_NULL)
+		buf_add_text(name, stmt_text(stmt, 0, NULL));
+	stmt_free(stmt);
+	return status < 0 ? -1 : 0;
 }
 
 /* --- which rows --- */
@@ -191,6 +225,28 @@ static void write_keys(const struct scope *scope, struct buf *keys, struct buf *
 		}
 }
 
+static int make_measure(const struct relations *relations, struct err *err)
+{
+	const char *word = asked_measure(relations);
+	struct buf name = {0};
+	struct stmt *insert = NULL;
+	int status = sql_run(relations->sql, err,
+		"DROP TABLE IF EXISTS temp.measure; CREATE TEMP TABLE measure(name TEXT)");
+
+	if (status == 0 && strcmp(word, "none") != 0)
+		status = find_measure(relations, word, &name, err);
+	if (status == 0)
+		insert = stmt_prepare(
+			relations->sql, "INSERT INTO temp.measure VALUES(nullif(?, ''))", err);
+	if (insert) {
+		stmt_bind_text(insert, 1, buf_text(&name), name.len);
+		status = stmt_step(insert, err);
+		stmt_free(insert);
+	}
+	buf_release(&name);
+	return insert && status >= 0 ? 0 : -1;
+}
+
 int exposure_make(const struct relations *relations, struct err *err)
 {
 	struct buf keys = {0}, join = {0};
@@ -220,7 +276,7 @@ int exposure_make(const struct relations *relations, struct err *err)
 	buf_release(&join);
 	if (status < 0)
 		return -1;
-	return sql_run(relations->sql, err,
+	status = sql_run(relations->sql, err,
 		"CREATE TEMP VIEW exposures AS SELECT t, g, measure, e FROM span_exposures "
 		"WHERE kind = 'period'; "
 		"CREATE TEMP VIEW comparison_exposures AS SELECT a.t AS t, "
@@ -228,6 +284,19 @@ int exposure_make(const struct relations *relations, struct err *err)
 		"a.e AS e1, b.e AS e0 FROM span_exposures a JOIN span_exposures b ON b.t = a.t "
 		"AND b.g = a.g AND b.measure = a.measure "
 		"AND b.kind = substr(a.kind, 1, length(a.kind) - 1) || '0' WHERE a.kind LIKE '%1'");
+	return status < 0 ? -1 : make_measure(relations, err);
+}
+
+const char *exposure_missing(const struct relations *relations)
+{
+	const char *word = asked_measure(relations);
+	struct buf name = {0};
+	struct err ignored;
+	bool is_there = !strcmp(word, "auto") || !strcmp(word, "none") ||
+			find_measure(relations, word, &name, &ignored) < 0 || name.len;
+
+	buf_release(&name);
+	return is_there ? NULL : word;
 }
 
 int exposure_count_missing(const struct relations *relations, int64_t *n, struct err *err)

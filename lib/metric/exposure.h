@@ -4,7 +4,10 @@
  *
  * A row of several days stands for each of its days alike. Flows (orders, units) add up over time,
  * stocks (anything with "users") are averaged. Dimensions of the population must be in the
- * exposure; those of the complaint take all of it. Without an answer there is no row. */
+ * exposure; those of the complaint take all of it. Without an answer there is no row.
+ *
+ * temp.measure(name) has one row: the measure that the query's --exposure means (a name, a part of
+ * one, auto or none); auto is orders, or the only one of these periods. NULL: none. */
 #include "metric/relations.h"
 
 /* Which exposures serve these groups: temp.exposure_rows. Once per run. */
@@ -13,5 +16,7 @@ int exposure_prepare(const struct relations *relations, struct err *err);
 int exposure_add_groups(const struct relations *relations, struct err *err);
 /* From temp.group_keys, again after each merge. */
 int exposure_make(const struct relations *relations, struct err *err);
+/* What --exposure asks for, where these groups and periods have none such; else NULL. */
+const char *exposure_missing(const struct relations *relations);
 /* Complaints of the shown periods in groups that have no exposure at all. */
 int exposure_count_missing(const struct relations *relations, int64_t *n, struct err *err);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "metric/exposure.h"
 #include "metric/where.h"
 
 enum language { ENGLISH, SIMPLIFIED, TRADITIONAL, N_LANGUAGES };
@@ -18,6 +19,7 @@ enum note {
 	NOTE_LATER_RECORDS,
 	NOTE_LEFT_OUT,
 	NOTE_UNEXPOSED,
+	NOTE_NO_MEASURE,
 	NOTE_UNKNOWN,
 	NOTE_SHARES,
 	N_NOTES
@@ -56,6 +58,8 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		{"complaints of groups without an exposure, in no rate but the total: %s",
 			"所属分组无基数、仅计入合计比率的投诉：%s 件",
 			"所屬分組無基數、僅計入合計比率的投訴：%s 件"},
+	[NOTE_NO_MEASURE] = {"there is no exposure '%s' for these groups and periods",
+		"这些分组和期间没有基数“%s”", "這些分組和期間沒有基數「%s」"},
 	[NOTE_UNKNOWN] = {"no complaint has what --where '%s' asks for",
 		"没有投诉符合条件 --where '%s'", "沒有投訴符合條件 --where '%s'"},
 	[NOTE_SHARES] =
@@ -207,6 +211,9 @@ static void note_counts(const struct writer *writer)
 		snprintf(number, sizeof number, "%lld", (long long)writer->relations->n_unexposed);
 		add(writer, NOTE_UNEXPOSED, number, "", "");
 	}
+	if (writer->relations->query->reads & RELATION_EXPOSURES &&
+		exposure_missing(writer->relations))
+		add(writer, NOTE_NO_MEASURE, exposure_missing(writer->relations), "", "");
 	if (extent->n_later && extent->as_of == extent->loaded_until) {
 		snprintf(number, sizeof number, "%lld", (long long)extent->n_later);
 		add(writer, has_every_kind(writer) ? NOTE_LATER_RECORDS : NOTE_LATER,

@@ -80,6 +80,11 @@ int64_t params_integer(const struct relations *relations, const char *name, int6
 							: otherwise;
 }
 
+const char *params_text(const struct relations *relations, const char *name)
+{
+	return find_param(relations, name, OPT_TEXT);
+}
+
 const char *params_word(const struct relations *relations, const char *name)
 {
 	return find_param(relations, name, OPT_CHOICE);

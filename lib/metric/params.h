@@ -8,5 +8,6 @@ void params_bind(struct stmt *stmt, const struct relations *relations, const str
 
 /* For relations that follow a query's params: what the caller or the file says, where the query has
  * such a param, of that kind (a choice for a word); else `otherwise`, or NULL. */
+const char *params_text(const struct relations *relations, const char *name);
 int64_t params_integer(const struct relations *relations, const char *name, int64_t otherwise);
 const char *params_word(const struct relations *relations, const char *name);

@@ -202,7 +202,8 @@ void relations_drop(struct sql *sql)
 	static const char *const TABLES[] = {"periods", "slot_days", "comparisons", "calendar",
 		"extra_terms", "extra_values", "cause_parts", "counted", "labelled", "groups",
 		"group_keys", "cells", "days", "stage", "fact_ids", "exposure_choice",
-		"exposure_rows", "exposure_spans", "span_exposures", "launches", "chains", "busy"};
+		"exposure_rows", "exposure_spans", "span_exposures", "measure", "launches",
+		"chains", "busy"};
 	struct err ignored;
 
 	facts_drop(sql);
