@@ -18,9 +18,11 @@
 -- column: exposure_share share
 -- column: rate rate of=complaints/exposure
 -- column: median rate
--- column: rate_previous rate
+-- column: exposure_previous count
+-- column: rate_previous rate of=previous/exposure_previous
 -- column: rate_growth growth
--- column: rate_year_ago rate
+-- column: exposure_year_ago count
+-- column: rate_year_ago rate of=year_ago/exposure_year_ago
 -- column: rate_yoy growth
 -- column: measure text
 -- column: per count
@@ -46,7 +48,7 @@ counted AS (
 		FROM comparisons c CROSS JOIN days d WHERE d.day BETWEEN c.first0 AND c.last0)
 	GROUP BY 1, 2, 3),
 pairs AS (
-	SELECT c.t, c.kind, g.g, ifnull(x.n0, 0) AS n0,
+	SELECT c.t, c.kind, g.g, ifnull(x.n0, 0) AS n0, e.e0,
 		1.0 * (ifnull(x.n1, 0) - x.n0) / nullif(x.n0, 0) AS growth,
 		u.per * ifnull(x.n0, 0) / nullif(e.e0, 0) AS rate0,
 		(1.0 * ifnull(x.n1, 0) / nullif(e.e1, 0)) / (nullif(x.n0, 0) * 1.0 / nullif(e.e0, 0)) - 1
@@ -70,7 +72,8 @@ compared AS (
 SELECT r.t, r.g, r.n AS complaints, 1.0 * r.n / nullif(p.n, 0) AS share, p.n AS total,
 	m.n0 AS previous, m.growth, y.n0 AS year_ago, y.growth AS yoy,
 	r.e AS exposure, r.exposure_share, r.rate, r.median,
-	m.rate0 AS rate_previous, m.rate_growth, y.rate0 AS rate_year_ago, y.rate_growth AS rate_yoy,
+	m.e0 AS exposure_previous, m.rate0 AS rate_previous, m.rate_growth, y.e0 AS exposure_year_ago,
+	y.rate0 AS rate_year_ago, y.rate_growth AS rate_yoy,
 	r.measure, r.per, p.complete
 FROM compared r
 JOIN periods p ON p.t = r.t

@@ -10,13 +10,16 @@
 -- param: window integer 30 0..3650 days in which an earlier complaint makes a repeat
 -- column: complaints count
 -- column: contacts count
--- column: growth growth
+-- column: previous count
+-- column: growth growth of=complaints/previous
 -- column: growth_low growth
 -- column: growth_high growth
 -- column: headline text
 -- column: growth_per_workday growth
 -- column: status text
--- column: yoy growth
+-- column: year_ago count
+-- column: yoy growth of=complaints/year_ago
+-- column: yoy_status text
 -- column: ontime share of=met/due
 -- column: met count
 -- column: due count
@@ -29,7 +32,8 @@
 -- column: undated count
 -- column: complete flag
 -- column: as_of date
--- rule 3.1: growth with the period before, yoy with the same period a year ago, as `kesu growth` has them
+-- rule 3.1: growth with the period before, yoy with the same period a year ago, as `kesu growth` has them;
+--           previous and year_ago are what they compare with
 -- rule 3.3: an incomplete period is compared with the same dates of its partner
 -- rule 4.2: repeat_rate = repeats / eligible of the key customer, product and cause, as `kesu repeat`
 --           has it; empty for the first days of the store, which have nothing to look back on
@@ -50,7 +54,9 @@ WITH counted AS (
 pairs AS (
 	SELECT c.*, g.g, ifnull(x.n1, 0) AS n1, ifnull(x.n0, 0) AS n0,
 		1.0 * ifnull(x.n1, 0) / nullif(x.n0, 0) - 1 AS growth,
-		NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0 AS is_per_workday
+		NOT p.complete AND abs(c.workdays1 - c.workdays0) > 0.1 * c.workdays0 AS is_per_workday,
+		CASE WHEN ifnull(x.n0, 0) > 0 THEN iif(x.n0 < :base, 'small_base', 'ok')
+			WHEN x.n1 > 0 THEN 'new' ELSE 'none' END AS status
 	FROM comparisons c JOIN periods p ON p.t = c.t
 	CROSS JOIN (SELECT DISTINCT g FROM cells) g
 	LEFT JOIN counted x ON x.t = c.t AND x.kind = c.kind AND x.g = g.g
@@ -94,7 +100,7 @@ rates AS (
 	LEFT JOIN looked s ON s.t = c.t AND s.g = c.g
 	JOIN repeated r ON r.t = c.t AND r.g = c.g
 )
-SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,
+SELECT c.t, c.g, c.n AS complaints, c.contacts, m.n0 AS previous, m.growth,
 	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
 		THEN rate_ratio_low(m.n0, 1, m.n1, 1, 0.95) - 1 END AS growth_low,
 	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
@@ -102,9 +108,8 @@ SELECT c.t, c.g, c.n AS complaints, c.contacts, m.growth,
 	CASE WHEN m.growth IS NULL THEN NULL WHEN m.is_per_workday THEN 'growth_per_workday'
 		ELSE 'growth' END AS headline,
 	(1.0 * m.n1 / m.workdays1) / (nullif(m.n0, 0) * 1.0 / m.workdays0) - 1 AS growth_per_workday,
-	CASE WHEN m.t IS NULL THEN 'no_history' WHEN m.n0 = 0 AND m.n1 = 0 THEN 'none'
-		WHEN m.n0 = 0 THEN 'new' WHEN m.n0 < :base THEN 'small_base' ELSE 'ok' END AS status,
-	y.growth AS yoy,
+	ifnull(m.status, 'no_history') AS status, y.n0 AS year_ago, y.growth AS yoy,
+	ifnull(y.status, 'no_history') AS yoy_status,
 	r.ontime, r.met, r.due,
 	100 * (r.ontime - lag(r.ontime) OVER (PARTITION BY c.g ORDER BY c.t)) AS ontime_pp,
 	r.repeat_rate, r.repeats, r.eligible,
