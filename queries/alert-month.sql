@@ -25,6 +25,7 @@
 --   Benjamini-Hochberg over the groups of the month, and complaints >= least
 -- rule 8.3: limit: of the u' chart of those 12 months, for display; phi is the square of its sigma, at least 1
 -- rule 8.4: an episode ends after 1 month without
+-- rule 8.4: expected false alarms: where nothing happens, Benjamini-Hochberg lets any group alarm in 5 % of months
 -- on store
 WITH ends AS (
 	SELECT max(t) AS last, max(t) - :latest + 1 AS first FROM periods WHERE complete AND shown),
@@ -74,3 +75,11 @@ LEFT JOIN worst w ON w.t = s.t AND w.g = s.g
 LEFT JOIN periods p ON p.t = s.since
 WHERE s.alarm OR :all
 ORDER BY iif(:all, s.t, 0), iif(:all, s.g, 0), exceedance DESC, w.severity DESC, s.t, s.g
+-- notes
+SELECT CASE :lang
+	WHEN 'zh-CN' THEN printf('检验 %d 个月、%d 个组月，正常情况下误报最多约 %.2g 次', n, groups, 0.05 * n)
+	WHEN 'zh-TW' THEN printf('檢驗 %d 個月、%d 個組月，正常情況下誤報最多約 %.2g 次', n, groups, 0.05 * n)
+	ELSE printf('%d months of groups in %d months judged: at most about %.2g false alarms are expected', groups, n,
+		0.05 * n) END
+FROM (SELECT count(DISTINCT t) AS n, count(*) AS groups FROM stage)
+WHERE n > 0

@@ -10,7 +10,9 @@
 -- param: anchor choice previous previous|first measure from the previous complaint, or from the first of the episode
 -- param: busiest integer - 1..1000000 leave out customers with more complaints than this in 365 days
 -- param: forward flag - - the chance of a next one, as `kesu repeat-forward` tells it
+-- param: implausible flag - - the customers with that many complaints, as `kesu repeat-implausible` lists them
 -- instead: forward repeat-forward
+-- instead: implausible repeat-implausible
 -- column: eligible count
 -- column: repeats count
 -- column: rate share of=repeats/eligible

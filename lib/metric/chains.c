@@ -108,7 +108,8 @@ static bool is_all(const struct relations *relations)
 {
 	const struct timeline *timeline = relations->timeline;
 	const struct extent *extent = relations->extent;
-	bool is_all = !relations->scope->n_conditions && !where_has_parts(relations);
+	bool is_all = !relations->scope->n_conditions && !where_has_parts(relations) &&
+		      !where_has_every_kind(relations);
 
 	if (!timeline->n || timeline->slots[0].seen_first > extent->oldest ||
 		timeline->slots[timeline->n - 1].seen_last < extent->newest)

@@ -22,6 +22,7 @@ enum note {
 	NOTE_NO_MEASURE,
 	NOTE_UNKNOWN,
 	NOTE_SHARES,
+	NOTE_CONTACTS,
 	N_NOTES
 };
 
@@ -67,6 +68,9 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		 "100 %%",
 			"一件投诉按其每个原因各计一次，占比之和超过 100%%",
 			"一件投訴按其每個原因各計一次，占比之和超過 100%%"},
+	[NOTE_CONTACTS] = {"every contact is counted, also those about one and the same matter",
+		"按来电来访次数计，同一事项多次来件分别计数",
+		"按來電來訪次數計，同一事項多次來件分別計數"},
 };
 
 struct writer {
@@ -247,4 +251,6 @@ void notes_add(struct table *table, const struct relations *relations, const cha
 	note_conditions(&writer);
 	if (relations->scope->causes == CAUSES_WHOLE && scope_has_cause(relations->scope))
 		add(&writer, NOTE_SHARES, "", "", "");
+	if (relations->scope->has_contacts_unit)
+		add(&writer, NOTE_CONTACTS, "", "", "");
 }

@@ -162,8 +162,9 @@ static char *answer_all(struct store *store, const char *as_of)
 {
 	static const char *const NAMES[] = {"volume", "growth", "kinds", "summary", "pareto",
 		"compare", "closure", "concentration", "repeat", "repeat-forward", "repeat-curve",
-		"handling", "backlog", "backlog-list", "followup", "escalation", "outcomes",
-		"alert", "alert-month", "alert-day", "novelty", "watch", "iceberg", "detail"};
+		"repeat-implausible", "handling", "backlog", "backlog-list", "followup",
+		"escalation", "outcomes", "alert", "alert-month", "alert-day", "novelty", "watch",
+		"iceberg", "detail"};
 	struct buf out = {0};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
