@@ -1,5 +1,6 @@
 #include "metric/result.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,6 +146,14 @@ static struct cell day_cell(struct result *result, int64_t day)
 	return text_cell(result, text, strlen(text));
 }
 
+/* SQL can overflow to infinity, which is no answer; and 0 has no sign. */
+static struct cell real_cell(double value)
+{
+	if (!isfinite(value))
+		return (struct cell){CELL_EMPTY, .integer = 0};
+	return (struct cell){CELL_REAL, .real = value + 0.0};
+}
+
 static struct cell read_cell(struct reading *in, int column, const struct column *declared)
 {
 	const char *text;
@@ -156,7 +165,7 @@ static struct cell read_cell(struct reading *in, int column, const struct column
 			return day_cell(in->result, stmt_integer(in->rows, column));
 		return (struct cell){CELL_INTEGER, .integer = stmt_integer(in->rows, column)};
 	case SQL_REAL:
-		return (struct cell){CELL_REAL, .real = stmt_real(in->rows, column)};
+		return real_cell(stmt_real(in->rows, column));
 	case SQL_TEXT:
 		text = stmt_text(in->rows, column, &n);
 		return text_cell(in->result, text, n);

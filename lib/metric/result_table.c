@@ -2,6 +2,9 @@
 
 #include "metric/result_rows.h"
 
+/* Beyond it not every whole number is a double. */
+static const double MOST_WHOLE = 9007199254740992;
+
 /* Counts are whole numbers but where causes are counted by parts. */
 static enum cell_type column_type(const struct result *result, size_t i)
 {
@@ -10,7 +13,8 @@ static enum cell_type column_type(const struct result *result, size_t i)
 	for (size_t row = 0; row < result->n_rows && type == CELL_INTEGER; row++) {
 		const struct cell *cell = &result->rows[row].cells[i];
 
-		if (cell->type == CELL_REAL && cell->real != floor(cell->real))
+		if (cell->type == CELL_REAL &&
+			(cell->real != floor(cell->real) || fabs(cell->real) > MOST_WHOLE))
 			type = CELL_REAL;
 	}
 	return type;
