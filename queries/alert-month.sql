@@ -48,7 +48,7 @@ charts AS (
 	FROM based b JOIN (SELECT * FROM counted ORDER BY g, t) p ON p.g = b.g AND p.t BETWEEN b.t - 12 AND b.t - 1
 	WHERE b.is_judged AND b.n_ref = 12 GROUP BY b.t, b.g),
 tested AS (
-	SELECT b.*, e * n0 / nullif(e0, 0) AS expected, rate_ratio_p(n0, e0, n, e) AS p,
+	SELECT b.*, 1.0 * e * n0 / nullif(e0, 0) AS expected, rate_ratio_p(n0, e0, n, e) AS p,
 		max(1, ifnull(u ->> 'sigma', 1)) AS sigma,
 		e * u_high(u ->> 'centre', e, max(1, ifnull(u ->> 'sigma', 1))) AS high
 	FROM based b JOIN charts c ON c.t = b.t AND c.g = b.g
@@ -68,7 +68,7 @@ WITH worst AS (
 	SELECT s.t, s.g, max(f.severity) AS severity
 	FROM stage s CROSS JOIN facts f ON f.g = s.g AND f.t = s.t WHERE s.is_high GROUP BY s.t, s.g)
 SELECT s.t, s.g, s.n AS complaints, s.expected, s."high" AS "limit", s.sigma * s.sigma AS phi,
-	'year' AS model, s.n_ref, (s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,
+	'year' AS model, s.n_ref, 1.0 * (s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,
 	s.alarm, iif(s.is_high, p.period, NULL) AS episode
 FROM stage s
 LEFT JOIN worst w ON w.t = s.t AND w.g = s.g

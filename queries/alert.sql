@@ -61,7 +61,7 @@ WITH worst AS (
 	SELECT s.t, s.g, max(f.severity) AS severity
 	FROM stage s CROSS JOIN facts f ON f.g = s.g AND f.t = s.t WHERE s.is_high GROUP BY s.t, s.g)
 SELECT s.t, s.g, s.n AS complaints, s.expected, s."high" AS "limit", s.phi, s.model, s.n_ref,
-	(s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,
+	1.0 * (s.n - s.expected) / nullif(s.high - s.expected, 0) AS exceedance, w.severity,
 	s.alarm, iif(s.is_high, p.period, NULL) AS episode
 FROM stage s
 LEFT JOIN worst w ON w.t = s.t AND w.g = s.g
