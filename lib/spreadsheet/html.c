@@ -12,6 +12,7 @@
 enum {
 	PAGE_LIMIT = 256 << 20, /* the page is held in memory */
 	MAX_TABLES = 1000,
+	MAX_DEPTH = 32, /* a table is read once more for each that it is in */
 	MAX_SPAN = 1000,
 };
 
@@ -67,13 +68,20 @@ static int list_tables(struct html *html, struct err *err)
 	struct html_scan scan = {html->page.data, html->page.data + html->page.len, false};
 	struct html_token token;
 	size_t *n = &html->base.n;
+	int depth = 0;
 
 	while (html_next(&scan, &token)) {
 		html->has_row_ends |= token.kind == HTML_CLOSE && html_is(&token, "tr");
-		if (token.kind != HTML_OPEN || !html_is(&token, "table"))
+		if (token.kind == HTML_TEXT || !html_is(&token, "table"))
 			continue;
+		if (token.kind == HTML_CLOSE) {
+			depth -= depth > 0;
+			continue;
+		}
 		if (*n == MAX_TABLES)
 			return err_set(err, "it has more than %d tables", MAX_TABLES);
+		if (++depth > MAX_DEPTH)
+			return err_set(err, "its tables are nested too deep");
 		html->tables = mem_grow(html->tables, *n, &html->capacity, sizeof *html->tables);
 		html->tables[*n] = (size_t)(scan.p - html->page.data);
 		book_in_add(&html->base, mem_format("table %zu", *n + 1), false);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-stdio.h>
@@ -12,7 +14,17 @@
 
 #include "base/mem.h"
 
-enum { PIECE = 1 << 20 };
+enum { PIECE = 1 << 20, FILE_LIMIT = 1 << 30 };
+
+/* Of the header: where its numbers are, and what they may be. */
+enum {
+	HEADER = 48,
+	SHIFT_AT = 30, /* how large sectors are */
+	LEAST_SHIFT = 9,
+	MOST_SHIFT = 12,
+	TABLES_AT = 44, /* how many sectors say which sector comes after which */
+	SPARE_TABLES = 109,
+};
 
 struct ole {
 	GsfInput *file;
@@ -49,6 +61,35 @@ static void silence_end(const struct silence *silence)
 
 /* --- the container --- */
 
+/* libgsf reserves memory for as many tables as the header says, on the stack too: there are no more
+ * than the file's size can fill four times. */
+static bool is_likely(const unsigned char *header, uint64_t size)
+{
+	unsigned shift = header[SHIFT_AT] | (unsigned)header[SHIFT_AT + 1] << 8;
+	uint64_t n_tables = 0;
+
+	for (int i = 0; i < 4; i++)
+		n_tables |= (uint64_t)header[TABLES_AT + i] << (8 * i);
+	if (shift < LEAST_SHIFT || shift > MOST_SHIFT)
+		return false;
+	return n_tables <= SPARE_TABLES + 4 * (size >> shift) / ((1u << shift) / 4);
+}
+
+static int check_header(int fd, struct err *err)
+{
+	unsigned char header[HEADER];
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_errno(err, "cannot read it");
+	if (st.st_size > FILE_LIMIT)
+		return err_set(err, "it is larger than %d MB", FILE_LIMIT >> 20);
+	if (pread(fd, header, sizeof header, 0) != sizeof header ||
+		!is_likely(header, (uint64_t)st.st_size))
+		return err_set(err, "the OLE container is cut off or damaged");
+	return 0;
+}
+
 static GsfInput *open_input(int fd, struct err *err)
 {
 	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
@@ -70,6 +111,8 @@ static int open_root(struct ole *ole, int fd, struct err *err)
 {
 	GError *failure = NULL;
 
+	if (check_header(fd, err) < 0)
+		return -1;
 	ole->file = open_input(fd, err);
 	if (!ole->file)
 		return -1;

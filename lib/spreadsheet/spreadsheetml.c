@@ -34,9 +34,10 @@ struct spreadsheet {
 	struct xml_styles styles;
 	bool in_visible; /* text says whether a sheet is hidden */
 	struct buf visible;
+	uint64_t *places; /* of the sheets in the source */
+	size_t places_capacity;
 
 	struct part *part; /* of the open sheet */
-	size_t n_seen;     /* sheets that have begun */
 	bool in_sheet, in_row, in_cell, in_data, in_comment, is_finished;
 	uint64_t line;
 	size_t column, width; /* of the cell */
@@ -56,10 +57,21 @@ static uint64_t number_of(const char **attributes, const char *name, uint64_t ot
 
 /* --- first the whole document: sheets and styles --- */
 
+static void add_sheet(struct spreadsheet *book, const char *name)
+{
+	if (book->base.n == MAX_SHEETS) {
+		part_fail(book->part, "it has more than %d sheets", MAX_SHEETS);
+		return;
+	}
+	book->places =
+		mem_grow(book->places, book->base.n, &book->places_capacity, sizeof *book->places);
+	book->places[book->base.n] = part_offset(book->part);
+	book_in_add(&book->base, mem_text(name ? name : ""), false);
+}
+
 static void survey_start(void *context, const char *name, const char **attributes)
 {
 	struct spreadsheet *book = context;
-	const char *sheet = part_attribute(attributes, "Name");
 
 	if (!strcmp(name, "Style"))
 		xml_style_begin(&book->styles, attributes);
@@ -69,10 +81,8 @@ static void survey_start(void *context, const char *name, const char **attribute
 		book->base.is_1904 = true;
 	else if (!strcmp(name, "Visible"))
 		book->in_visible = true;
-	else if (!strcmp(name, "Worksheet") && book->base.n == MAX_SHEETS)
-		part_fail(book->part, "it has more than %d sheets", MAX_SHEETS);
 	else if (!strcmp(name, "Worksheet"))
-		book_in_add(&book->base, mem_text(sheet ? sheet : ""), false);
+		add_sheet(book, part_attribute(attributes, "Name"));
 }
 
 static void survey_end(void *context, const char *name)
@@ -235,7 +245,7 @@ static void on_start(void *context, const char *name, const char **attributes)
 	struct spreadsheet *book = context;
 
 	if (!strcmp(name, "Worksheet"))
-		book->in_sheet = book->n_seen++ == book->base.started;
+		book->in_sheet = true;
 	else if (!book->in_sheet)
 		return;
 	else if (!book->in_row && !strcmp(name, "Column"))
@@ -291,16 +301,14 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 	static const struct part_events EVENTS = {on_start, on_end, on_text};
 	struct spreadsheet *book = (struct spreadsheet *)base;
 
-	(void)sheet; /* base->started */
 	merged_clear(&base->merged);
 	part_close(book->part);
-	book->n_seen = 0;
 	book->in_sheet = book->in_row = book->in_cell = book->in_data = false;
 	book->in_comment = book->is_finished = false;
 	book->line = 0;
 	book->height = 1;
 	xml_style_start_sheet(&book->styles);
-	book->part = part_open_source(book->source, book->at, &EVENTS, book, err);
+	book->part = part_open_inside(book->source, book->places[sheet], &EVENTS, book, err);
 	return book->part ? 0 : -1;
 }
 
@@ -320,6 +328,7 @@ static void free_book(struct book_in *base)
 	struct spreadsheet *book = (struct spreadsheet *)base;
 
 	part_close(book->part);
+	free(book->places);
 	xml_styles_release(&book->styles);
 	buf_release(&book->visible);
 	cells_release(&book->cells);

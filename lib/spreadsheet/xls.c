@@ -89,14 +89,33 @@ static int read_stream(struct xls *book, int fd, struct err *err)
 
 /* --- the book --- */
 
+static int find_extent(
+	const struct xls_globals *globals, size_t sheet, struct xls_extent *extent, struct err *err)
+{
+	extent->at = globals->sheets[sheet].at;
+	extent->end = SIZE_MAX;
+	for (size_t i = 0; i < globals->n; i++) {
+		size_t at = globals->sheets[i].at;
+
+		if (at == extent->at && i < sheet)
+			return err_set(err, "it is the same as '%s'", globals->sheets[i].name);
+		if (at > extent->at && at < extent->end)
+			extent->end = at;
+	}
+	return 0;
+}
+
 static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 {
 	struct xls *book = (struct xls *)base;
+	struct xls_extent extent;
 
 	merged_clear(&base->merged);
 	xls_sheet_close(book->open);
-	book->open =
-		xls_sheet_open(&book->globals, book->globals.sheets[sheet].at, &base->merged, err);
+	book->open = NULL;
+	if (find_extent(&book->globals, sheet, &extent, err) < 0)
+		return -1;
+	book->open = xls_sheet_open(&book->globals, &extent, &base->merged, err);
 	return book->open ? 0 : -1;
 }
 

@@ -197,15 +197,21 @@ int xls_cell_span(const struct xls_record *record, struct xls_span *span, struct
 	return 0;
 }
 
-int xls_cell_read(struct xls_globals *globals, const struct xls_record *record, unsigned column,
-	struct cells *cells, struct err *err)
+int xls_cell_read(struct xls_globals *globals, const struct xls_record *record, struct cells *cells,
+	struct err *err)
 {
-	const struct source_cell cell = {globals, record, column, cells};
+	struct source_cell cell = {globals, record, 0, cells};
+	struct xls_span span;
 
-	if (find_kind(record)->read(&cell, err) < 0)
+	if (xls_cell_span(record, &span, err) < 0)
 		return -1;
+	for (unsigned i = 0; i < span.n; i++) {
+		cell.column = span.first + i;
+		if (find_kind(record)->read(&cell, err) < 0)
+			return -1;
+	}
 	if (cells_are_too_long(cells))
-		return err_set(err, "line %u has more than %d MB of text",
-			xls_two(record->data) + 1, ROW_BYTES >> 20);
+		return err_set(
+			err, "line %u has more than %d MB of text", span.row + 1, ROW_BYTES >> 20);
 	return 0;
 }

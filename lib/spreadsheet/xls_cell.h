@@ -11,6 +11,6 @@ struct xls_span {
 bool xls_cell_is(const struct xls_record *record);
 /* Where its cells are; -1 when it is too short or its columns are none of a sheet. */
 int xls_cell_span(const struct xls_record *record, struct xls_span *span, struct err *err);
-/* Puts the cell of column `column`, one of its span, into the row. */
-int xls_cell_read(struct xls_globals *globals, const struct xls_record *record, unsigned column,
-	struct cells *cells, struct err *err);
+/* Puts the record's cells into the row. */
+int xls_cell_read(struct xls_globals *globals, const struct xls_record *record, struct cells *cells,
+	struct err *err);

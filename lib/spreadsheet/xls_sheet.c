@@ -5,10 +5,10 @@
 #include "base/mem.h"
 #include "spreadsheet/xls_cell.h"
 
-/* Where a cell's record is. */
+/* Where a record with cells is. */
 struct spot {
 	uint32_t at;
-	uint16_t row, column;
+	uint16_t row;
 };
 
 /* Excel writes cells row by row, other programs in the order in which they were given: they are
@@ -28,8 +28,6 @@ static int compare_spots(const void *left, const void *right)
 
 	if (a->row != b->row)
 		return a->row < b->row ? -1 : 1;
-	if (a->column != b->column)
-		return a->column < b->column ? -1 : 1;
 	return a->at < b->at ? -1 : a->at > b->at; /* the last of a cell counts */
 }
 
@@ -40,12 +38,8 @@ static int add_cells(
 
 	if (xls_cell_span(record, &span, err) < 0)
 		return -1;
-	for (unsigned i = 0; i < span.n; i++) {
-		sheet->spots =
-			mem_grow(sheet->spots, sheet->n, &sheet->capacity, sizeof *sheet->spots);
-		sheet->spots[sheet->n++] =
-			(struct spot){(uint32_t)at, (uint16_t)span.row, (uint16_t)(span.first + i)};
-	}
+	sheet->spots = mem_grow(sheet->spots, sheet->n, &sheet->capacity, sizeof *sheet->spots);
+	sheet->spots[sheet->n++] = (struct spot){(uint32_t)at, (uint16_t)span.row};
 	return 0;
 }
 
@@ -71,13 +65,16 @@ static int add_record(
 	return 0;
 }
 
-/* From the record behind the sheet's BOF to its EOF; what lies in it (charts) has both too. */
-static int list_cells(struct xls_sheet *sheet, size_t at, struct err *err)
+/* From the record behind the sheet's BOF to its EOF; what lies in it (charts) has both too. Sheets
+ * that shared their records could be ten thousand times the file. */
+static int list_cells(struct xls_sheet *sheet, size_t at, size_t end, struct err *err)
 {
 	const struct xls_stream *stream = &sheet->globals->texts.stream;
 	struct xls_record record;
 
 	for (int depth = 1; xls_record_at(stream, at, &record); at = record.next) {
+		if (at >= end)
+			return err_set(err, "it goes on into another sheet");
 		if (record.type == XLS_BOF)
 			depth++;
 		else if (record.type == XLS_EOF && --depth == 0)
@@ -98,8 +95,8 @@ static void sort_spots(struct xls_sheet *sheet)
 		qsort(sheet->spots, sheet->n, sizeof *sheet->spots, compare_spots);
 }
 
-struct xls_sheet *xls_sheet_open(
-	struct xls_globals *globals, size_t at, struct merged *merged, struct err *err)
+struct xls_sheet *xls_sheet_open(struct xls_globals *globals, const struct xls_extent *extent,
+	struct merged *merged, struct err *err)
 {
 	struct xls_sheet *sheet = mem_zalloc(sizeof *sheet);
 	struct xls_record record;
@@ -107,8 +104,8 @@ struct xls_sheet *xls_sheet_open(
 
 	sheet->globals = globals;
 	sheet->merged = merged;
-	if (xls_record_at(&globals->texts.stream, at, &record) && record.type == XLS_BOF)
-		status = list_cells(sheet, record.next, err);
+	if (xls_record_at(&globals->texts.stream, extent->at, &record) && record.type == XLS_BOF)
+		status = list_cells(sheet, record.next, extent->end, err);
 	else
 		status = err_set(err, "it is not where the workbook says");
 	if (status == 0) {
@@ -134,7 +131,7 @@ int xls_sheet_row(struct xls_sheet *sheet, struct sheet_row *row, struct err *er
 		struct xls_record record;
 
 		xls_record_at(&globals->texts.stream, spot->at, &record);
-		if (xls_cell_read(globals, &record, spot->column, &sheet->cells, err) < 0)
+		if (xls_cell_read(globals, &record, &sheet->cells, err) < 0)
 			return -1;
 	}
 	cells_finish(&sheet->cells, number + 1, row);

@@ -7,6 +7,7 @@
 
 enum { IS_TWO_BYTES = 1, HAS_PHONETIC = 4, HAS_RUNS = 8 };
 enum { REPLACEMENT = 0xfffd };
+enum { TEXTS_LIMIT = 384 << 20 }; /* all that 256 MB of UTF-16 can become; empty ones become more */
 
 /* A place in a record and those that continue it. */
 struct place {
@@ -219,11 +220,10 @@ int xls_shared_read(struct xls_texts *texts, const struct xls_record *record,
 		shared->texts[shared->n++] = (struct span){
 			text.len ? arena_text(&shared->arena, text.data, text.len) : "",
 			(uint32_t)text.len};
-		is_too_much =
-			shared->arena.size + shared->n * sizeof *shared->texts > SHARED_MEMORY;
+		is_too_much = shared->arena.size + shared->n * sizeof *shared->texts > TEXTS_LIMIT;
 	}
 	buf_release(&text);
 	if (is_too_much)
-		return err_set(err, "it has more than %d MB of texts", SHARED_MEMORY >> 20);
+		return err_set(err, "it has more than %d MB of texts", TEXTS_LIMIT >> 20);
 	return is_whole ? 0 : err_set(err, "its shared texts are cut off");
 }

@@ -172,6 +172,15 @@ static int open_book(struct xlsx *book, int fd, struct err *err)
 	return status;
 }
 
+/* Sheets that shared their part could be ten thousand times the file. */
+static int check_part(const struct xlsx *book, size_t sheet, struct err *err)
+{
+	for (size_t i = 0; i < sheet; i++)
+		if (!strcmp(book->parts[i], book->parts[sheet]))
+			return err_set(err, "it is the same as '%s'", book->base.sheets[i].name);
+	return 0;
+}
+
 /* Once for a sheet that is read again. */
 static int find_merged(struct xlsx *book, size_t sheet, struct err *err)
 {
@@ -195,7 +204,7 @@ static int start_sheet(struct book_in *base, size_t sheet, struct err *err)
 
 	xlsx_sheet_close(book->open);
 	book->open = NULL;
-	if (find_merged(book, sheet, err) < 0)
+	if (check_part(book, sheet, err) < 0 || find_merged(book, sheet, err) < 0)
 		return -1;
 	book->open = xlsx_sheet_open(book->archive, book->parts[sheet], &book->shared,
 		&book->styles, book->base.is_1904, err);

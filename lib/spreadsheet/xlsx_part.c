@@ -17,7 +17,7 @@ struct part {
 	XML_Parser parser;
 	struct ahead *member;
 	const struct source *source; /* where there is no member */
-	uint64_t at;
+	uint64_t start, at;
 	const struct part_events *events;
 	void *context;
 	int depth;
@@ -84,7 +84,7 @@ static struct part *open_part(struct ahead *member, const struct source *source,
 
 	part->member = member;
 	part->source = source;
-	part->at = at;
+	part->start = part->at = at;
 	part->events = events;
 	part->context = context;
 	part->parser = XML_ParserCreate(source ? "UTF-8" : NULL);
@@ -121,6 +121,17 @@ struct part *part_open_source(const struct source *source, uint64_t at,
 	return checked(open_part(NULL, source, at, events, context), err);
 }
 
+struct part *part_open_inside(const struct source *source, uint64_t at,
+	const struct part_events *events, void *context, struct err *err)
+{
+	static const char ROOT[] = "<root>";
+	struct part *part = part_open_source(source, at, events, context, err);
+
+	if (part)
+		XML_Parse(part->parser, ROOT, sizeof ROOT - 1, XML_FALSE);
+	return part;
+}
+
 void part_close(struct part *part)
 {
 	if (!part)
@@ -129,6 +140,11 @@ void part_close(struct part *part)
 	if (part->parser)
 		XML_ParserFree(part->parser);
 	free(part);
+}
+
+uint64_t part_offset(const struct part *part)
+{
+	return part->start + (uint64_t)XML_GetCurrentByteIndex(part->parser);
 }
 
 void part_pause(struct part *part)

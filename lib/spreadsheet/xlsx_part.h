@@ -24,14 +24,18 @@ struct part_events {
 
 struct part *part_open(struct archive *archive, const char *name, uint64_t limit,
 	const struct part_events *events, void *context, struct err *err);
-/* An XML document that is a file of its own, in UTF-8, from an offset on. */
+/* An XML document that is a file of its own, in UTF-8, from an offset on: its start, or that of an
+ * element right inside the root. */
 struct part *part_open_source(const struct source *source, uint64_t at,
+	const struct part_events *events, void *context, struct err *err);
+struct part *part_open_inside(const struct source *source, uint64_t at,
 	const struct part_events *events, void *context, struct err *err);
 /* 1: paused; 0: the part is whole and its checksum right; -1. */
 int part_next(struct part *part, struct err *err);
 void part_close(struct part *part);
 
-/* To be called by handlers. */
+/* To be called by handlers. The offset is that of the tag or text that is being handled. */
+uint64_t part_offset(const struct part *part);
 void part_pause(struct part *part);
 void part_fail(struct part *part, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -7,6 +7,7 @@
 #include "tests/unit/oled.h"
 
 enum { BOUNDSHEET = 0x0085, SST = 0x00fc, CONTINUE = 0x003c, DIMENSIONS = 0x0200, LONGEST = 8000 };
+enum { MULRK = 0x00bd, LABEL = 0x0204, N_COLUMNS = 256 };
 
 static void begin(struct buf *out)
 {
@@ -32,6 +33,76 @@ static void end(struct buf *out)
 	put_record(out, DIMENSIONS, "\0\0\0\0\xff\xff\xff\xff\0\0\xff\xff\0\0", 14);
 	put_cell(out, 0x0203, 65535, 255, 0, "\0\0\0\0\0\0\0\0", 8);
 	put_record(out, 0x000a, "", 0);
+}
+
+static void put_header(struct buf *out, unsigned column)
+{
+	char name[16] = "received_at";
+	struct buf text = {0};
+
+	if (column)
+		snprintf(name, sizeof name, "x%u", column);
+	put_number(&text, strlen(name), 2);
+	put_number(&text, 0, 1);
+	buf_add_text(&text, name);
+	put_cell(out, LABEL, 0, column, 0, text.data, text.len);
+	buf_release(&text);
+}
+
+/* A sheet of a header and SIZE rows of 256 numbers. */
+static void put_full(struct buf *out, uint64_t size)
+{
+	struct buf row = {0};
+
+	put_bof(out, 0x0600, 16);
+	for (unsigned k = 0; k < N_COLUMNS; k++)
+		put_header(out, k);
+	for (uint64_t i = 1; i <= size; i++) {
+		buf_clear(&row);
+		put_number(&row, i, 2);
+		put_number(&row, 0, 2);
+		for (int k = 0; k < N_COLUMNS; k++) {
+			put_number(&row, 0, 2);
+			put_number(&row, 45000 << 2 | 2, 4);
+		}
+		put_number(&row, N_COLUMNS - 1, 2);
+		put_record(out, MULRK, row.data, row.len);
+	}
+	put_record(out, 0x000a, "", 0);
+	buf_release(&row);
+}
+
+static void write_full(struct buf *out, uint64_t size)
+{
+	put_sheet(out, (uint32_t)out->len + 13 + 4);
+	put_record(out, 0x000a, "", 0);
+	put_full(out, size);
+}
+
+/* Sheets that are all the same one, of SIZE rows; or each a record further in it. */
+static void put_shared(struct buf *out, uint64_t size, uint32_t step)
+{
+	enum { N_SHEETS = 9999 };
+	uint32_t at = (uint32_t)out->len + N_SHEETS * 13 + 4;
+
+	for (uint32_t i = 0; i < N_SHEETS; i++)
+		put_sheet(out, at + i * step);
+	put_record(out, 0x000a, "", 0);
+	for (uint32_t i = 0; step && i < N_SHEETS; i++)
+		put_bof(out, 0x0600, 16);
+	put_full(out, size);
+	for (uint32_t i = 0; step && i < N_SHEETS; i++)
+		put_record(out, 0x000a, "", 0);
+}
+
+static void write_same(struct buf *out, uint64_t size)
+{
+	put_shared(out, size, 0);
+}
+
+static void write_nested(struct buf *out, uint64_t size)
+{
+	put_shared(out, size, 20);
 }
 
 static void write_size(struct buf *out, uint64_t size)
@@ -68,6 +139,22 @@ static void write_texts(struct buf *out, uint64_t size)
 	write_size(out, 0);
 }
 
+/* Shared texts that are all there, and empty: SIZE MB of them. */
+static void write_empty_texts(struct buf *out, uint64_t size)
+{
+	char zeros[LONGEST / 3 * 3] = {0};
+	uint64_t n = (size << 20) / sizeof zeros;
+	struct buf counts = {0};
+
+	put_number(&counts, n * (LONGEST / 3), 4);
+	put_number(&counts, n * (LONGEST / 3), 4);
+	put_record(out, SST, counts.data, counts.len);
+	for (uint64_t i = 0; i < n; i++)
+		put_record(out, CONTINUE, zeros, sizeof zeros);
+	write_size(out, 0);
+	buf_release(&counts);
+}
+
 /* One text whose formatting is said to be 4 GB, over SIZE MB of records that continue it. */
 static void write_text(struct buf *out, uint64_t size)
 {
@@ -87,7 +174,11 @@ static const struct {
 	{"size", write_size},
 	{"outside", write_outside},
 	{"sheets", write_sheets},
+	{"same", write_same},
+	{"nested", write_nested},
+	{"full", write_full},
 	{"texts", write_texts},
+	{"empty-texts", write_empty_texts},
 	{"text", write_text},
 };
 
