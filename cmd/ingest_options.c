@@ -27,11 +27,12 @@ static int read_covers(struct ingest *ingest, struct err *err)
 	ingest->covers_first = ingest->covers_last = NO_DAY;
 	if (!text)
 		return 0;
-	if (dots && date_read(text, (size_t)(dots - text), &ingest->covers_first) &&
-		date_read(dots + 2, strlen(dots + 2), &ingest->covers_last) &&
-		ingest->covers_first <= ingest->covers_last)
-		return 0;
-	return err_set(err, "--covers '%s' is not YYYY-MM-DD..YYYY-MM-DD", text);
+	if (!dots || !date_read(text, (size_t)(dots - text), &ingest->covers_first) ||
+		!date_read(dots + 2, strlen(dots + 2), &ingest->covers_last))
+		return err_set(err, "--covers '%s' is not YYYY-MM-DD..YYYY-MM-DD", text);
+	return ingest->covers_first <= ingest->covers_last
+		       ? 0
+		       : err_set(err, "--covers '%s' ends before it begins", text);
 }
 
 static int read_max_rejects(struct ingest *ingest, struct err *err)

@@ -154,13 +154,14 @@ static int start_table(struct input *input, struct err *err)
 	return 0;
 }
 
-static void finish_report(struct input *input)
+static int finish_report(struct input *input, struct err *err)
 {
 	struct input_column *columns;
 
 	if (input->report.mapping)
-		return;
-	rows_sha256(input->rows, input->report.sha256);
+		return 0;
+	if (rows_sha256(input->rows, input->report.sha256, err) < 0)
+		return err_prefix(err, "'%s'", input->options.path);
 	columns =
 		mapping_list(&input->tables, input->rows, &input->arena, &input->report.n_columns);
 	input->report.columns = columns;
@@ -171,6 +172,7 @@ static void finish_report(struct input *input)
 	input->report.row_notes = buf_text(&input->notes.rows);
 	input->report.n_damaged = input->converter.n_damaged;
 	input->report.n_unread = input->converter.n_unread;
+	return 0;
 }
 
 int input_next(struct input *input, struct batch *batch, struct err *err)
@@ -193,8 +195,7 @@ int input_next(struct input *input, struct batch *batch, struct err *err)
 		}
 	}
 	batch_clear(batch);
-	finish_report(input);
-	return 0;
+	return finish_report(input, err);
 }
 
 const struct input_report *input_report(const struct input *input)

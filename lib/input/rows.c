@@ -143,9 +143,9 @@ uint64_t rows_odd(const struct rows *rows)
 	return rows->encoding.n_odd;
 }
 
-void rows_sha256(const struct rows *rows, char out[DIGEST_TEXT])
+int rows_sha256(const struct rows *rows, char out[DIGEST_TEXT], struct err *err)
 {
-	hasher_finish(rows->source.hasher, out);
+	return hasher_finish(rows->source.hasher, out, err);
 }
 
 size_t rows_sheets(const struct rows *rows)

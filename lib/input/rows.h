@@ -50,9 +50,10 @@ const char *rows_encoding(const struct rows *rows); /* "" for a workbook */
 double rows_confidence(const struct rows *rows);    /* in the encoding; 0: was not sought */
 uint64_t rows_twice(const struct rows *rows);       /* lines that seem to be UTF-8 encoded twice */
 uint64_t rows_odd(const struct rows *rows);         /* bytes read that are text of no encoding */
-void rows_sha256(const struct rows *rows, char out[DIGEST_TEXT]); /* waits until all is read */
-size_t rows_sheets(const struct rows *rows);                      /* 1 for text */
-const char *rows_sheet(const struct rows *rows, size_t sheet);    /* "" for text */
+/* Waits until all is read; -1 when the file has changed meanwhile. */
+int rows_sha256(const struct rows *rows, char out[DIGEST_TEXT], struct err *err);
+size_t rows_sheets(const struct rows *rows);                   /* 1 for text */
+const char *rows_sheet(const struct rows *rows, size_t sheet); /* "" for text */
 bool rows_is_hidden(const struct rows *rows, size_t sheet);
 
 bool rows_is_1904(const struct rows *rows); /* plain numbers for dates count from 1904 */

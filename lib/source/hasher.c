@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -18,6 +19,7 @@ struct hasher {
 	bool has_thread;
 	atomic_bool is_wanted;
 	int fd;
+	struct stat before;
 	char sha256[DIGEST_TEXT];
 };
 
@@ -48,6 +50,7 @@ struct hasher *hasher_start(int fd)
 	struct hasher *hasher = mem_zalloc(sizeof *hasher);
 
 	hasher->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	fstat(fd, &hasher->before);
 	atomic_init(&hasher->is_wanted, true);
 	hasher->has_thread = pthread_create(&hasher->thread, NULL, hash_all, hasher) == 0;
 	if (!hasher->has_thread)
@@ -62,10 +65,22 @@ static void join(struct hasher *hasher)
 	hasher->has_thread = false;
 }
 
-void hasher_finish(struct hasher *hasher, char out[DIGEST_TEXT])
+static bool has_changed(const struct hasher *hasher)
+{
+	const struct stat *before = &hasher->before;
+	struct stat now;
+
+	if (fstat(hasher->fd, &now) < 0)
+		return false;
+	return now.st_size != before->st_size || now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+	       now.st_mtim.tv_nsec != before->st_mtim.tv_nsec;
+}
+
+int hasher_finish(struct hasher *hasher, char out[DIGEST_TEXT], struct err *err)
 {
 	join(hasher);
 	memcpy(out, hasher->sha256, DIGEST_TEXT);
+	return has_changed(hasher) ? err_set(err, "it changed while it was read") : 0;
 }
 
 void hasher_free(struct hasher *hasher)
