@@ -50,6 +50,11 @@ static bool write_date(
 	return true;
 }
 
+static enum look base_look(const struct cell_look *look)
+{
+	return look->is_total ? LOOK_TOTAL : look->is_wrapped ? LOOK_WRAPPED : LOOK_CELL;
+}
+
 static void write_number(struct book *book, lxw_row_t row, uint16_t column, double value,
 	const struct cell_look *look)
 {
@@ -64,10 +69,11 @@ static void write_number(struct book *book, lxw_row_t row, uint16_t column, doub
 		number = style_delta(value, is_unit(look->unit, "points"), look->good, &tone);
 	if (is_unit(look->unit, "flag"))
 		cell_write_text(book, row, column, value != 0 ? book->words->yes : book->words->no,
-			style_get(book, LOOK_CELL, NULL, 0));
+			style_get(book, base_look(look), NULL, 0));
 	else
-		book_note_error(book, worksheet_write_number(book->sheet.worksheet, row, column,
-					      value, style_get(book, LOOK_CELL, number, tone)));
+		book_note_error(book,
+			worksheet_write_number(book->sheet.worksheet, row, column, value,
+				style_get(book, base_look(look), number, tone)));
 }
 
 /* Ids, and whole numbers that would lose digits. */
@@ -82,17 +88,15 @@ static void write_digits(struct book *book, lxw_row_t row, uint16_t column, int6
 void cell_write(struct book *book, lxw_row_t row, uint16_t column, const struct cell *cell,
 	const struct cell_look *look)
 {
-	enum look text_look = look->is_wrapped ? LOOK_WRAPPED : LOOK_CELL;
-
 	switch (cell->type) {
 	case CELL_EMPTY:
-		cell_write_text(book, row, column, "", style_get(book, LOOK_CELL, NULL, 0));
+		cell_write_text(book, row, column, "", style_get(book, base_look(look), NULL, 0));
 		break;
 	case CELL_TEXT:
 		if (!is_unit(look->unit, "date") ||
 			!write_date(book, row, column, look->text, LOOK_CELL))
-			cell_write_text(
-				book, row, column, look->text, style_get(book, text_look, NULL, 0));
+			cell_write_text(book, row, column, look->text,
+				style_get(book, base_look(look), NULL, 0));
 		break;
 	case CELL_INTEGER:
 		if (is_unit(look->unit, "id") || fabs((double)cell->integer) >= EXACT)

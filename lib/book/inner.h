@@ -84,6 +84,7 @@ struct cell_look {
 	int good;
 	const char *text; /* of a text cell: what people read */
 	bool is_wrapped;
+	bool is_total; /* in the row of all */
 };
 
 void cell_write(struct book *book, lxw_row_t row, uint16_t column, const struct cell *cell,

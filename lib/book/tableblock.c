@@ -126,7 +126,11 @@ static void write_cell(
 		cell_of(&piece->block, piece->from + line, piece->table_columns[i]);
 	struct cell_look look = look_of(piece, i);
 
-	if (cell->type == CELL_TEXT) {
+	look.is_total = piece->block.last_is_total && !piece->block.paged &&
+			piece->from + line + 1 == table_rows(piece->block.table);
+	if (cell->type == CELL_TEXT && look.is_total) {
+		look.text = i ? "" : piece->block.last_is_total;
+	} else if (cell->type == CELL_TEXT) {
 		look.text = shown_text(book, piece, i, cell);
 		look.is_wrapped = wraps(piece, look.text);
 	}
@@ -156,7 +160,8 @@ static void write_table(struct book *book, const struct piece *piece, lxw_row_t 
 
 		if (!line)
 			cell_write_text(book, row, at, title_of(book, piece, i),
-				style_get(book, LOOK_HEADER, NULL, 0));
+				style_get(book, *title_of(book, piece, i) ? LOOK_HEADER : LOOK_CELL,
+					NULL, 0));
 		else if (line <= n_rows)
 			write_cell(book, piece, row, line - 1, i);
 		else

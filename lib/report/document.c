@@ -4,12 +4,36 @@
 #include <string.h>
 
 #include "report/filter.h"
+#include "report/words.h"
+
+static const char TOTAL[] = "(total)"; /* how queries name the row of all */
+
+static bool is_named_total(const struct table_block *block, size_t row, size_t column)
+{
+	const struct cell *cell = table_cell(block->table, row, block->columns[column].column);
+
+	return cell->type == CELL_TEXT && !strcmp(cell->text, TOTAL);
+}
+
+bool document_is_total(const struct table_block *block, size_t row)
+{
+	if (row + 1 < table_rows(block->table) || block->total)
+		return false;
+	for (size_t i = 0; i < block->n_columns; i++)
+		if (is_named_total(block, row, i))
+			return true;
+	return false;
+}
 
 void document_cell(const struct document *document, const struct table_block *block, size_t row,
 	size_t column, struct buf *out)
 {
 	const struct table_column *shown = &block->columns[column];
 
+	if (is_named_total(block, row, column) && document_is_total(block, row)) {
+		buf_add_text(out, column ? "" : words_total(document->lang));
+		return;
+	}
 	if (shown->shown) {
 		buf_add_text(out, shown->shown[row]);
 		return;
@@ -17,6 +41,14 @@ void document_cell(const struct document *document, const struct table_block *bl
 	filter_cell(document->lang, document->labels, shown->format,
 		table_column(block->table, shown->column),
 		table_cell(block->table, row, shown->column), out);
+}
+
+bool document_has_header(const struct table_block *block)
+{
+	for (size_t i = 0; i < block->n_columns; i++)
+		if (*block->columns[i].title)
+			return true;
+	return false;
 }
 
 bool document_is_table(const struct block *block)

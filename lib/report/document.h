@@ -45,6 +45,7 @@ struct table_column {
 		*format; /* the filter that shows it: text int fix1 pct0 pct1 change delta date */
 	double width;    /* share of the text width, 0..1; 0: by content */
 	bool right;      /* numbers */
+	bool optional;   /* left out of a table where it says nothing in any row */
 	int good;        /* delta: 1 when up is good, -1 when down is, 0 neutral */
 	const char *const
 		*shown; /* per row, instead of the format's text: shares that sum to 100 */
@@ -57,6 +58,7 @@ struct table_block {
 	const struct table_column *columns;
 	size_t n_columns;
 	const char *const *total; /* shown text per column of a total row, or NULL */
+	bool is_form;             /* names and what belongs to them: filled in, and signed */
 };
 
 struct block {
@@ -99,6 +101,12 @@ void document_free(struct document *document); /* NULL is allowed */
 /* Appends the shown text of a cell of a table column (its format, labels of codes). */
 void document_cell(const struct document *document, const struct table_block *block, size_t row,
 	size_t column, struct buf *out);
+
+/* Whether a row is the total that the query itself made (--total). */
+bool document_is_total(const struct table_block *block, size_t row);
+
+/* Whether its columns have titles: forms may do without. */
+bool document_has_header(const struct table_block *block);
 
 /* Whether it shows a table in a workbook. */
 bool document_is_table(const struct block *block);

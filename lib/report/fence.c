@@ -81,7 +81,7 @@ int fence_value(struct fence *fence, int line, const char *value, const char **o
 
 	while (n && (value[n - 1] == ' ' || value[n - 1] == '\t' || value[n - 1] == '\r'))
 		n--;
-	status = value_fill(fence->scope, value, n, line, 1, &text, fence->err);
+	status = value_fill(fence->scope, value, n, line, 1, true, &text, fence->err);
 	*out = fence_keep(fence, buf_text(&text), text.len);
 	buf_release(&text);
 	return status;

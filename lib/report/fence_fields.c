@@ -92,6 +92,7 @@ int fence_fill_fields(struct fence *fence)
 		.caption = fields.caption,
 		.table = fields.table,
 		.columns = columns,
-		.n_columns = 2};
+		.n_columns = 2,
+		.is_form = true};
 	return 0;
 }

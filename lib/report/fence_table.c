@@ -28,6 +28,10 @@ static int read_column_option(
 	const char *value;
 	char *stop;
 
+	if (!strcmp(word, "optional")) {
+		column->optional = true;
+		return 0;
+	}
 	if ((value = fence_option(fence, word, "good")))
 		return fence_good(fence, line, value, &column->good);
 	value = fence_option(fence, word, "width");
@@ -54,7 +58,8 @@ static int take_column(struct fence *fence, struct table_spec *table, int line, 
 	*column = (struct table_column){.title = spec.words[1], .format = spec.words[2]};
 	if (fence_column(fence, line, spec.words[0], &column->column) < 0)
 		return -1;
-	column->right = table_column(fence->table, column->column)->type != CELL_TEXT;
+	column->right = table_column(fence->table, column->column)->type != CELL_TEXT &&
+			strcmp(column->format, "flag") != 0; /* yes and no are words */
 	for (size_t i = 3; i < spec.n; i++)
 		if (read_column_option(fence, line, spec.words[i], column) < 0)
 			return -1;
@@ -183,6 +188,30 @@ static int add_totals(struct fence *fence, const struct table_spec *spec, const 
 	return 0;
 }
 
+/* A column that the data say nothing for: no text, and no number but 0. */
+static bool says_nothing(const struct table *table, size_t column)
+{
+	for (size_t row = 0; row < table_rows(table); row++) {
+		const struct cell *cell = table_cell(table, row, column);
+
+		if (cell->type == CELL_TEXT ? *cell->text != '\0'
+					    : cell->type != CELL_EMPTY &&
+						      table_real(table, row, column) != 0)
+			return false;
+	}
+	return true;
+}
+
+static void drop_columns(struct table_spec *spec, const struct table *table)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < spec->n; i++)
+		if (!spec->columns[i].optional || !says_nothing(table, spec->columns[i].column))
+			spec->columns[kept++] = spec->columns[i];
+	spec->n = kept;
+}
+
 /* Sorted and cut as asked for; what is made for that is the document's. */
 static int arrange(struct fence *fence, const struct table_spec *spec, const struct table **table)
 {
@@ -222,6 +251,7 @@ int fence_fill_table(struct fence *fence)
 	table = fence->table;
 	if (arrange(fence, &spec, &table) < 0)
 		return -1;
+	drop_columns(&spec, table);
 	columns = arena_alloc(&fence->draft->document.arena, spec.n * sizeof *columns);
 	memcpy(columns, spec.columns, spec.n * sizeof *columns);
 	for (size_t i = 0; i < spec.n; i++)

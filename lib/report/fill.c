@@ -87,7 +87,7 @@ static int run_query(struct fill *fill, const struct setting *setting, struct er
 	struct err why;
 
 	if (value_fill(&fill->scope, setting->value, strlen(setting->value), setting->line, 1,
-		    &line, err) == 0) {
+		    false, &line, err) == 0) {
 		table = fill->source->run(fill->source->context, buf_text(&line),
 			!strcmp(setting->group, "whole"), &why);
 		if (!table)
@@ -133,7 +133,7 @@ static int fill_setting(struct fill *fill, const char *name, const char **out, s
 	for (size_t i = 0; i < n && status == 0; i++)
 		if (!*settings[i].group && !strcmp(settings[i].name, name))
 			status = value_fill(&fill->scope, settings[i].value,
-				strlen(settings[i].value), settings[i].line, 1, &text, err);
+				strlen(settings[i].value), settings[i].line, 1, true, &text, err);
 	*out = arena_text(&fill->draft->document.arena, buf_text(&text), text.len);
 	buf_release(&text);
 	return status;

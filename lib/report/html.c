@@ -145,7 +145,8 @@ static void add_row(struct html *html, const struct table_block *table, size_t r
 {
 	struct buf cell = {0};
 
-	buf_add_text(&html->out, "<tr>");
+	buf_add_text(&html->out,
+		document_is_total(table, row) ? "<tr class=\"total\">" : "<tr>");
 	for (size_t i = 0; i < table->n_columns; i++) {
 		int tone = document_tone(table, row, i);
 
@@ -161,6 +162,27 @@ static void add_row(struct html *html, const struct table_block *table, size_t r
 	buf_release(&cell);
 }
 
+static void add_header(struct html *html, const struct table_block *table)
+{
+	bool has_titles = document_has_header(table);
+
+	buf_add_text(&html->out, has_titles ? "<thead><tr>" : "<colgroup>");
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct table_column *column = &table->columns[i];
+
+		buf_format(&html->out, "<%s%s", has_titles ? "th" : "col",
+			column->right ? " class=\"n\"" : "");
+		if (column->width > 0)
+			buf_format(&html->out, " style=\"width:%.0f%%\"", column->width * 100);
+		buf_add_char(&html->out, '>');
+		if (!has_titles)
+			continue;
+		add_escaped(&html->out, column->title);
+		buf_add_text(&html->out, "</th>");
+	}
+	buf_add_text(&html->out, has_titles ? "</tr></thead>\n" : "</colgroup>\n");
+}
+
 static void add_table(struct html *html, const struct table_block *table)
 {
 	buf_add_text(&html->out, "<div class=\"scroll\"><table>");
@@ -169,13 +191,8 @@ static void add_table(struct html *html, const struct table_block *table)
 		add_escaped(&html->out, table->caption);
 		buf_add_text(&html->out, "</caption>");
 	}
-	buf_add_text(&html->out, "<thead><tr>");
-	for (size_t i = 0; i < table->n_columns; i++) {
-		buf_format(&html->out, "<th%s>", table->columns[i].right ? " class=\"n\"" : "");
-		add_escaped(&html->out, table->columns[i].title);
-		buf_add_text(&html->out, "</th>");
-	}
-	buf_add_text(&html->out, "</tr></thead>\n<tbody>\n");
+	add_header(html, table);
+	buf_add_text(&html->out, "<tbody>\n");
 	for (size_t row = 0; row < table_rows(table->table); row++)
 		add_row(html, table, row);
 	if (table->total) {

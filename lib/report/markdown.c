@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "report/document.h"
+#include "report/words.h"
 
 struct markdown {
 	const struct document *document;
@@ -50,12 +51,14 @@ static void add_runs(struct buf *out, const struct text_run *runs, size_t n)
 
 static void add_kpis(struct markdown *md, const struct block *block)
 {
+	bool is_chinese = words_is_chinese(md->document->lang);
+
 	for (size_t i = 0; i < block->n_kpis; i++) {
 		const struct kpi *kpi = &block->kpis[i];
 
 		buf_add_text(&md->out, "- ");
 		add_escaped(&md->out, kpi->name);
-		buf_add_text(&md->out, ": **");
+		buf_add_text(&md->out, is_chinese ? "：**" : ": **");
 		add_escaped(&md->out, kpi->value);
 		buf_add_text(&md->out, "**");
 		if (*kpi->unit) {
@@ -63,12 +66,21 @@ static void add_kpis(struct markdown *md, const struct block *block)
 			add_escaped(&md->out, kpi->unit);
 		}
 		if (*kpi->change) {
-			buf_add_text(&md->out, " (");
+			buf_add_text(&md->out, is_chinese ? "（" : " (");
 			add_escaped(&md->out, kpi->change);
-			buf_add_char(&md->out, ')');
+			buf_add_text(&md->out, is_chinese ? "）" : ")");
 		}
 		buf_add_char(&md->out, '\n');
 	}
+}
+
+static void add_cell(struct markdown *md, const char *text, size_t column, bool is_total)
+{
+	const char *mark = is_total && *text ? "**" : "";
+
+	buf_format(&md->out, "%s%s", column ? " | " : "| ", mark);
+	add_escaped(&md->out, text);
+	buf_add_text(&md->out, mark);
 }
 
 static void add_table(struct markdown *md, const struct table_block *table)
@@ -81,8 +93,7 @@ static void add_table(struct markdown *md, const struct table_block *table)
 		buf_add_text(&md->out, "**\n\n");
 	}
 	for (size_t i = 0; i < table->n_columns; i++) {
-		buf_add_text(&md->out, i ? " | " : "| ");
-		add_escaped(&md->out, table->columns[i].title);
+		add_cell(md, table->columns[i].title, i, false);
 	}
 	buf_add_text(&md->out, " |\n");
 	for (size_t i = 0; i < table->n_columns; i++)
@@ -92,18 +103,14 @@ static void add_table(struct markdown *md, const struct table_block *table)
 		for (size_t i = 0; i < table->n_columns; i++) {
 			buf_clear(&cell);
 			document_cell(md->document, table, row, i, &cell);
-			buf_add_text(&md->out, i ? " | " : "| ");
-			add_escaped(&md->out, buf_text(&cell));
+			add_cell(md, buf_text(&cell), i, document_is_total(table, row));
 		}
 		buf_add_text(&md->out, " |\n");
 	}
-	for (size_t i = 0; table->total && i < table->n_columns; i++) {
-		const char *mark = *table->total[i] ? "**" : "";
-
-		buf_format(&md->out, "%s%s", i ? " | " : "| ", mark);
-		add_escaped(&md->out, table->total[i]);
-		buf_format(&md->out, "%s%s", mark, i + 1 < table->n_columns ? "" : " |\n");
-	}
+	for (size_t i = 0; table->total && i < table->n_columns; i++)
+		add_cell(md, table->total[i], i, true);
+	if (table->total)
+		buf_add_text(&md->out, " |\n");
 	buf_release(&cell);
 }
 

@@ -7,6 +7,8 @@
 #include "report/pdf.h"
 #include "report/words.h"
 
+static const double LIST_SPACE = 6; /* below the last item */
+
 /* --- blocks --- */
 
 static bool is_quoted(const struct block *block)
@@ -14,7 +16,13 @@ static bool is_quoted(const struct block *block)
 	return block->type == BLOCK_QUOTE || (block->type == BLOCK_LIST_ITEM && block->is_quoted);
 }
 
-/* What must stand on one page from the start of block `i` on: a heading takes the next one's. */
+static bool ends_list(const struct block *last, const struct block *block)
+{
+	return last->type == BLOCK_LIST_ITEM && block->type != BLOCK_LIST_ITEM;
+}
+
+/* What must stand on one page from the start of block `i` on: a heading takes the next one's, and so
+ * does a text between a heading and its table. */
 static double start_height(struct flow *flow, size_t i, bool after_heading)
 {
 	const struct document *document = flow->document;
@@ -27,6 +35,10 @@ static double start_height(struct flow *flow, size_t i, bool after_heading)
 	case BLOCK_HEADING:
 		return heading_height(flow, block, after_heading) + start_height(flow, i + 1, true);
 	case BLOCK_PARAGRAPH:
+		if (after_heading && i + 1 < document->n_blocks &&
+			document->blocks[i + 1].type == BLOCK_TABLE)
+			return text_block_height(flow, block) + start_height(flow, i + 1, false);
+		return text_block_start(flow, block);
 	case BLOCK_LIST_ITEM:
 	case BLOCK_QUOTE:
 		return text_block_start(flow, block);
@@ -42,6 +54,34 @@ static double start_height(struct flow *flow, size_t i, bool after_heading)
 		break;
 	}
 	return 0;
+}
+
+/* The last heading of a form that ends with what is signed; n_blocks where there is none. */
+static size_t find_signed(const struct document *document)
+{
+	size_t i = document->n_blocks;
+
+	if (!i || !document->blocks[i - 1].table.is_form)
+		return i;
+	while (i-- > 0)
+		if (document->blocks[i].type == BLOCK_HEADING)
+			return i;
+	return document->n_blocks;
+}
+
+/* Signatures stand below what is signed, never alone on a page; 0 where that is too much for one. */
+static double signed_height(struct flow *flow, size_t i)
+{
+	const struct document *document = flow->document;
+	double height = heading_height(flow, &document->blocks[i], flow->after_heading);
+
+	while (++i < document->n_blocks) {
+		const struct block *block = &document->blocks[i];
+
+		height += block->type == BLOCK_TABLE ? table_start(flow, block)
+						     : text_block_height(flow, block);
+	}
+	return height < PAGE_BOTTOM - PAGE_TOP ? height : 0;
 }
 
 static void put_rule(struct flow *flow)
@@ -88,12 +128,17 @@ static void put_block(struct flow *flow, size_t i)
 static void put_blocks(struct flow *flow)
 {
 	const struct document *document = flow->document;
+	size_t signing = find_signed(document);
 
 	for (size_t i = 0; i < document->n_blocks; i++) {
 		const struct block *block = &document->blocks[i];
 
+		if (i == signing)
+			flow_need(flow, signed_height(flow, i));
 		if (flow->in_box && !is_quoted(block))
 			call_out_close(flow);
+		else if (i && ends_list(block - 1, block))
+			flow_space(flow, LIST_SPACE);
 		if (!flow->in_box)
 			flow_need(flow, start_height(flow, i, flow->after_heading));
 		if (!flow->in_box && is_quoted(block))

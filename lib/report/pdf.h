@@ -59,6 +59,7 @@ void heading_put(struct flow *flow, const struct block *block);
 /* Less blank space above it when it follows another heading. */
 double heading_height(const struct flow *flow, const struct block *block, bool after_heading);
 void text_block_put(struct flow *flow, const struct block *block);
+double text_block_height(const struct flow *flow, const struct block *block); /* all of it */
 /* What must stay together at the start of a paragraph, list item or call-out. */
 double text_block_start(const struct flow *flow, const struct block *block);
 void call_out_open(struct flow *flow);

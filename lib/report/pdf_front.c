@@ -8,7 +8,7 @@
 
 static const double TITLE_TOP = 118, ENTRY = 21, CONTENTS_TOP = 262;
 /* How much higher the title and the text stand where there are no contents: pages are short. */
-static const double RAISED = 42;
+static const double RAISED = 42, TEXT_BELOW = 32, AUTHOR = 20;
 
 static bool is_listed(const struct document *document, const struct block *block)
 {
@@ -46,7 +46,8 @@ void front_reserve(struct flow *flow)
 	if (count_entries(flow->document))
 		flow_new_page(flow);
 	else
-		flow->y = CONTENTS_TOP - 40 - RAISED;
+		flow->y = TITLE_TOP + TEXT_BELOW +
+			  (flow->document->author && *flow->document->author ? AUTHOR : 0);
 }
 
 /* A subtitle is the template's; without one the period and the day of the data stand there. */

@@ -1,141 +1,21 @@
 /* Tables over as many pages as they need. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "report/pdf.h"
+#include "report/pdf_sheet.h"
 #include "report/words.h"
 
-static const double CELL_SIZE = 9, LINE = 12.5, ROW_PAD = 5.5, CELL_PAD = 6, CAPTION = 20,
-		    SPACE = 14;
-static const double SMALLER = 8, SMALLEST = 6.5, TIGHT_PAD = 3, LONGEST_START = 230;
+static const double LINE = 12.5, ROW_PAD = 5.5, CAPTION = 20, SPACE = 14, LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
-enum { MEASURED_ROWS = 400, MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
-
-struct sheet {
-	struct flow *flow;
-	const struct table_block *table;
-	double *widths;
-	double size; /* of the letters: smaller when the numbers do not fit */
-	double pad;  /* at both sides of a cell's text */
-	size_t n_rows;
-	const char *caption;
-};
-
-static double text_size(const struct sheet *sheet, const char *text, bool bold)
-{
-	return fonts_width(sheet->flow->fonts, text, sheet->size, bold) + 2 * sheet->pad;
-}
-
-static const char *cell_text(const struct sheet *sheet, size_t row, size_t column, struct buf *text)
-{
-	buf_clear(text);
-	document_cell(sheet->flow->document, sheet->table, row, column, text);
-	return buf_text(text);
-}
-
-/* What a column's values would take: of long tables the first rows speak for the rest. */
-static double values_width(const struct sheet *sheet, size_t column)
-{
-	double width = 0;
-	struct buf text = {0};
-
-	for (size_t row = 0; row < sheet->n_rows && row < MEASURED_ROWS; row++)
-		width = fmax(width, text_size(sheet, cell_text(sheet, row, column, &text), false));
-	if (sheet->table->total)
-		width = fmax(width, text_size(sheet, sheet->table->total[column], true));
-	buf_release(&text);
-	return width;
-}
-
-/* A header may break between its words. */
-static double word_width(const struct sheet *sheet, const char *title)
-{
-	double width = 0;
-
-	while (*title) {
-		size_t n = strcspn(title, " ");
-		char *word = mem_text_n(title, n);
-
-		width = fmax(width, text_size(sheet, word, true));
-		free(word);
-		title += n + (title[n] == ' ');
-	}
-	return width;
-}
-
-/* Letters are not hinted: a text at another size is as much wider as its letters are. */
-static void set_widths(struct sheet *sheet, const double *natural)
-{
-	for (size_t i = 0; i < sheet->table->n_columns; i++) {
-		double share = sheet->table->columns[i].width;
-
-		sheet->widths[i] = share > 0
-					   ? share * flow_width()
-					   : (natural[i] - 2 * CELL_PAD) * sheet->size / CELL_SIZE +
-						     2 * sheet->pad;
-	}
-}
-
-/* Header and values side by side where there is room. Else headers break between words, the letters
- * get a little smaller, texts give way to numbers, headers break anywhere, the letters get small.
- */
-static void fit_columns(struct sheet *sheet)
-{
-	size_t n = sheet->table->n_columns;
-	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1);
-	double *values = mem_zalloc((n + 1) * sizeof *values);
-	double *words = mem_zalloc((n + 1) * sizeof *words);
-	double *natural = mem_zalloc((n + 1) * sizeof *natural), whole = flow_width();
-
-	for (size_t i = 0; i < n; i++) {
-		const struct table_column *column = &sheet->table->columns[i];
-
-		given[i] = column->width > 0;
-		fixed[i] = given[i] || column->right;
-		values[i] = fmax(values_width(sheet, i), columns_least());
-		natural[i] = fmax(values[i], text_size(sheet, column->title, true));
-		values[i] = column->right ? values[i] : natural[i];
-		words[i] = fmax(values[i], word_width(sheet, column->title));
-	}
-	set_widths(sheet, natural);
-	if (columns_sum(sheet->widths, n) > whole)
-		set_widths(sheet, words);
-	while (columns_sum(sheet->widths, n) > whole && sheet->size > SMALLER) {
-		sheet->size -= 0.5;
-		sheet->pad = TIGHT_PAD;
-		set_widths(sheet, words);
-	}
-	if (columns_sum(sheet->widths, n) <= whole) {
-		columns_stretch(sheet->widths, given, n, whole);
-	} else {
-		sheet->size = CELL_SIZE;
-		sheet->pad = CELL_PAD;
-		set_widths(sheet, values);
-		while (columns_narrow(sheet->widths, fixed, n, whole) < 0 &&
-			sheet->size > SMALLEST) {
-			sheet->size -= 0.5;
-			sheet->pad = TIGHT_PAD;
-			set_widths(sheet, values);
-		}
-		if (columns_sum(sheet->widths, n) > whole + 0.01)
-			columns_squeeze(sheet->widths, fixed, n, whole);
-	}
-	free(fixed);
-	free(given);
-	free(values);
-	free(words);
-	free(natural);
-}
+enum { MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
 
 static size_t cell_lines(const struct sheet *sheet, const char *text, size_t column, bool bold,
 	struct piece **pieces, size_t *n_pieces)
 {
 	const struct span span = {text, bold};
 	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
-		sheet->widths[column] - 2 * sheet->pad + 0.01, pieces, n_pieces);
+		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01, pieces, n_pieces);
 
 	return n < MOST_LINES ? n : MOST_LINES;
 }
@@ -177,6 +57,11 @@ static double row_height(const struct sheet *sheet,
 	return (double)(lines - 1) * LINE + sheet->size + 2 * ROW_PAD;
 }
 
+static double body_height(const struct sheet *sheet, size_t row)
+{
+	return row_height(sheet, sheet_cell, row, document_is_total(sheet->table, row));
+}
+
 static void put_cell(
 	const struct sheet *sheet, const char *text, size_t column, double x, bool bold, int colour)
 {
@@ -193,7 +78,8 @@ static void put_cell(
 			text + pieces[k].from, is_cut ? "…" : "");
 
 		scene_text(flow_page(flow),
-			right ? x + sheet->widths[column] - sheet->pad : x + sheet->pad,
+			right ? x + sheet->widths[column] - sheet->pad
+			      : x + sheet->pad + sheet_gap(sheet, column),
 			flow->y + ROW_PAD + 0.86 * sheet->size + (double)pieces[k].line * LINE,
 			right ? ALIGN_RIGHT : ALIGN_LEFT, line, type);
 		free(line);
@@ -201,11 +87,20 @@ static void put_cell(
 	free(pieces);
 }
 
+static double header_height(const struct sheet *sheet)
+{
+	return document_has_header(sheet->table) ? row_height(sheet, header_text, 0, true) : 0;
+}
+
 static void put_header(const struct sheet *sheet)
 {
 	struct flow *flow = sheet->flow;
-	double height = row_height(sheet, header_text, 0, true), x = PAGE_LEFT;
+	double height = header_height(sheet), x = PAGE_LEFT;
 
+	if (height == 0) {
+		scene_line(flow_page(flow), PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
+		return;
+	}
 	scene_rect(flow_page(flow), PAGE_LEFT, flow->y, flow_width(), height, HEADER_GROUND);
 	for (size_t i = 0; i < sheet->table->n_columns; i++) {
 		put_cell(sheet, sheet->table->columns[i].title, i, x, true, INK);
@@ -234,20 +129,24 @@ static void put_row(const struct sheet *sheet, size_t row, double height)
 {
 	struct flow *flow = sheet->flow;
 	struct scene *page = flow_page(flow);
+	bool is_total = document_is_total(sheet->table, row);
 	double x = PAGE_LEFT;
 	struct buf text = {0};
 
-	if (row % 2)
+	if (is_total)
+		scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
+	else if (row % 2)
 		scene_rect(page, PAGE_LEFT, flow->y, flow_width(), height, ZEBRA);
 	for (size_t i = 0; i < sheet->table->n_columns; i++) {
 		int tone = document_tone(sheet->table, row, i);
 
-		put_cell(sheet, cell_text(sheet, row, i, &text), i, x, false,
+		put_cell(sheet, sheet_cell(sheet, row, i, &text), i, x, is_total,
 			tone ? tone_colour(tone) : INK);
 		x += sheet->widths[i];
 	}
 	flow->y += height;
-	scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 0.5, GRID);
+	if (!is_total)
+		scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 0.5, GRID);
 	buf_release(&text);
 }
 
@@ -272,12 +171,12 @@ static double total_height(const struct sheet *sheet)
 /* Caption, header and the first rows stay together, and all of a small table. */
 static double start_height(const struct sheet *sheet)
 {
-	double height = row_height(sheet, header_text, 0, true) + (*sheet->caption ? CAPTION : 0);
+	double height = header_height(sheet) + (*sheet->caption ? CAPTION : 0);
 	size_t rows = sheet->n_rows <= SMALL_TABLE ? sheet->n_rows : ROWS_WITH_HEADER;
 
 	for (size_t row = 0; row < rows; row++)
 		if (row == 0 || height < LONGEST_START)
-			height += row_height(sheet, cell_text, row, false);
+			height += body_height(sheet, row);
 	return height + (rows == sheet->n_rows ? total_height(sheet) : 0);
 }
 
@@ -290,14 +189,14 @@ static double tail_height(const struct sheet *sheet, size_t row)
 	if (sheet->n_rows - row > ROWS_WITH_HEADER)
 		return 0;
 	for (size_t next = row + 1; next < sheet->n_rows; next++)
-		height += row_height(sheet, cell_text, next, false);
+		height += body_height(sheet, next);
 	return height + total_height(sheet);
 }
 
 static void put_rows(const struct sheet *sheet)
 {
 	for (size_t row = 0; row < sheet->n_rows; row++) {
-		double height = row_height(sheet, cell_text, row, false);
+		double height = body_height(sheet, row);
 
 		if (row > 0 && height + tail_height(sheet, row) > flow_room(sheet->flow)) {
 			flow_new_page(sheet->flow);
@@ -318,7 +217,7 @@ static struct sheet open_sheet(struct flow *flow, const struct block *block)
 
 	sheet.n_rows = table_rows(block->table.table);
 	sheet.widths = mem_zalloc((block->table.n_columns + 1) * sizeof *sheet.widths);
-	fit_columns(&sheet);
+	sheet_fit(&sheet);
 	return sheet;
 }
 
@@ -340,20 +239,11 @@ static void put_nothing(struct flow *flow)
 	flow->y += type.size + 2 * ROW_PAD;
 }
 
-/* A form has no headings, and numbers its parts itself. */
-static bool has_numbers(const struct document *document)
-{
-	for (size_t i = 0; i < document->n_blocks; i++)
-		if (document->blocks[i].type == BLOCK_HEADING)
-			return true;
-	return false;
-}
-
 void table_put(struct flow *flow, const struct block *block)
 {
 	struct sheet sheet = open_sheet(flow, block);
 
-	if (*sheet.caption && has_numbers(flow->document)) {
+	if (*sheet.caption && !block->table.is_form) { /* a form numbers its parts itself */
 		struct buf text = {0};
 
 		words_table(flow->document->lang, ++flow->n_tables, sheet.caption, &text);

@@ -184,6 +184,18 @@ static struct paragraph body_paragraph(const struct flow *flow, const struct blo
 		.colour = INK};
 }
 
+static double space_below(const struct block *block)
+{
+	return block->type == BLOCK_LIST_ITEM || is_quoted(block) ? 3 : BODY_SPACE;
+}
+
+double text_block_height(const struct flow *flow, const struct block *block)
+{
+	struct paragraph paragraph = body_paragraph(flow, block);
+
+	return (double)paragraph_lines(flow, &paragraph) * paragraph.leading + space_below(block);
+}
+
 double text_block_start(const struct flow *flow, const struct block *block)
 {
 	struct paragraph paragraph = body_paragraph(flow, block);
@@ -216,7 +228,7 @@ void text_block_put(struct flow *flow, const struct block *block)
 		put_bullet(flow, block, &paragraph);
 	}
 	paragraph_put(flow, &paragraph);
-	flow->y += is_item || is_quoted(block) ? 3 : BODY_SPACE;
+	flow->y += space_below(block);
 }
 
 /* Its ground is drawn first and gets its height at the end. */

@@ -13,6 +13,7 @@
 #include "report/filter.h"
 #include "report/markup.h"
 #include "report/value.h"
+#include "report/words.h"
 
 struct prose {
 	struct buf text;
@@ -79,18 +80,24 @@ static void add_markup(struct buf *out, const char *text, size_t n, char before,
 	}
 }
 
+/* `after`: what the template says behind the value. */
 static int add_slot(struct prose *prose, const struct scope *scope, const struct value *value,
-	const struct node *line, struct err *err)
+	const struct node *line, const char *after, struct err *err)
 {
+	const char *lang = scope_root(scope)->lang;
 	struct buf shown = {0};
 
 	if (prose->n_slots > MARKUP_LAST_SLOT - MARKUP_FIRST_SLOT)
 		return template_error(scope_root(scope)->template, line->line, 1, err,
 			"too many values in one stretch of text");
 	filter_show(scope, value, &shown);
+	if (words_are_spaced(lang, buf_text(&prose->text), buf_text(&shown)))
+		buf_add_char(&prose->text, ' ');
 	prose->slots =
 		mem_grow(prose->slots, prose->n_slots, &prose->slot_capacity, sizeof *prose->slots);
 	add_code(&prose->text, MARKUP_FIRST_SLOT + (uint32_t)prose->n_slots);
+	if (words_are_spaced(lang, buf_text(&shown), after))
+		buf_add_char(&prose->text, ' ');
 	prose->slots[prose->n_slots++] = buf_take(&shown);
 	return 0;
 }
@@ -118,7 +125,7 @@ int prose_add_line(
 		column = (int)text_count(line->text, (size_t)(open + 2 - line->text)) + 1;
 		if (value_read(scope, open + 2, (size_t)(close - open - 2), line->line, column,
 			    &value, err) < 0 ||
-			add_slot(prose, scope, &value, line, err) < 0)
+			add_slot(prose, scope, &value, line, close + 2, err) < 0)
 			return -1;
 		p = close + 2;
 		before = '}';

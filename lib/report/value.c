@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "report/filter.h"
+#include "report/words.h"
 
 struct parser {
 	const struct scope *scope;
@@ -251,29 +253,43 @@ int value_read(const struct scope *scope, const char *text, size_t n, int line, 
 	return 0;
 }
 
-int value_fill(const struct scope *scope, const char *text, size_t n, int line, int column,
-	struct buf *out, struct err *err)
+static void add_spaced(const char *lang, const char *text, size_t n, struct buf *out)
 {
+	char *next = mem_text_n(text, n);
+
+	if (words_are_spaced(lang, buf_text(out), next))
+		buf_add_char(out, ' ');
+	buf_add_text(out, next);
+	free(next);
+}
+
+int value_fill(const struct scope *scope, const char *text, size_t n, int line, int column,
+	bool is_title, struct buf *out, struct err *err)
+{
+	const char *lang = is_title ? scope_root(scope)->lang : "";
 	const char *p = text;
 	const char *end = text + n;
 
 	while (p < end) {
 		const char *open = memmem(p, (size_t)(end - p), "{{", 2);
 		const char *close = open ? memmem(open, (size_t)(end - open), "}}", 2) : NULL;
+		struct buf shown = {0};
 		struct value value;
 
 		if (open && !close)
 			return template_error(scope_root(scope)->template, line,
 				column + (int)text_count(text, (size_t)(open - text)), err,
 				"'{{' without '}}'");
-		buf_add(out, p, (size_t)((open ? open : end) - p));
+		add_spaced(lang, p, (size_t)((open ? open : end) - p), out);
 		if (!open)
 			break;
 		if (value_read(scope, open + 2, (size_t)(close - open - 2), line,
 			    column + (int)text_count(text, (size_t)(open + 2 - text)), &value,
 			    err) < 0)
 			return -1;
-		filter_show(scope, &value, out);
+		filter_show(scope, &value, &shown);
+		add_spaced(lang, buf_text(&shown), shown.len, out);
+		buf_release(&shown);
 		p = close + 2;
 	}
 	return 0;

@@ -1,9 +1,11 @@
 #include "report/words.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "chart/words.h"
 #include "table/number.h"
 
@@ -15,6 +17,26 @@ bool words_is_chinese(const char *lang)
 static bool is_traditional(const char *lang)
 {
 	return !strcmp(lang, "zh-TW");
+}
+
+static bool is_han(const char *text, size_t n)
+{
+	uint32_t code;
+
+	return text_decode(text, n, &code) && (code >= 0x3400 && code <= 0x9FFF);
+}
+
+bool words_are_spaced(const char *lang, const char *left, const char *right)
+{
+	const char *last = left + strlen(left);
+
+	if (!words_is_chinese(lang) || !*left || !*right)
+		return false;
+	do
+		last--;
+	while (last > left && (*last & 0xC0) == 0x80);
+	return (isalnum((unsigned char)*last) && is_han(right, strlen(right))) ||
+	       (isalnum((unsigned char)*right) && is_han(last, strlen(last)));
 }
 
 const char *words_list_separator(const char *lang)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "book/book.h"
 #include "report/topic.h"
+#include "report/words.h"
 #include "report/xlsx_basis.h"
 
 enum { LEVELS = 5 };
@@ -217,6 +218,7 @@ static void add_table(struct workbook *w, const struct table_block *block)
 	size_t n = block->n_columns;
 	struct book_column *columns = arena_alloc(&w->arena, (3 * n + 1) * sizeof *columns);
 	const char **total = arena_alloc(&w->arena, (3 * n + 1) * sizeof *total);
+	const char *last = NULL;
 
 	for (size_t i = 0; i < block->n_columns; i++) {
 		const struct table_column *from = &block->columns[i];
@@ -229,12 +231,16 @@ static void add_table(struct workbook *w, const struct table_block *block)
 		if (of && strchr(of, '/'))
 			n = add_parts(w, block, of, columns, n);
 	}
+	if (table_rows(block->table) &&
+		document_is_total(block, table_rows(block->table) - 1))
+		last = words_total(w->document->lang);
 	for (size_t i = 0; i < n; i++)
 		total[i] = block->total && i < block->n_columns ? block->total[i] : "";
 	book_add_table(w->book, &(struct book_block){.table = block->table,
 					.columns = n ? columns : NULL,
 					.n_columns = n,
-					.total = n && block->total ? total : NULL});
+					.total = n && block->total ? total : NULL,
+					.last_is_total = last});
 }
 
 static void add_topic(struct workbook *w, const struct topic *topic)

@@ -24,3 +24,14 @@ Test(report_words, changes)
 	check(words_change, "en", 0.9, true, "up 0.9 points");
 	check(words_change, "zh-TW", 0, false, "持平");
 }
+
+Test(report_words, blanks_between_chinese_and_letters)
+{
+	cr_expect(words_are_spaced("zh-CN", "A5", "投诉"));
+	cr_expect(words_are_spaced("zh-TW", "吸塵器", "V9"));
+	cr_expect(!words_are_spaced("zh-CN", "A5", "，"));
+	cr_expect(!words_are_spaced("zh-CN", "产品", "类"));
+	cr_expect(!words_are_spaced("zh-CN", "产品", " A5"));
+	cr_expect(!words_are_spaced("zh-CN", "", "A5"));
+	cr_expect(!words_are_spaced("en", "A5", "投诉"));
+}
