@@ -134,7 +134,13 @@ static int add_chart(struct markdown *md, const struct chart *chart)
 		status = outfile_add_companion(md->file, path, svg.data, svg.len, md->err);
 	buf_add_text(&md->out, "![");
 	add_escaped(&md->out, chart->title ? chart->title : "");
-	buf_format(&md->out, "](<%s>)\n", file_name(path));
+	buf_add_text(&md->out, "](<");
+	for (const char *p = file_name(path); *p; p++) {
+		if (strchr("<>\\", *p))
+			buf_add_char(&md->out, '\\');
+		buf_add_char(&md->out, *p);
+	}
+	buf_add_text(&md->out, ">)\n");
 	buf_release(&svg);
 	free(path);
 	return status;

@@ -8,7 +8,13 @@
 static const double LINE = 12.5, ROW_PAD = 5.5, CAPTION = 20, SPACE = 14, LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
-enum { MOST_LINES = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
+/* A name as long as a page tells no more than its start; what a form says is said in full. */
+enum { MOST_LINES = 8, MOST_LINES_OF_FORM = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
+
+static size_t most_lines(const struct sheet *sheet)
+{
+	return sheet->table->is_form ? MOST_LINES_OF_FORM : MOST_LINES;
+}
 
 static size_t cell_lines(const struct sheet *sheet, const char *text, size_t column, bool bold,
 	struct piece **pieces, size_t *n_pieces)
@@ -17,7 +23,7 @@ static size_t cell_lines(const struct sheet *sheet, const char *text, size_t col
 	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
 		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01, pieces, n_pieces);
 
-	return n < MOST_LINES ? n : MOST_LINES;
+	return n < most_lines(sheet) ? n : most_lines(sheet);
 }
 
 static const char *header_text(
@@ -73,7 +79,7 @@ static void put_cell(
 	size_t n = cell_lines(sheet, text, column, bold, &pieces, &n_pieces);
 
 	for (size_t k = 0; k < n_pieces && pieces[k].line < n; k++) {
-		bool is_cut = pieces[k].line + 1 == MOST_LINES && k + 1 < n_pieces;
+		bool is_cut = pieces[k].line + 1 == most_lines(sheet) && k + 1 < n_pieces;
 		char *line = mem_format("%.*s%s", (int)(pieces[k].to - pieces[k].from),
 			text + pieces[k].from, is_cut ? "…" : "");
 
@@ -174,9 +180,13 @@ static double start_height(const struct sheet *sheet)
 	double height = header_height(sheet) + (*sheet->caption ? CAPTION : 0);
 	size_t rows = sheet->n_rows <= SMALL_TABLE ? sheet->n_rows : ROWS_WITH_HEADER;
 
-	for (size_t row = 0; row < rows; row++)
-		if (row == 0 || height < LONGEST_START)
-			height += body_height(sheet, row);
+	for (size_t row = 0; row < rows; row++) {
+		double next = body_height(sheet, row);
+
+		if (row > 0 && height + next > LONGEST_START)
+			return height;
+		height += next;
+	}
 	return height + (rows == sheet->n_rows ? total_height(sheet) : 0);
 }
 
