@@ -1,6 +1,7 @@
-/* classify ROWS.csv [ROUNDS [COLUMN]]: how fast lib/cause is by itself. The texts of a CSV (column
- * `text`, or the named one) are read into memory once; then all of them are classified with the
- * rules that ship, ROUNDS times on one thread and as often on two, in turns. Prints how long the
+/* classify ROWS.csv [ROUNDS [COLUMN [MODEL]]]: how fast lib/cause is by itself. The texts of a CSV
+ * (column `text`, or the named one) are read into memory once; then all of them are classified with
+ * the rules that ship, and the model if one is named, ROUNDS times on one thread and as often on
+ * two, in turns. Prints how long the
  * rules take to load, the best round of each, and a sum of all results, by which two builds can be
  * told to agree. */
 #include <math.h>
@@ -155,14 +156,14 @@ int main(int argc, char **argv)
 	struct classifier *classifier;
 	struct err err;
 
-	if (argc < 2 || argc > 4 || n_rounds < 1) {
-		fprintf(stderr, "usage: bench-classify ROWS.csv [ROUNDS [COLUMN]]\n");
+	if (argc < 2 || argc > 5 || n_rounds < 1) {
+		fprintf(stderr, "usage: bench-classify ROWS.csv [ROUNDS [COLUMN [MODEL]]]\n");
 		return 2;
 	}
 	texts = read_texts(argv[1], argc > 3 ? argv[3] : "text");
 	start = now(CLOCK_PROCESS_CPUTIME_ID);
 	classifier = classifier_load(NULL, RULES, &err);
-	if (!classifier)
+	if (!classifier || (argc > 4 && classifier_add_model(classifier, argv[4], &err) < 0))
 		stop(err.text);
 	printf("%zu texts, %.1f MB; rules loaded in %.3f s\n", texts.n, (double)texts.bytes / 1e6,
 		now(CLOCK_PROCESS_CPUTIME_ID) - start);
