@@ -110,7 +110,8 @@ static int add_rules(struct vocabulary *v, struct err *err)
 		if (add_sequences(v, err) < 0)
 			return -1;
 		v->column = "not";
-		v->g->briefs[i].exclusion = vocabulary_add_exclusion(v);
+		if (vocabulary_add_exclusions(v, &v->g->briefs[i], err) < 0)
+			return -1;
 		if (v->rule->kind == RULE_CAUSE)
 			v->g->briefs[i].label = find_label(v->g, v->rule);
 	}
@@ -185,9 +186,14 @@ static bool *find_closers(const struct grammar *g)
 			if (s->n == 1 || s->any_order || p + 1 < s->n)
 				closes[s->terms[p]] = false;
 	}
-	for (size_t i = 0; i < g->rules->n; i++)
-		if (g->briefs[i].exclusion != NO_TERM)
-			closes[g->briefs[i].exclusion] = false;
+	for (size_t i = 0; i < g->rules->n; i++) {
+		const struct brief *brief = &g->briefs[i];
+
+		if (brief->exclusion != NO_TERM)
+			closes[brief->exclusion] = false;
+		if (brief->exclusion_in_text != NO_TERM)
+			closes[brief->exclusion_in_text] = false;
+	}
 	for (size_t i = 0; i < g->n_terms; i++)
 		closes[i] = closes[i] && !(g->traits[i] & TERM_OBJECT);
 	return closes;
@@ -237,6 +243,7 @@ static void begin_briefs(struct grammar *g)
 
 		g->briefs[i] = (struct brief){.weight = rule->weight,
 			.exclusion = NO_TERM,
+			.exclusion_in_text = NO_TERM,
 			.kind = rule->kind,
 			.is_other = strcmp(rule->cause, "other") == 0};
 	}

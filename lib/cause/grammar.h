@@ -49,8 +49,9 @@ enum { TERM_OBJECT = 1, TERM_MASK = 2, TERM_CONTRAST = 4, TERM_NEGATOR = 8 };
 /* What is asked of a rule at every finding; a struct rule takes up too much of the fast caches. */
 struct brief {
 	double weight;
-	uint32_t label;      /* of kind cause */
-	uint32_t exclusion;  /* a term that takes it back in the same clause, or NO_TERM */
+	uint32_t label; /* of kind cause */
+	/* Terms that take it back in the same clause, and anywhere in the text, or NO_TERM. */
+	uint32_t exclusion, exclusion_in_text;
 	enum rule_kind kind; /* the rule's */
 	bool is_other;       /* it names cause other */
 };

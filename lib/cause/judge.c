@@ -88,17 +88,26 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 	}
 }
 
+/* The first hit of `term` in hits[first..end), or NULL. */
+static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
+{
+	if (term == NO_TERM)
+		return NULL;
+	for (size_t i = first; i < end; i++)
+		if (r->hits[i].term == term)
+			return &r->hits[i];
+	return NULL;
+}
+
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
 {
-	uint32_t term = rule_of(r, f)->exclusion;
+	const struct brief *rule = rule_of(r, f);
+	const struct hit *hit = find_hit(r, c->first_hit, c->end_hit, rule->exclusion);
 
-	if (term == NO_TERM)
-		return;
-	for (uint32_t i = c->first_hit; i < c->end_hit; i++)
-		if (r->hits[i].term == term) {
-			set_verdict(f, VERDICT_EXCLUDED, r->hits[i].from, r->hits[i].to);
-			return;
-		}
+	if (!hit)
+		hit = find_hit(r, 0, r->n_hits, rule->exclusion_in_text);
+	if (hit)
+		set_verdict(f, VERDICT_EXCLUDED, hit->from, hit->to);
 }
 
 static bool covers(const struct finding *long_one, const struct finding *f)

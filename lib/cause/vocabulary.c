@@ -6,6 +6,11 @@
 #include "base/hash.h"
 #include "cause/expand.h"
 
+/* Before a part of `not`: it may stand anywhere in the text. */
+static const char ANYWHERE[] = "…";
+
+static const char NO_SUCH_CLASS[] = "a class in angle brackets is defined by no rule";
+
 int vocabulary_fault(const struct vocabulary *v, const char *reason, struct err *err)
 {
 	return rules_fault(v->g->rules, v->rule, v->column, reason, err);
@@ -155,7 +160,7 @@ int vocabulary_part(
 	if (!*part)
 		return vocabulary_fault(v, "an alternative or part of the pattern is blank", err);
 	if (is_class(part) && !intern(v, part)->is_defined)
-		return vocabulary_fault(v, "a class in angle brackets is defined by no rule", err);
+		return vocabulary_fault(v, NO_SUCH_CLASS, err);
 	*term = define_word(v, part);
 	return 0;
 }
@@ -192,17 +197,67 @@ void vocabulary_add_class(struct vocabulary *v)
 	add_alternatives(v, v->rule->pattern, slot->term);
 }
 
-uint32_t vocabulary_add_exclusion(struct vocabulary *v)
+/* The words of a class take a rule back as words of its own do. */
+static int add_excluded_class(struct vocabulary *v, const char *part, uint32_t term, struct err *err)
 {
-	struct slot *slot;
+	const struct rules *rules = v->g->rules;
+	size_t n = strlen(part) - 2;
 
-	if (!*v->rule->exclusion)
-		return NO_TERM;
-	slot = intern(v, arena_format(&v->arena, "\n%s", v->rule->exclusion));
-	if (!slot->is_defined)
-		add_alternatives(v, v->rule->exclusion, slot->term);
+	if (!intern(v, part)->is_defined)
+		return vocabulary_fault(v, NO_SUCH_CLASS, err);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *class = &rules->items[i];
+
+		if ((class->kind == RULE_OBJECT || class->kind == RULE_WORD) &&
+			strlen(class->subcause) == n && memcmp(class->subcause, part + 1, n) == 0)
+			add_alternatives(v, class->pattern, term);
+	}
+	return 0;
+}
+
+/* The parts of `not` that are meant for the clause, or those for the whole text. */
+static int add_excluded(struct vocabulary *v, bool in_text, uint32_t term, struct err *err)
+{
+	const char *p = v->rule->exclusion, *end = p + strlen(p);
+
+	for (;;) {
+		const char *stop = pattern_mark(p, end, "|");
+		const char *part = arena_text(&v->arena, p, (size_t)(stop - p));
+		bool is_in_text = strncmp(part, ANYWHERE, sizeof ANYWHERE - 1) == 0;
+
+		part += is_in_text ? sizeof ANYWHERE - 1 : 0;
+		if (is_in_text == in_text && !is_class(part))
+			add_alternatives(v, part, term);
+		else if (is_in_text == in_text && add_excluded_class(v, part, term, err) < 0)
+			return -1;
+		if (stop == end)
+			return 0;
+		p = stop + 1;
+	}
+}
+
+/* A term for the parts of `not` of one of the two sorts; rules with the same words share it. */
+static int add_exclusion(struct vocabulary *v, bool in_text, uint32_t *term, struct err *err)
+{
+	struct slot *slot = intern(
+		v, arena_format(&v->arena, "\n%s%s", in_text ? ANYWHERE : "", v->rule->exclusion));
+
+	*term = slot->term;
+	if (slot->is_defined)
+		return 0;
 	slot->is_defined = true;
-	return slot->term;
+	return add_excluded(v, in_text, *term, err);
+}
+
+int vocabulary_add_exclusions(struct vocabulary *v, struct brief *brief, struct err *err)
+{
+	brief->exclusion = brief->exclusion_in_text = NO_TERM;
+	if (!*v->rule->exclusion)
+		return 0;
+	if (strstr(v->rule->exclusion, ANYWHERE) &&
+		add_exclusion(v, true, &brief->exclusion_in_text, err) < 0)
+		return -1;
+	return add_exclusion(v, false, &brief->exclusion, err);
 }
 
 void vocabulary_release(struct vocabulary *v)

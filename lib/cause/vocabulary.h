@@ -33,8 +33,8 @@ const char *pattern_mark(const char *p, const char *end, const char *mark);
 int vocabulary_part(
 	struct vocabulary *v, const char *p, const char *end, uint32_t *term, struct err *err);
 
-/* The words of the rule at hand, as its class or as what takes it back (NO_TERM: nothing does). */
+/* The words of the rule at hand, as its class or as what takes it back. */
 void vocabulary_add_class(struct vocabulary *v);
-uint32_t vocabulary_add_exclusion(struct vocabulary *v);
+int vocabulary_add_exclusions(struct vocabulary *v, struct brief *brief, struct err *err);
 
 void vocabulary_release(struct vocabulary *v);
