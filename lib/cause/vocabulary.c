@@ -198,7 +198,8 @@ void vocabulary_add_class(struct vocabulary *v)
 }
 
 /* The words of a class take a rule back as words of its own do. */
-static int add_excluded_class(struct vocabulary *v, const char *part, uint32_t term, struct err *err)
+static int add_excluded_class(
+	struct vocabulary *v, const char *part, uint32_t term, struct err *err)
 {
 	const struct rules *rules = v->g->rules;
 	size_t n = strlen(part) - 2;
