@@ -23,12 +23,13 @@
 -- result
 WITH stays AS (
 	SELECT f.g, f.w, f.day, f.t AS first, ifnull(s.t, (SELECT max(t) FROM periods) + 1) - 1 AS last
-	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed / 86400
-	WHERE NOT f.is_undated),
+	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed_day
+	WHERE NOT f.is_undated AND (f.closed_day IS NULL
+		OR f.closed_day > (SELECT min(seen_last) FROM periods WHERE shown))),
 ages AS (
 	SELECT p.t, s.g, s.w, p.seen_last - s.day AS age
 	FROM stays s CROSS JOIN periods p
-	WHERE s.last >= s.first AND p.t BETWEEN s.first AND s.last),
+	WHERE p.shown AND s.last >= s.first AND p.t BETWEEN s.first AND s.last),
 counted AS (
 	SELECT t, g, sum(w) AS open, sum(iif(age <= 3, w, 0)) AS age_0_3,
 		sum(iif(age BETWEEN 4 AND 7, w, 0)) AS age_4_7,

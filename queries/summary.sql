@@ -64,20 +64,31 @@ pairs AS (
 looked AS MATERIALIZED (
 	SELECT f.t, f.g, sum(iif(s.state = 'met', f.w, 0)) AS met,
 		sum(iif(s.state IN ('met', 'missed'), f.w, 0)) AS due,
-		sum(iif(f.is_undated, 0, f.w)) AS came, sum(iif(f.is_undated, f.w, 0)) AS undated,
+		sum(iif(f.is_undated, f.w, 0)) AS undated,
 		sum(iif(f.customer = 0 OR f.product = 0 OR f.cause = 0, f.w, 0)) AS unkeyed
 	FROM facts f JOIN resolutions s ON s.id = f.id
+	WHERE f.t >= (SELECT ifnull(max(b.t), p.t) FROM (SELECT min(t) AS t FROM periods WHERE shown) p
+		LEFT JOIN periods b ON b.t < p.t)
 	GROUP BY f.t, f.g
+),
+-- those closed by the end of the first period that is shown came and went, and are in no stock after it
+lasting AS NOT MATERIALIZED (
+	SELECT t, g, w, closed_day FROM facts
+	WHERE NOT is_undated AND (closed_day IS NULL
+		OR closed_day > (SELECT min(seen_last) FROM periods WHERE shown))
+),
+came AS (
+	SELECT t, g, sum(w) AS n FROM lasting GROUP BY t, g
 ),
 went AS (
 	SELECT s.t, c.g, sum(c.n) AS n
-	FROM (SELECT closed_day, g, sum(w) AS n FROM facts WHERE closed_day IS NOT NULL GROUP BY closed_day, g) c
+	FROM (SELECT closed_day, g, sum(w) AS n FROM lasting WHERE closed_day IS NOT NULL GROUP BY closed_day, g) c
 	JOIN slot_days s ON s.day = c.closed_day
 	GROUP BY s.t, c.g
 ),
 stock AS (
-	SELECT c.t, c.g, sum(ifnull(l.came, 0) - ifnull(w.n, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
-	FROM cells c LEFT JOIN looked l ON l.t = c.t AND l.g = c.g
+	SELECT c.t, c.g, sum(ifnull(l.n, 0) - ifnull(w.n, 0)) OVER (PARTITION BY c.g ORDER BY c.t) AS open
+	FROM cells c LEFT JOIN came l ON l.t = c.t AND l.g = c.g
 	LEFT JOIN went w ON w.t = c.t AND w.g = c.g
 ),
 linked AS (

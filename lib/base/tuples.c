@@ -1,5 +1,6 @@
 #include "base/tuples.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,14 +24,22 @@ const int64_t *tuples_at(const struct tuples *tuples, size_t i)
 	return tuples->numbers + i * tuples->width;
 }
 
+static bool is_same(const int64_t *a, const int64_t *b, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
 /* Where the tuple is, or would be. */
 static uint32_t *find_place(const struct tuples *tuples, const int64_t *tuple)
 {
 	size_t mask = tuples->n_places - 1;
 	size_t at = hash(tuple, tuples->width) & mask;
 
-	while (tuples->places[at] && memcmp(tuples_at(tuples, tuples->places[at] - 1), tuple,
-					     tuples->width * sizeof *tuple) != 0)
+	while (tuples->places[at] &&
+		!is_same(tuples_at(tuples, tuples->places[at] - 1), tuple, tuples->width))
 		at = (at + 1) & mask;
 	return &tuples->places[at];
 }

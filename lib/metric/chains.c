@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/tuples.h"
 #include "metric/all_facts.h"
 #include "metric/facts.h"
 #include "metric/params.h"
+#include "metric/pick.h"
 #include "metric/where.h"
 #include "stats/chain.h"
 #include "store/columns.h"
@@ -87,8 +89,44 @@ static struct chain_item item_at(const struct columns *columns, size_t row, int6
 	};
 }
 
-/* All complaints up to the as-of date, as the relation all_facts has them. */
-static int read_all(const struct relations *relations, struct items *items, struct err *err)
+/* --- whose chains are looked at --- */
+
+/* From the period before the first that is shown: what is shown may be compared with it. False:
+ * from the beginning. */
+static bool find_first_day(const struct relations *relations, int64_t *day)
+{
+	const struct timeline *timeline = relations->timeline;
+	size_t i = 0;
+
+	while (i < timeline->n && !timeline->slots[i].is_shown)
+		i++;
+	if (i == timeline->n)
+		return false;
+	i -= i > 0;
+	*day = timeline->slots[i].first;
+	return timeline->slots[i].seen_first > relations->extent->oldest;
+}
+
+/* Customers of facts since that day. */
+static int read_customers(const struct relations *relations, int64_t first_day,
+	struct tuples *customers, struct err *err)
+{
+	struct pick *pick = pick_open(relations, PICK_COUNTED, 1ull << FACT_CUSTOMER, err);
+	int status = -1;
+
+	if (pick)
+		pick_only_from(pick, first_day);
+	while (pick && (status = pick_next(pick, err)) > 0)
+		for (size_t i = 0; i < pick->n; i++)
+			tuples_add(customers, &pick_of(pick, FACT_CUSTOMER)[pick->rows[i]]);
+	pick_close(pick);
+	return status;
+}
+
+/* All complaints of theirs (NULL: of everybody) up to the as-of date, as the relation all_facts has
+ * them. */
+static int read_theirs(const struct relations *relations, const struct tuples *customers,
+	struct items *items, struct err *err)
 {
 	int64_t end = ((int64_t)relations->extent->as_of + 1) * DAY_SECONDS;
 	struct columns *columns = columns_open(relations->sql, ALL_COLUMNS, err);
@@ -97,9 +135,27 @@ static int read_all(const struct relations *relations, struct items *items, stru
 	while (columns &&
 		(status = columns_next(columns, INT32_MIN, relations->extent->as_of, err)) > 0)
 		for (size_t row = 0; row < columns_rows(columns); row++)
-			if (is_counted(relations, columns, row))
+			if (is_counted(relations, columns, row) &&
+				(!customers || tuples_find(customers,
+						       &columns_of(columns, FACT_CUSTOMER)[row]) !=
+						       TUPLES_NONE))
 				add_item(items, item_at(columns, row, end));
 	columns_close(columns);
+	return status;
+}
+
+static int read_all(const struct relations *relations, struct items *items, struct err *err)
+{
+	struct tuples customers = {.width = 1};
+	int64_t first_day;
+	int status;
+
+	if (!pick_is_possible(relations) || !find_first_day(relations, &first_day))
+		return read_theirs(relations, NULL, items, err);
+	status = read_customers(relations, first_day, &customers, err);
+	if (status == 0)
+		status = read_theirs(relations, &customers, items, err);
+	tuples_release(&customers);
 	return status;
 }
 
@@ -158,10 +214,13 @@ static int read_items(const struct relations *relations, struct frame *facts, st
 	struct err *err)
 {
 	const char *key = params_word(relations, "key");
+	int64_t first_day;
 
 	items->by_product = !key || strstr(key, "product");
 	items->by_cause = !key || strstr(key, "cause");
-	return is_all(relations) ? take_facts(facts, items, err) : read_all(relations, items, err);
+	return is_all(relations) && !find_first_day(relations, &first_day)
+		       ? take_facts(facts, items, err)
+		       : read_all(relations, items, err);
 }
 
 static bool next_busy(void *context)

@@ -122,6 +122,7 @@ static void make_slots(const struct timeline *timeline, struct pick *pick)
 		pick->last_day =
 			slot->seen_last > pick->last_day ? slot->seen_last : pick->last_day;
 	}
+	pick->from_day = pick->first_day;
 	n_days = pick->first_day > pick->last_day ? 0
 						  : (size_t)(pick->last_day - pick->first_day) + 1;
 	pick->slots = mem_alloc((n_days + 1) * sizeof *pick->slots);
@@ -175,6 +176,11 @@ void pick_all_contacts(struct pick *pick)
 	pick->only_masters = false;
 }
 
+void pick_only_from(struct pick *pick, int64_t day)
+{
+	pick->from_day = day > pick->first_day ? day : pick->first_day;
+}
+
 void pick_close(struct pick *pick)
 {
 	if (!pick)
@@ -208,7 +214,7 @@ static void take_days(struct pick *pick)
 	for (size_t row = 0; row < n_rows; row++) {
 		int32_t t;
 
-		if (days[row] < pick->first_day || days[row] > pick->last_day ||
+		if (days[row] < pick->from_day || days[row] > pick->last_day ||
 			(!pick->has_every_kind && (flags[row] & FLAG_COMPLAINT) != is_complaint) ||
 			(pick->only_masters && masters[row] != ids[row]))
 			continue;
@@ -266,7 +272,7 @@ int pick_next(struct pick *pick, struct err *err)
 {
 	int status;
 
-	while ((status = columns_next(pick->columns, pick->first_day, pick->last_day, err)) > 0) {
+	while ((status = columns_next(pick->columns, pick->from_day, pick->last_day, err)) > 0) {
 		take_days(pick);
 		if (pick->has_every_kind)
 			take_kinds(pick);
