@@ -92,10 +92,12 @@ static struct chain_item item_at(const struct columns *columns, size_t row, int6
 /* --- whose chains are looked at --- */
 
 /* From the period before the first that is shown: what is shown may be compared with it. False:
- * from the beginning. */
+ * from the beginning, or so early that to look for the customers costs more than to take all. */
 static bool find_first_day(const struct relations *relations, int64_t *day)
 {
+	enum { WORTH_IT = 4 };
 	const struct timeline *timeline = relations->timeline;
+	const struct extent *extent = relations->extent;
 	size_t i = 0;
 
 	while (i < timeline->n && !timeline->slots[i].is_shown)
@@ -104,7 +106,7 @@ static bool find_first_day(const struct relations *relations, int64_t *day)
 		return false;
 	i -= i > 0;
 	*day = timeline->slots[i].first;
-	return timeline->slots[i].seen_first > relations->extent->oldest;
+	return (extent->newest - *day) * WORTH_IT < extent->newest - extent->oldest;
 }
 
 /* Customers of facts since that day. */
