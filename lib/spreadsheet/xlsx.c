@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/worker.h"
 #include "spreadsheet/book.h"
 #include "spreadsheet/xlsx_links.h"
 #include "spreadsheet/xlsx_merged.h"
@@ -30,6 +31,8 @@ struct xlsx {
 	struct shared_texts shared;
 	struct styles styles;
 	const char *merged_part; /* whose merged cells are known; NULL: none */
+	struct worker *looker;   /* NULL once it is known what it finds */
+	const char *looked_part;
 	struct xlsx_sheet *open;
 };
 
@@ -82,6 +85,29 @@ static void add_worksheets(struct xlsx *book, const struct links *links, const c
 	}
 }
 
+/* A job. */
+static int look_at_part(void *context, struct err *err)
+{
+	struct xlsx *book = context;
+
+	return xlsx_merged_read(&book->base.merged, book->archive, book->looked_part, err);
+}
+
+/* Most workbooks are asked for the first sheet that is seen: it is looked through while the texts
+ * are read. */
+static void look_ahead(struct xlsx *book)
+{
+	struct err ignored; /* told when the sheet is asked for */
+	size_t i = 0;
+
+	while (i + 1 < book->base.n && book->base.sheets[i].is_hidden)
+		i++;
+	book->looked_part = book->parts[i];
+	book->looker = worker_new(1);
+	if (book->looker)
+		worker_give(book->looker, look_at_part, book, &ignored);
+}
+
 static int read_styles_and_texts(
 	struct xlsx *book, const struct links *links, const char *part, struct err *err)
 {
@@ -117,6 +143,8 @@ static int read_workbook(struct xlsx *book, const char *part, struct err *err)
 		return err_set(err, "the workbook has more than %d sheets", MAX_SHEETS);
 	if (links_read(&links, book->archive, part, err) == 0) {
 		add_worksheets(book, &links, part);
+		if (book->base.n)
+			look_ahead(book);
 		status = book->base.n ? read_styles_and_texts(book, &links, part, err)
 				      : err_set(err, "the workbook has no worksheet");
 	}
@@ -181,11 +209,25 @@ static int check_part(const struct xlsx *book, size_t sheet, struct err *err)
 	return 0;
 }
 
+/* A failure matters to the sheet that was looked through. */
+static int await_looker(struct xlsx *book, size_t sheet, struct err *err)
+{
+	int status = worker_wait(book->looker, err);
+
+	worker_free(book->looker);
+	book->looker = NULL;
+	if (status == 0)
+		book->merged_part = book->looked_part;
+	return book->parts[sheet] == book->looked_part ? status : 0;
+}
+
 /* Once for a sheet that is read again. */
 static int find_merged(struct xlsx *book, size_t sheet, struct err *err)
 {
 	struct merged *merged = &book->base.merged;
 
+	if (book->looker && await_looker(book, sheet, err) < 0)
+		return -1;
 	if (book->parts[sheet] == book->merged_part) {
 		merged_rewind(merged);
 		return 0;
@@ -220,6 +262,7 @@ static void free_book(struct book_in *base)
 {
 	struct xlsx *book = (struct xlsx *)base;
 
+	worker_free(book->looker);
 	xlsx_sheet_close(book->open);
 	for (size_t i = 0; i < book->n_entries; i++) {
 		free(book->entries[i].name);

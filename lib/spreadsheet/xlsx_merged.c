@@ -6,9 +6,9 @@
 #include "base/mem.h"
 #include "spreadsheet/cells.h"
 #include "spreadsheet/xlsx_sheet.h"
-#include "zip/ahead.h"
 
-enum { PIECE = 64 << 10, LONGEST_TAG = 256 };
+enum { PIECE = 256 << 10, LONGEST_TAG = 256 };
+enum width { UNKNOWN, NARROW, LITTLE, BIG }; /* of characters: a byte, or two */
 
 static const char TAG[] = "mergeCell";
 enum { N_TAG = sizeof TAG - 1 };
@@ -67,29 +67,75 @@ static int look_through(struct merged *merged, char *bytes, size_t n, struct err
 	return n < N_TAG ? (int)n : N_TAG - 1;
 }
 
-static int read_member(struct merged *merged, struct ahead *member, struct err *err)
+/* Pieces are full but for the last one. */
+static ssize_t read_piece(struct member *member, char *bytes, struct err *err)
 {
-	char *bytes = mem_alloc(LONGEST_TAG + PIECE);
+	size_t all = 0;
+	ssize_t n;
+
+	while (all < PIECE && (n = member_read(member, bytes + all, PIECE - all, err)) != 0) {
+		if (n < 0)
+			return -1;
+		all += (size_t)n;
+	}
+	return (ssize_t)all;
+}
+
+/* By the mark, or the first tag. */
+static enum width find_width(const char *bytes, size_t n)
+{
+	if (n >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "<", 2)))
+		return LITTLE;
+	if (n >= 2 && (!memcmp(bytes, "\xfe\xff", 2) || !memcmp(bytes, "\0<", 2)))
+		return BIG;
+	return NARROW;
+}
+
+/* Tags of UTF-16 as ASCII; other characters become what stands in none. How many bytes are left. */
+static size_t make_narrow(char *bytes, size_t n, enum width width)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		char high = bytes[2 * i + (width == LITTLE)];
+
+		bytes[i] = high ? '?' : bytes[2 * i + (width == BIG)];
+	}
+	return n / 2;
+}
+
+static int look_through_all(
+	struct merged *merged, struct member *member, char *bytes, struct err *err)
+{
+	enum width width = UNKNOWN;
 	int kept = 0;
 	ssize_t n = 0;
 
-	while (kept >= 0 && (n = ahead_read(member, bytes + kept, PIECE, err)) > 0) {
-		size_t all = (size_t)kept + (size_t)n;
+	while (kept >= 0 && (n = read_piece(member, bytes + kept, err)) > 0) {
+		size_t all = (size_t)n;
 
+		if (width == UNKNOWN)
+			width = find_width(bytes, all);
+		if (width != NARROW)
+			all = make_narrow(bytes + kept, all, width);
+		all += (size_t)kept;
 		kept = look_through(merged, bytes, all, err);
 		if (kept > 0)
 			memmove(bytes, bytes + all - (size_t)kept, (size_t)kept);
 	}
-	free(bytes);
 	return n < 0 || kept < 0 ? -1 : 0;
 }
 
 int xlsx_merged_read(
 	struct merged *merged, struct archive *archive, const char *part, struct err *err)
 {
-	struct ahead *member = ahead_open(archive, part, XLSX_SHEET_LIMIT, err);
-	int status = member ? read_member(merged, member, err) : -1;
+	struct member *member = member_open(archive, part, XLSX_SHEET_LIMIT, err);
+	char *bytes;
+	int status;
 
-	ahead_close(member);
+	if (!member)
+		return -1;
+	bytes = mem_alloc(LONGEST_TAG + PIECE);
+	status = look_through_all(merged, member, bytes, err);
+	free(bytes);
+	member_close(member);
 	return status;
 }

@@ -4,7 +4,8 @@
 #include "zip/archive.h"
 
 /* A worksheet tells it behind its rows, so that its part is looked through before they are read:
- * for the tags alone, which costs little more than unpacking it. */
+ * for the tags alone, which costs little more than unpacking it. Other threads may read other
+ * members meanwhile. */
 int xlsx_merged_read(
 	struct merged *merged, struct archive *archive, const char *part, struct err *err);
 

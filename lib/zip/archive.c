@@ -1,6 +1,7 @@
 #include "zip/archive.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +20,12 @@ enum {
 
 struct archive {
 	zip_t *zip;
+	pthread_mutex_t mutex; /* its members share what they are read from */
 	uint64_t size; /* of the whole file: no member went in with more, whatever it says */
 };
 
 struct member {
+	struct archive *archive;
 	zip_file_t *file;
 	uint64_t limit, n_in, n_out;
 };
@@ -73,6 +76,7 @@ struct archive *archive_open(int fd, struct err *err)
 	}
 	archive = mem_zalloc(sizeof *archive);
 	archive->zip = zip;
+	pthread_mutex_init(&archive->mutex, NULL);
 	archive->size = fstat(fd, &st) == 0 ? (uint64_t)st.st_size : 0;
 	return archive;
 }
@@ -82,6 +86,7 @@ void archive_close(struct archive *archive)
 	if (!archive)
 		return;
 	zip_discard(archive->zip);
+	pthread_mutex_destroy(&archive->mutex);
 	free(archive);
 }
 
@@ -130,7 +135,7 @@ static struct member *member_failed(const char *name, zip_error_t *error, struct
 	return NULL;
 }
 
-struct member *member_open(
+static struct member *open_member(
 	struct archive *archive, const char *name, uint64_t limit, struct err *err)
 {
 	zip_int64_t i = member_number(archive, name);
@@ -148,11 +153,23 @@ struct member *member_open(
 	if (!file)
 		return member_failed(name, zip_get_error(archive->zip), err);
 	member = mem_zalloc(sizeof *member);
+	member->archive = archive;
 	member->file = file;
 	member->limit = limit;
 	member->n_in = stat.valid & ZIP_STAT_COMP_SIZE && stat.comp_size < archive->size
 			       ? stat.comp_size
 			       : archive->size;
+	return member;
+}
+
+struct member *member_open(
+	struct archive *archive, const char *name, uint64_t limit, struct err *err)
+{
+	struct member *member;
+
+	pthread_mutex_lock(&archive->mutex);
+	member = open_member(archive, name, limit, err);
+	pthread_mutex_unlock(&archive->mutex);
 	return member;
 }
 
@@ -167,8 +184,11 @@ static int read_failed(struct member *member, struct err *err)
 
 ssize_t member_read(struct member *member, void *bytes, size_t n, struct err *err)
 {
-	zip_int64_t got = zip_fread(member->file, bytes, n);
+	zip_int64_t got;
 
+	pthread_mutex_lock(&member->archive->mutex);
+	got = zip_fread(member->file, bytes, n);
+	pthread_mutex_unlock(&member->archive->mutex);
 	if (got < 0)
 		return read_failed(member, err);
 	member->n_out += (uint64_t)got;
@@ -185,7 +205,9 @@ void member_close(struct member *member)
 {
 	if (!member)
 		return;
+	pthread_mutex_lock(&member->archive->mutex);
 	zip_fclose(member->file);
+	pthread_mutex_unlock(&member->archive->mutex);
 	free(member);
 }
 
