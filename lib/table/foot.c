@@ -2,94 +2,89 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "table/foot_cell.h"
+#include "table/foot_rows.h"
 
-struct checker {
-	const struct csv_rows *csv;
-	size_t n_columns;
-	size_t n_keys; /* columns before the first number say what a row is about */
-	enum foot_kind *kinds;
-	bool *is_total; /* by row */
-	struct table *faults;
-};
-
-static double value(const struct checker *c, size_t row, size_t column)
+static void add_fault(struct table *faults, const struct foot_rows *c, size_t row, size_t column,
+	const char *fault, double found, double expected)
 {
-	return foot_number(csv_cell(c->csv, row, column)).value;
+	size_t at = table_add_row(faults);
+
+	table_set_integer(faults, at, 0, (int64_t)c->csv->rows[row].line);
+	table_set_text(faults, at, 1, csv_cell(c->csv, 0, column));
+	table_set_text(faults, at, 2, fault);
+	table_set_real(faults, at, 3, found);
+	table_set_real(faults, at, 4, expected);
 }
 
-static void add_fault(struct checker *c, size_t row, size_t column, const char *fault, double found,
-	double expected)
+/* The peer next to a total in one direction, or the end of the table there. */
+static size_t next_peer(const struct foot_rows *c, size_t total, bool is_upward)
 {
-	size_t at = table_add_row(c->faults);
+	size_t row = is_upward ? total - 1 : total + 1;
 
-	table_set_integer(c->faults, at, 0, (int64_t)c->csv->rows[row].line);
-	table_set_text(c->faults, at, 1, csv_cell(c->csv, 0, column));
-	table_set_text(c->faults, at, 2, fault);
-	table_set_real(c->faults, at, 3, found);
-	table_set_real(c->faults, at, 4, expected);
+	while (row > 0 && row < c->csv->n && !foot_is_peer(c, row, total))
+		row += is_upward ? (size_t)-1 : 1;
+	return row;
 }
 
-/* Whether `row` is a part of the whole that `total` is of: the words that are no total's are equal.
- */
-static bool is_part(const struct checker *c, size_t row, size_t total)
+/* A total is of all rows with its words; where there are subtotals, of those between it and the
+ * next one above, or below, or of the subtotals. */
+static void check_sum(const struct foot_rows *c, size_t total, size_t column, struct table *faults)
 {
-	if (c->is_total[row])
-		return false;
-	for (size_t i = 0; i < c->n_keys; i++) {
-		const char *theirs = csv_cell(c->csv, total, i);
+	size_t above = next_peer(c, total, true), below = next_peer(c, total, false);
+	bool is_grand = above == 0 && below == c->csv->n;
+	struct foot_sum all = foot_sum_parts(c, total, column, 1, c->csv->n);
+	struct foot_sum before = foot_sum_parts(c, total, column, above + 1, total);
+	struct foot_sum after = foot_sum_parts(c, total, column, total + 1, below);
 
-		if (*theirs && !foot_is_total(theirs) &&
-			strcmp(theirs, csv_cell(c->csv, row, i)) != 0)
-			return false;
-	}
-	return true;
-}
-
-static void check_sum(struct checker *c, size_t total, size_t column)
-{
-	double found = value(c, total, column);
-	double sum = 0;
-	size_t n = 0;
-
-	for (size_t row = 1; row < c->csv->n; row++)
-		if (is_part(c, row, total) && !isnan(value(c, row, column))) {
-			sum += value(c, row, column);
-			n++;
-		}
-	if (n && !isnan(found) && fabs(sum - found) > 1e-9 * fabs(sum))
-		add_fault(c, total, column, "sum", found, sum);
-}
-
-/* The total that a row is a part of, or 0. Without any, the period's rows are the whole. */
-static size_t total_of(const struct checker *c, size_t row)
-{
-	for (size_t total = 1; total < c->csv->n; total++)
-		if (c->is_total[total] && (total == row || is_part(c, row, total)))
-			return total;
-	return 0;
+	if (isnan(foot_value(c, total, column)) || foot_is_sum(c, total, column, all))
+		return;
+	if (!is_grand && ((before.n && foot_is_sum(c, total, column, before)) ||
+				 (after.n && foot_is_sum(c, total, column, after)) ||
+				 foot_is_sum(c, total, column, foot_sum_peers(c, total, column))))
+		return;
+	add_fault(faults, c, total, column, "sum", foot_value(c, total, column),
+		is_grand || below == c->csv->n ? all.value
+		: before.n                     ? before.value
+					       : after.value);
 }
 
 /* Rows of one table without totals belong together when their first word is the same, where it
  * repeats (a period); else all do. */
-static bool is_beside(const struct checker *c, size_t a, size_t b)
+static bool is_beside(const struct foot_rows *c, size_t a, size_t b)
 {
 	return c->n_keys < 2 || !strcmp(csv_cell(c->csv, a, 0), csv_cell(c->csv, b, 0));
 }
 
-static double whole_of(const struct checker *c, size_t row, size_t counts)
+/* A whole that a row may be a share of: a total of its words, itself one, or what "其中" is part
+ * of. */
+static bool is_whole(const struct foot_rows *c, size_t total, size_t row)
 {
-	size_t total = total_of(c, row);
-	double sum = 0;
+	if (c->is_detail[row] && total == c->parents[row])
+		return true;
+	return c->is_total[total] && foot_has_words(c, row, total);
+}
+
+/* The next whole of a row after `total`; 0: no more. */
+static size_t next_whole(const struct foot_rows *c, size_t row, size_t total)
+{
+	for (total++; total < c->csv->n; total++)
+		if (is_whole(c, total, row))
+			return total;
+	return 0;
+}
+
+/* The total, or without one the sum of the rows beside. */
+static struct foot_sum whole_of(const struct foot_rows *c, size_t row, size_t total, size_t counts)
+{
+	struct foot_sum sum = {0, 0, 0};
 
 	if (total)
-		return value(c, total, counts);
-	for (size_t other = 1; other < c->csv->n; other++)
-		if (is_beside(c, row, other) && !isnan(value(c, other, counts)))
-			sum += value(c, other, counts);
+		foot_sum_add(&sum, c, total, counts);
+	for (size_t other = 1; !total && other < c->csv->n; other++)
+		if (is_beside(c, row, other) && !c->is_detail[other])
+			foot_sum_add(&sum, c, other, counts);
 	return sum;
 }
 
@@ -99,61 +94,112 @@ struct origin {
 	double scale;
 };
 
-static size_t find_kind(const struct checker *c, enum foot_kind kind)
-{
-	size_t i = 0;
+/* What a cell should be, and how far counts that were rounded leave it open; NAN: cannot be said.
+ */
+struct expected {
+	double value, slack;
+};
 
-	while (i < c->n_columns && c->kinds[i] != kind)
-		i++;
-	return i;
+static struct expected quotient(double scale, struct foot_sum a, struct foot_sum b)
+{
+	return (struct expected){scale * a.value / b.value,
+		fabs(scale) *
+			(a.units / 2 / b.value + a.value * b.units / 2 / (b.value * b.value))};
 }
 
-static bool is_near(struct foot_number found, double expected, double units)
+static bool is_near(struct foot_number found, struct expected expected, double units)
 {
-	return fabs(found.value - expected) <= units * found.unit * (1 + 1e-9) + 1e-12;
+	return fabs(found.value - expected.value) <=
+	       units * found.unit * (1 + 1e-9) + fabs(expected.slack) + 1e-12;
 }
 
 /* Of one whole, printed shares sum to 100 but for their rounding. */
-static bool sums_to_whole(const struct checker *c, size_t row, size_t column, double scale)
+static bool sums_to_whole(
+	const struct foot_rows *c, size_t row, size_t total, size_t column, double scale)
 {
-	size_t total = total_of(c, row);
 	double sum = 0;
 
 	for (size_t other = 1; other < c->csv->n; other++) {
-		double share = value(c, other, column);
+		double share = foot_value(c, other, column);
 
-		if (!isnan(share) && !c->is_total[other] &&
-			(total ? is_part(c, other, total) : is_beside(c, row, other)))
+		if (!isnan(share) && !c->is_total[other] && !c->is_detail[other] &&
+			(total ? foot_is_part(c, other, total) : is_beside(c, row, other)))
 			sum += share;
 	}
 	return fabs(sum - scale) <= 1e-9 * scale;
 }
 
-/* What it should be, or NAN where that cannot be said. */
-static double expected_at(
-	const struct checker *c, size_t row, size_t column, const struct origin *origin)
+static struct expected expected_share(
+	const struct foot_rows *c, size_t row, size_t total, const struct origin *origin)
 {
-	double count = value(c, row, origin->counts);
-	size_t base = find_kind(c, FOOT_BASE);
+	struct foot_sum count = {0, 0, 0};
 
-	if (c->kinds[column] == FOOT_SHARE)
-		return origin->scale * count / whole_of(c, row, origin->counts);
-	return base < c->n_columns ? origin->scale * (count / value(c, row, base) - 1) : NAN;
+	foot_sum_add(&count, c, row, origin->counts);
+	if (!count.n)
+		return (struct expected){NAN, 0};
+	return quotient(origin->scale, count, whole_of(c, row, total, origin->counts));
 }
 
-static bool is_right(const struct checker *c, size_t row, size_t column,
+static struct expected expected_growth(
+	const struct foot_rows *c, size_t row, size_t column, const struct origin *origin)
+{
+	size_t base = foot_find_kind(c, c->kinds[column] == FOOT_YOY ? FOOT_YEAR_AGO : FOOT_BASE);
+	struct foot_sum count = {0, 0, 0}, before = {0, 0, 0};
+	struct expected expected = {NAN, 0};
+
+	if (base == c->n_columns)
+		return expected;
+	foot_sum_add(&count, c, row, origin->counts);
+	foot_sum_add(&before, c, row, base);
+	if (!count.n || !before.n)
+		return expected;
+	expected = quotient(origin->scale, count, before);
+	expected.value -= origin->scale;
+	return expected;
+}
+
+static bool is_right_share(const struct foot_rows *c, size_t row, size_t column, size_t total,
 	const struct origin *origin, double *expected)
 {
 	struct foot_number found = foot_number(csv_cell(c->csv, row, column));
+	struct expected share = expected_share(c, row, total, origin);
 
-	*expected = expected_at(c, row, column, origin);
-	if (isnan(found.value) || !isfinite(*expected) || is_near(found, *expected, 0.5))
-		return true;
-	return c->kinds[column] == FOOT_SHARE && is_near(found, *expected, 1) &&
-	       sums_to_whole(c, row, column, origin->scale);
+	*expected = share.value;
+	return isnan(found.value) || !isfinite(share.value) || is_near(found, share, 0.5) ||
+	       (is_near(found, share, 1) && sums_to_whole(c, row, total, column, origin->scale));
 }
 
-static size_t count_faults(const struct checker *c, size_t column, const struct origin *origin)
+static bool is_right_growth(const struct foot_rows *c, size_t row, size_t column,
+	const struct origin *origin, double *expected)
+{
+	struct foot_number found = foot_number(csv_cell(c->csv, row, column));
+	struct expected growth = expected_growth(c, row, column, origin);
+
+	*expected = growth.value;
+	return isnan(found.value) || !isfinite(growth.value) || is_near(found, growth, 0.5);
+}
+
+/* A share of any whole that the row is part of; `expected` is the nearest. */
+static bool is_right(const struct foot_rows *c, size_t row, size_t column,
+	const struct origin *origin, double *expected)
+{
+	double found = foot_value(c, row, column), other;
+	size_t total = next_whole(c, row, 0);
+
+	if (c->kinds[column] != FOOT_SHARE)
+		return is_right_growth(c, row, column, origin, expected);
+	if (is_right_share(c, row, column, total, origin, expected))
+		return true;
+	while (total && (total = next_whole(c, row, total))) {
+		if (is_right_share(c, row, column, total, origin, &other))
+			return true;
+		if (fabs(other - found) < fabs(*expected - found))
+			*expected = other;
+	}
+	return false;
+}
+
+static size_t count_faults(const struct foot_rows *c, size_t column, const struct origin *origin)
 {
 	size_t n = 0;
 	double expected;
@@ -163,7 +209,7 @@ static size_t count_faults(const struct checker *c, size_t column, const struct 
 	return n;
 }
 
-static bool has_percent(const struct checker *c, size_t column)
+static bool has_percent(const struct foot_rows *c, size_t column)
 {
 	for (size_t row = 1; row < c->csv->n; row++)
 		if (foot_number(csv_cell(c->csv, row, column)).is_share)
@@ -173,7 +219,7 @@ static bool has_percent(const struct checker *c, size_t column)
 
 /* The origin that fits best; false: there are no counts. Shares are fractions or, with a sign of
  * percent always, hundredths. */
-static bool find_origin(const struct checker *c, size_t column, struct origin *best)
+static bool find_origin(const struct foot_rows *c, size_t column, struct origin *best)
 {
 	static const double SCALES[] = {1, 100};
 	size_t fewest = SIZE_MAX;
@@ -192,7 +238,7 @@ static bool find_origin(const struct checker *c, size_t column, struct origin *b
 	return fewest < SIZE_MAX;
 }
 
-static void check_derived(struct checker *c, size_t column)
+static void check_derived(const struct foot_rows *c, size_t column, struct table *faults)
 {
 	const char *fault = c->kinds[column] == FOOT_SHARE ? "share" : "growth";
 	struct origin origin;
@@ -202,28 +248,21 @@ static void check_derived(struct checker *c, size_t column)
 		return;
 	for (size_t row = 1; row < c->csv->n; row++)
 		if (!is_right(c, row, column, &origin, &expected))
-			add_fault(c, row, column, fault, value(c, row, column), expected);
+			add_fault(faults, c, row, column, fault, foot_value(c, row, column),
+				expected);
 }
 
-static void check_column(struct checker *c, size_t column)
+static void check_column(const struct foot_rows *c, size_t column, struct table *faults)
 {
 	enum foot_kind kind = c->kinds[column];
 
-	if (kind == FOOT_SHARE || kind == FOOT_GROWTH)
-		check_derived(c, column);
-	if (kind != FOOT_COUNT && kind != FOOT_BASE)
+	if (kind == FOOT_SHARE || kind == FOOT_GROWTH || kind == FOOT_YOY)
+		check_derived(c, column, faults);
+	if (kind != FOOT_COUNT && kind != FOOT_BASE && kind != FOOT_YEAR_AGO)
 		return;
 	for (size_t row = 1; row < c->csv->n; row++)
 		if (c->is_total[row])
-			check_sum(c, row, column);
-}
-
-static bool has_total(const struct csv_rows *csv, size_t row)
-{
-	for (size_t i = 0; i < csv->rows[row].n; i++)
-		if (foot_is_total(csv_cell(csv, row, i)))
-			return true;
-	return false;
+			check_sum(c, row, column, faults);
 }
 
 static struct table *new_faults(void)
@@ -240,22 +279,14 @@ static struct table *new_faults(void)
 
 struct table *foot_check(const struct csv_rows *csv)
 {
-	struct checker c = {.csv = csv, .faults = new_faults()};
+	struct table *faults = new_faults();
+	struct foot_rows rows;
 
 	if (!csv->n)
-		return c.faults;
-	c.n_columns = csv->rows[0].n;
-	c.kinds = mem_alloc((c.n_columns + 1) * sizeof *c.kinds);
-	c.is_total = mem_zalloc(csv->n * sizeof *c.is_total);
-	for (size_t i = 0; i < c.n_columns; i++)
-		c.kinds[i] = foot_kind(csv, i);
-	while (c.n_keys < c.n_columns && c.kinds[c.n_keys] == FOOT_TEXT)
-		c.n_keys++;
-	for (size_t row = 1; row < csv->n; row++)
-		c.is_total[row] = has_total(csv, row);
-	for (size_t i = 0; i < c.n_columns; i++)
-		check_column(&c, i);
-	free(c.kinds);
-	free(c.is_total);
-	return c.faults;
+		return faults;
+	foot_rows_init(&rows, csv);
+	for (size_t i = 0; i < rows.n_columns; i++)
+		check_column(&rows, i, faults);
+	foot_rows_release(&rows);
+	return faults;
 }

@@ -1,11 +1,14 @@
 #include "table/foot_cell.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-static const char *const TOTALS[] = {"(total)", "total", "Total", "TOTAL", "合计", "合計", "总计",
-	"總計", "共计", "共計", "总数", "總數", "总体", "全部"};
+enum { LONGEST_TOTAL = 32 };
+
+static const char *const TOTALS[] = {"(total)", "total", "subtotal", "sub-total", "grandtotal",
+	"合计", "合計", "小计", "小計", "总计", "總計", "共计", "共計", "总数", "總數", "总体",
+	"全部"};
 
 /* Words of a header, the first that is found in it decides. */
 static const struct {
@@ -15,14 +18,34 @@ static const struct {
 	{"cumulative", FOOT_OTHER},
 	{"累计占比", FOOT_OTHER},
 	{"累計占比", FOOT_OTHER},
+	{"share_previous", FOOT_OTHER},
+	{"previous share", FOOT_OTHER},
+	{"上期占比", FOOT_OTHER},
+	{"year_ago", FOOT_YEAR_AGO},
+	{"year ago", FOOT_YEAR_AGO},
+	{"去年同期", FOOT_YEAR_AGO},
+	{"上年同期", FOOT_YEAR_AGO},
 	{"share", FOOT_SHARE},
-	{"占比", FOOT_SHARE},
+	{"占", FOOT_SHARE},
 	{"比重", FOOT_SHARE},
+	{"percent", FOOT_SHARE},
+	{"proportion", FOOT_SHARE},
+	{"比例", FOOT_SHARE},
+	{"百分比", FOOT_SHARE},
 	{"构成", FOOT_SHARE},
 	{"構成", FOOT_SHARE},
 	{"growth_", FOOT_OTHER},
 	{"yoy_", FOOT_OTHER},
 	{"_status", FOOT_OTHER},
+	{"yoy", FOOT_YOY},
+	{"同比", FOOT_YOY},
+	{"较去年", FOOT_YOY},
+	{"較去年", FOOT_YOY},
+	{"较上年", FOOT_YOY},
+	{"較上年", FOOT_YOY},
+	{"较上", FOOT_GROWTH},
+	{"較上", FOOT_GROWTH},
+	{"比上", FOOT_GROWTH},
 	{"growth", FOOT_GROWTH},
 	{"环比", FOOT_GROWTH},
 	{"環比", FOOT_GROWTH},
@@ -47,8 +70,6 @@ static const struct {
 	{"limit", FOOT_OTHER},
 	{"n_ref", FOOT_OTHER},
 	{"year", FOOT_OTHER},
-	{"yoy", FOOT_OTHER},
-	{"同比", FOOT_OTHER},
 	{"significant", FOOT_OTHER},
 	{"period", FOOT_TEXT},
 	{"month", FOOT_TEXT},
@@ -59,84 +80,76 @@ static const struct {
 	{"月份", FOOT_TEXT},
 };
 
-/* What may stand behind a number. */
-static bool is_unit(const char *text)
-{
-	static const char *const UNITS[] = {
-		"", "件", "个", "人", "条", "元", "次", "pp", "个百分点"};
-
-	for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
-		if (!strcmp(text, UNITS[i]))
-			return true;
-	return false;
-}
-
-struct foot_number foot_number(const char *text)
-{
-	static const struct foot_number none = {NAN, 0, false};
-	struct foot_number number = none;
-	char digits[32];
-	size_t n = 0, decimals = 0;
-	bool has_point = false;
-
-	text += strspn(text, " ");
-	if (!strncmp(text, "\xe2\x88\x92", 3)) { /* the minus sign that prints have */
-		digits[n++] = '-';
-		text += 3;
-	} else if (*text == '-' || *text == '+') {
-		digits[n++] = *text++;
-	}
-	for (; n < sizeof digits - 1 &&
-		((*text >= '0' && *text <= '9') || *text == '.' || *text == ',');
-		text++) {
-		if (*text == ',')
-			continue;
-		decimals += has_point;
-		has_point = has_point || *text == '.';
-		digits[n++] = *text;
-	}
-	digits[n] = '\0';
-	if (!strpbrk(digits, "0123456789"))
-		return none;
-	text += strspn(text, " ");
-	number.is_share = *text == '%';
-	if (!is_unit(text + number.is_share))
-		return none;
-	number.value = strtod(digits, NULL);
-	number.unit = pow(10, -(double)decimals);
-	return number;
-}
-
 bool foot_is_total(const char *text)
 {
+	char compact[LONGEST_TOTAL];
+	size_t n;
+
+	if (!foot_compact(text, compact, sizeof compact))
+		return false;
+	n = strlen(compact);
+	if (n && compact[n - 1] == ':')
+		compact[n - 1] = '\0';
 	for (size_t i = 0; i < sizeof TOTALS / sizeof *TOTALS; i++)
-		if (!strcmp(text, TOTALS[i]))
+		if (!strcasecmp(compact, TOTALS[i]))
 			return true;
 	return false;
+}
+
+bool foot_is_detail(const char *text)
+{
+	text += strspn(text, " \t");
+	return !strncmp(text, "其中", strlen("其中")) ||
+	       !strncasecmp(text, "of which", strlen("of which"));
+}
+
+/* Decimals of counts: "12.3" under "件数（万件）". */
+static bool is_in_multiples(const char *header)
+{
+	return strstr(header, "万") || strstr(header, "萬") || strstr(header, "亿") ||
+	       strstr(header, "億");
+}
+
+/* What all numbers of a column are. */
+struct column_shape {
+	size_t n_numbers;
+	bool is_whole, is_rounded, is_share; /* rounded: "1.2万", no last digit of 1 */
+};
+
+/* False: there is other text. */
+static bool read_shape(const struct csv_rows *csv, size_t column, struct column_shape *shape)
+{
+	*shape = (struct column_shape){0, true, true, true};
+	for (size_t row = 1; row < csv->n; row++) {
+		const char *text = csv_cell(csv, row, column);
+		struct foot_number number = foot_number(text);
+
+		if (foot_is_blank(text))
+			continue;
+		if (isnan(number.value))
+			return false;
+		shape->n_numbers++;
+		shape->is_whole = shape->is_whole && number.unit == 1 && !number.is_share;
+		shape->is_rounded = shape->is_rounded && number.unit >= 1 && !number.is_share;
+		shape->is_share = shape->is_share && number.is_share;
+	}
+	return true;
 }
 
 enum foot_kind foot_kind(const struct csv_rows *csv, size_t column)
 {
 	const char *header = csv_cell(csv, 0, column);
-	size_t n_numbers = 0;
-	bool is_whole = true, is_share = true;
+	struct column_shape shape;
 
-	for (size_t row = 1; row < csv->n; row++) {
-		const char *text = csv_cell(csv, row, column);
-		struct foot_number number = foot_number(text);
-
-		if (!*text)
-			continue;
-		if (isnan(number.value))
-			return FOOT_TEXT;
-		n_numbers++;
-		is_whole = is_whole && number.unit == 1 && !number.is_share;
-		is_share = is_share && number.is_share;
-	}
-	for (size_t i = 0; n_numbers && i < sizeof HEADERS / sizeof *HEADERS; i++)
-		if (strstr(header, HEADERS[i].word))
-			return HEADERS[i].kind;
-	if (!n_numbers)
+	if (!read_shape(csv, column, &shape) || !shape.n_numbers)
 		return FOOT_TEXT;
-	return is_whole ? FOOT_COUNT : is_share ? FOOT_SHARE : FOOT_OTHER;
+	/* "较上月增减" may be a number of complaints */
+	if (strstr(header, "增减") && shape.is_whole && !strchr(header, '%'))
+		return FOOT_OTHER;
+	for (size_t i = 0; i < sizeof HEADERS / sizeof *HEADERS; i++)
+		if (strcasestr(header, HEADERS[i].word))
+			return HEADERS[i].kind;
+	if (shape.is_rounded || (is_in_multiples(header) && !shape.is_share))
+		return FOOT_COUNT;
+	return shape.is_share && !strcmp(header, "%") ? FOOT_SHARE : FOOT_OTHER;
 }
