@@ -62,14 +62,24 @@ static void list_queries(struct run *run, bool only_names)
 	free(files);
 }
 
+static void list_function(const struct metric_function *f)
+{
+	const struct metric_example *example = metric_example(f->function.name);
+
+	printf("\n  %s(%s)\n      %s\n", f->function.name, f->arguments, f->meaning);
+	if (example)
+		printf("      %s = %s\n", example->call, example->rows);
+	printf("      [%s]\n", f->source);
+}
+
 static void list_functions(void)
 {
 	printf("Functions that the SQL of a query file may call, beside those of SQLite.\n"
-	       "NULL or text where a number is due, or an undefined answer: NULL.\n");
+	       "NULL or text where a number is due, or an undefined answer: NULL. Examples are\n"
+	       "what stands behind SELECT, and its rows.\n");
 	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
 		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
-			printf("\n  %s(%s)\n      %s\n      [%s]\n", f->function.name, f->arguments,
-				f->meaning, f->source);
+			list_function(f);
 }
 
 static enum status run_help(struct run *run)

@@ -34,6 +34,15 @@ extern const struct metric_function ALARM_FUNCTIONS[];
 extern const struct metric_function TYPICAL_FUNCTIONS[];
 extern const struct metric_function LOGLINEAR_FUNCTIONS[];
 
+/* SELECT `call` answers `rows`, joined by blanks, NULL as "-". The table ends with {0}. */
+struct metric_example {
+	const char *name, *call, *rows;
+};
+
+extern const struct metric_example METRIC_EXAMPLES[];
+/* NULL: there is none. */
+const struct metric_example *metric_example(const char *name);
+
 int metric_register(struct sql *sql, struct err *err);
 
 /* Arguments as numbers; false when one is NULL or text. */

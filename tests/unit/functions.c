@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 static struct sql *connection(void)
 {
@@ -164,6 +165,20 @@ Test(functions, every_one_is_documented)
 			cr_expect(f->arguments && *f->arguments && f->meaning && *f->meaning &&
 					  f->source && *f->source,
 				"%s", f->function.name);
+}
+
+Test(functions, every_one_has_an_example_that_answers_so)
+{
+	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
+		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
+			cr_expect(metric_example(f->function.name), "%s", f->function.name);
+	for (const struct metric_example *e = METRIC_EXAMPLES; e->name; e++) {
+		char *text = mem_format("SELECT %s", e->call);
+
+		cr_expect(strstr(e->call, e->name), "%s", e->name);
+		expect(text, e->rows);
+		free(text);
+	}
 }
 
 Test(functions, similarity_of_texts)
