@@ -158,6 +158,27 @@ Test(functions, episodes_are_chains_or_begin_anew)
 		"error: episode() is anchored at 'previous' or 'first'");
 }
 
+/* "n, e, alpha) OVER (PARTITION BY ...": 3; "x, P...": -1 */
+static int count_arguments(const char *arguments)
+{
+	size_t n = strcspn(arguments, ")");
+	int commas = 0;
+
+	if (n >= 3 && !strncmp(arguments + n - 3, "...", 3))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		commas += arguments[i] == ',';
+	return commas + 1;
+}
+
+Test(functions, arguments_are_as_many_as_documented)
+{
+	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
+		for (const struct metric_function *f = METRIC_FUNCTIONS[i]; f->function.name; f++)
+			cr_expect_eq(count_arguments(f->arguments), f->function.n_arguments, "%s",
+				f->function.name);
+}
+
 Test(functions, every_one_is_documented)
 {
 	for (size_t i = 0; METRIC_FUNCTIONS[i]; i++)
