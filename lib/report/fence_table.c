@@ -120,7 +120,10 @@ static void round_shares(
 		return;
 	shares = arena_alloc(&fence->draft->document.arena, (n + 1) * sizeof *shares);
 	for (size_t row = 0; row < n; row++)
-		sum += shares[row] = table_real(table, row, column->column);
+		if (table_is_total(table, row))
+			shares[row] = NAN;
+		else
+			sum += shares[row] = table_real(table, row, column->column);
 	if (!(fabs(sum - 1) < 1e-9))
 		return;
 	shares_round(shares, n, decimals, shares);
@@ -128,6 +131,8 @@ static void round_shares(
 	for (size_t row = 0; row < n; row++) {
 		struct buf text = {0};
 
+		if (table_is_total(table, row))
+			shares[row] = 100 * table_real(table, row, column->column);
 		number_fixed(shares[row], decimals, false, false, &text);
 		buf_add_char(&text, '%');
 		shown[row] = fence_keep(fence, text.data, text.len);
@@ -194,9 +199,9 @@ static bool says_nothing(const struct table *table, size_t column)
 	for (size_t row = 0; row < table_rows(table); row++) {
 		const struct cell *cell = table_cell(table, row, column);
 
-		if (cell->type == CELL_TEXT ? *cell->text != '\0'
-					    : cell->type != CELL_EMPTY &&
-						      table_real(table, row, column) != 0)
+		if (cell->type == CELL_TEXT
+				? *cell->text != '\0'
+				: cell->type != CELL_EMPTY && table_real(table, row, column) != 0)
 			return false;
 	}
 	return true;

@@ -42,7 +42,7 @@ static void apportion(
 	for (size_t row = from; row < to; row++) {
 		double tenths = table_real(table, row, column) * WHOLE;
 
-		if (isnan(tenths))
+		if (isnan(tenths) || table_is_total(table, row))
 			continue;
 		/* 0.29 * 1000 is a little less than 290 */
 		shares[row] = (int32_t)floor(tenths + 1e-7);
@@ -80,7 +80,7 @@ static int32_t *round_shares(const struct table *table, size_t column)
 		for (to = from; to < n && is_same_period(table, period, from, to); to++) {
 			double share = table_real(table, to, column);
 
-			sum += isnan(share) ? 0 : share;
+			sum += isnan(share) || table_is_total(table, to) ? 0 : share;
 			low = fmin(low, share);
 		}
 		to += to == from;

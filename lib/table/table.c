@@ -171,6 +171,17 @@ size_t table_find(const struct table *table, const char *name)
 	return SIZE_MAX;
 }
 
+bool table_is_total(const struct table *table, size_t row)
+{
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct cell *cell = table_cell(table, row, i);
+
+		if (cell->type == CELL_TEXT && !strcmp(cell->text, "(total)"))
+			return true;
+	}
+	return false;
+}
+
 const struct cell *table_cell(const struct table *table, size_t row, size_t column)
 {
 	return &table->cells[row * table->n_columns + column];

@@ -65,6 +65,8 @@ size_t table_find(const struct table *table, const char *name);
 const struct cell *table_cell(const struct table *table, size_t row, size_t column);
 /* Its value as a real number; NAN when empty or text. */
 double table_real(const struct table *table, size_t row, size_t column);
+/* Whether a row is that of all groups together: one of its texts is "(total)". */
+bool table_is_total(const struct table *table, size_t row);
 /* Canonical text of a cell appended: shortest round-trip number, text as it is, empty nothing. */
 void table_cell_text(const struct table *table, size_t row, size_t column, struct buf *out);
 

@@ -188,6 +188,25 @@ static void shares(size_t n, const int *counts, const char *want)
 	table_free(t);
 }
 
+Test(write, shares_sum_to_a_hundred_beside_their_total)
+{
+	struct table *t = table_new("volume");
+	struct buf out = {0};
+
+	table_add_column(t, "cause", CELL_TEXT, "text");
+	table_add_column(t, "share", CELL_REAL, "share");
+	for (size_t i = 0; i < 4; i++) {
+		table_set_text(t, table_add_row(t), 0, i < 3 ? "part" : "(total)");
+		table_set_real(t, i, 1, i < 3 ? 1 / 3.0 : 1);
+	}
+	table_write(t, FORMAT_MARKDOWN, &(struct write_style){0}, &out);
+	cr_expect_str_eq(buf_text(&out),
+		"| cause | share |\n|---|---:|\n| part | 33.4% |\n| part | 33.3% |\n"
+		"| part | 33.3% |\n| (total) | 100.0% |\n");
+	buf_release(&out);
+	table_free(t);
+}
+
 /* METRICS 0.4 and its published figures. */
 Test(write, shares_sum_to_a_hundred)
 {
