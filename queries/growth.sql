@@ -44,10 +44,11 @@
 -- rule 3.6: n1 ~ Binomial(n0 + n1, e1 / (e0 + e1)), p = min(1, 2 x smaller tail); limits of growth by
 --           Clopper-Pearson, the same for any e
 -- rule 3.7: q by Benjamini-Hochberg over all groups of the period; significant = q < 0.05 and the rate
---           1.5 times or 1 / 1.5 of what it was, and 5 complaints or more
+--           1.5 times or 1 / 1.5 of what it was, and 5 complaints or more; empty where nothing can be tested
 -- rule 3.8: dispersion: Pearson's, of the 12 periods before (6 or more of them complete). Where it is over 1.5, z is
 --           the quasi-Poisson z of the change: under 1.96 either way the series itself varies as much,
 --           whatever the exact p says
+-- rule 3.9: p, q and limits are empty with --causes fractional
 -- rule 3.9: growth and yoy are the plain ratio; headline names the column to show
 -- result
 WITH counted AS (
@@ -90,7 +91,7 @@ varied AS (
 	GROUP BY c.t, c.g),
 tested AS (
 	-- parts of causes are no counts: there is nothing exact to say about them
-	SELECT *, n1 = CAST(n1 AS INTEGER) AND n0 = CAST(n0 AS INTEGER) AS is_whole FROM pairs
+	SELECT *, typeof(n1) = 'integer' AND typeof(n0) = 'integer' AS is_whole FROM pairs
 ),
 limits AS (
 	SELECT *, CASE WHEN is_whole THEN rate_ratio_p(n0, e0, n1, e1) END AS p,
@@ -108,8 +109,8 @@ adjusted AS (
 judged AS (
 	SELECT l.*, a.q, iif(v.n_before >= 6, v.dispersion, NULL) AS dispersion,
 		iif(v.n_before >= 6 AND v.dispersion > 1.5, quasi_ratio_z(l.n0, l.e0, l.n1, l.e1, v.dispersion), NULL) AS z,
-		a.q < 0.05 AND (l.n0 = 0 OR l.rr >= 1.5 OR l.rr <= 1 / 1.5)
-			AND max(l.n1, l.n0) >= 5 AS significant,
+		iif(a.q IS NULL, NULL, a.q < 0.05 AND (l.n0 = 0 OR l.rr >= 1.5 OR l.rr <= 1 / 1.5)
+			AND max(l.n1, l.n0) >= 5) AS significant,
 		CASE WHEN l.n0 = 0 AND l.n1 = 0 THEN 'none' WHEN l.n0 = 0 THEN 'new'
 			WHEN l.n0 < :base THEN 'small_base' ELSE 'ok' END AS status
 	FROM limits l LEFT JOIN adjusted a USING (t, kind, g) LEFT JOIN varied v USING (t, g)

@@ -50,7 +50,7 @@ changes AS (
 	SELECT *, 1.0 * (n1 - n0) / nullif(n0, 0) AS growth,
 		(1.0 * n1 / workdays1) / (nullif(n0, 0) * 1.0 / workdays0) - 1 AS per_workday,
 		-- parts of causes are no counts: they have no exact limits
-		n0 > 0 AND n1 = CAST(n1 AS INTEGER) AND n0 = CAST(n0 AS INTEGER) AS has_limits,
+		n0 > 0 AND typeof(n1) = 'integer' AND typeof(n0) = 'integer' AS has_limits,
 		CASE WHEN n0 = 0 AND n1 = 0 THEN 'none' WHEN n0 = 0 THEN 'new'
 			WHEN n0 < :base THEN 'small_base' ELSE 'ok' END AS status,
 		sum(n0) OVER (PARTITION BY t, kind) AS all0

@@ -13,6 +13,7 @@
 -- column: previous count
 -- column: growth growth of=complaints/previous
 -- rule 7.1: complaints descending, then label; groups without complaints are left out
+-- rule 0.6: share = complaints / the sum of them over the groups, also with --causes whole
 -- rule 7.1: class A while the share before the item is under 80 %, B under 95 %, else C
 -- rule 3.1: growth = complaints / previous - 1; before --from..--to are as many months, or days
 --   Months where it begins with one. An incomplete period is compared with the same dates.

@@ -112,9 +112,9 @@ rates AS (
 	JOIN repeated r ON r.t = c.t AND r.g = c.g
 )
 SELECT c.t, c.g, c.n AS complaints, c.contacts, m.n0 AS previous, m.growth,
-	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
+	CASE WHEN m.n0 > 0 AND typeof(m.n1) = 'integer' AND typeof(m.n0) = 'integer'
 		THEN rate_ratio_low(m.n0, 1, m.n1, 1, 0.95) - 1 END AS growth_low,
-	CASE WHEN m.n1 = CAST(m.n1 AS INTEGER) AND m.n0 > 0 AND m.n0 = CAST(m.n0 AS INTEGER)
+	CASE WHEN m.n0 > 0 AND typeof(m.n1) = 'integer' AND typeof(m.n0) = 'integer'
 		THEN rate_ratio_high(m.n0, 1, m.n1, 1, 0.95) - 1 END AS growth_high,
 	CASE WHEN m.growth IS NULL THEN NULL WHEN m.is_per_workday THEN 'growth_per_workday'
 		ELSE 'growth' END AS headline,

@@ -22,6 +22,7 @@ enum note {
 	NOTE_NO_MEASURE,
 	NOTE_UNKNOWN,
 	NOTE_SHARES,
+	NOTE_ROWS,
 	NOTE_CONTACTS,
 	N_NOTES
 };
@@ -68,6 +69,11 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		 "100 %%",
 			"一件投诉按其每个原因各计一次，占比之和超过 100%%",
 			"一件投訴按其每個原因各計一次，占比之和超過 100%%"},
+	[NOTE_ROWS] = {"a complaint counts once for each of its causes, so rows sum to more than "
+		       "there are "
+		       "complaints",
+		"一件投诉按其每个原因各计一次，各行之和大于投诉件数",
+		"一件投訴按其每個原因各計一次，各列之和大於投訴件數"},
 	[NOTE_CONTACTS] = {"every contact is counted, also those about one and the same matter",
 		"按来电来访次数计，同一事项多次来件分别计数",
 		"按來電來訪次數計，同一事項多次來件分別計數"},
@@ -234,6 +240,15 @@ static void note_conditions(const struct writer *writer)
 			add(writer, NOTE_UNKNOWN, scope->conditions[i].text, "", "");
 }
 
+/* Of all complaints of the period; pareto's are of what its rows count. */
+static bool has_shares_of_complaints(const struct query *query)
+{
+	for (size_t i = 0; i < query->n_columns; i++)
+		if (!strcmp(query->columns[i].name, "share"))
+			return query->reads & RELATION_PERIODS;
+	return false;
+}
+
 void notes_add(struct table *table, const struct relations *relations, const char *lang)
 {
 	struct writer writer = {table, relations, read_language(lang)};
@@ -250,7 +265,8 @@ void notes_add(struct table *table, const struct relations *relations, const cha
 	note_counts(&writer);
 	note_conditions(&writer);
 	if (relations->scope->causes == CAUSES_WHOLE && scope_has_cause(relations->scope))
-		add(&writer, NOTE_SHARES, "", "", "");
+		add(&writer, has_shares_of_complaints(relations->query) ? NOTE_SHARES : NOTE_ROWS,
+			"", "", "");
 	if (relations->scope->has_contacts_unit)
 		add(&writer, NOTE_CONTACTS, "", "", "");
 }
