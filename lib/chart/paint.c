@@ -33,9 +33,8 @@ static bool runs_over_time(const struct chart *chart)
 	       chart->type == CHART_MULTIPLES || chart->type == CHART_SURVIVAL;
 }
 
-/* What a reader hears who sees no picture: subtitle, then each series with its last or each bar
- * with its value; limits and marks are no values. */
-static void describe(const struct chart *chart, struct buf *out)
+/* Each series with its last or each bar with its value; limits and marks are no values. */
+void chart_describe(const struct chart *chart, struct buf *out)
 {
 	buf_add_text(out, chart->subtitle ? chart->subtitle : "");
 	for (size_t s = 0; s < chart->n_series; s++)
@@ -58,7 +57,7 @@ static int write_svg(const struct chart *chart, const struct scene *scene, struc
 	struct buf description = {0};
 	int status;
 
-	describe(chart, &description);
+	chart_describe(chart, &description);
 	status = picture_svg(scene, fonts, chart->title, buf_text(&description), out, err);
 	buf_release(&description);
 	return status;
@@ -68,13 +67,23 @@ static int write_svg(const struct chart *chart, const struct scene *scene, struc
 static int write_pdf_page(const struct chart *chart, const struct scene *scene, struct fonts *fonts,
 	struct buf *out, struct err *err)
 {
-	struct pdf_page page = {.scene = scene};
+	struct scene figure = {.width = scene->width, .height = scene->height};
+	struct pdf_page page = {.scene = &figure};
+	struct buf description = {0};
 	struct pdf pdf = {.title = chart->title ? chart->title : "",
 		.day = date_day(2000, 1, 1),
 		.pages = &page,
 		.n_pages = 1};
+	int status;
 
-	return pdf_write(&pdf, fonts, out, err);
+	chart_describe(chart, &description);
+	scene_begin(&figure, "Figure", buf_text(&description));
+	scene_place(&figure, scene, 0, 0, 1);
+	scene_end(&figure, "Figure");
+	status = pdf_write(&pdf, fonts, out, err);
+	scene_release(&figure);
+	buf_release(&description);
+	return status;
 }
 
 int chart_picture(const struct chart *chart, enum picture picture, double width, double height,

@@ -7,9 +7,9 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "draw/pdf_pack.h"
 #include "draw/render.h"
 #include "draw/subset.h"
-#include "draw/xref.h"
 
 enum { MAX_LEVEL = 8 };
 
@@ -110,6 +110,30 @@ static void add_outline(cairo_surface_t *surface, const struct pdf *pdf)
 	}
 }
 
+/* A link within a paragraph would make it one that holds others: cairo writes links behind it. */
+static void draw_shapes(
+	cairo_t *cr, const struct pdf *pdf, const struct scene *scene, struct fonts *fonts)
+{
+	size_t linked = 0;
+
+	for (size_t i = 0; i <= scene->n_shapes; i++) {
+		const struct shape *shape = &scene->shapes[i];
+		bool is_last = i == scene->n_shapes;
+
+		if (!is_last && shape->type == SHAPE_BEGIN)
+			cairo_tag_begin(cr, shape->text, NULL);
+		else if (!is_last && shape->type == SHAPE_END)
+			cairo_tag_end(cr, shape->text);
+		else if (!is_last)
+			render_shape(cr, shape, fonts);
+		if (!is_last && shape->type != SHAPE_END)
+			continue;
+		for (; linked < i; linked++)
+			if (scene->shapes[linked].type == SHAPE_LINK)
+				add_link(cr, pdf, &scene->shapes[linked]);
+	}
+}
+
 static void draw_page(
 	cairo_t *cr, cairo_surface_t *surface, const struct pdf *pdf, size_t i, struct fonts *fonts)
 {
@@ -121,14 +145,28 @@ static void draw_page(
 	if (i == 0) /* setting the size forgets what was on the page, tags too */
 		cairo_tag_begin(cr, "Document", NULL);
 	add_destinations(cr, pdf, i);
-	/* Readers for the blind read what is tagged: all of a page, in the order it was drawn. */
-	cairo_tag_begin(cr, "P", NULL);
-	render_scene(cr, scene, fonts);
-	cairo_tag_end(cr, "P");
-	for (size_t s = 0; s < scene->n_shapes; s++)
-		if (scene->shapes[s].type == SHAPE_LINK)
-			add_link(cr, pdf, &scene->shapes[s]);
+	draw_shapes(cr, pdf, scene, fonts);
 	cairo_show_page(cr);
+}
+
+static void pack(const struct pdf *pdf, struct buf *out)
+{
+	struct pdf_words words = {.lang = pdf->lang};
+	size_t capacity = 0;
+	const char **alts = NULL;
+
+	for (size_t i = 0; i < pdf->n_pages; i++)
+		for (size_t s = 0; s < pdf->pages[i].scene->n_shapes; s++) {
+			const struct shape *shape = &pdf->pages[i].scene->shapes[s];
+
+			if (shape->type != SHAPE_BEGIN || strcmp(shape->text, "Figure") != 0)
+				continue;
+			alts = mem_grow(alts, words.n_alts, &capacity, sizeof *alts);
+			alts[words.n_alts++] = shape->alt ? shape->alt : "";
+		}
+	words.alts = alts;
+	pdf_pack(out, &words);
+	free(alts);
 }
 
 static int draw_pages(const struct pdf *pdf, struct fonts *fonts, struct buf *out, struct err *err)
@@ -153,7 +191,7 @@ static int draw_pages(const struct pdf *pdf, struct fonts *fonts, struct buf *ou
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return err_set(err, "cannot draw: %s", cairo_status_to_string(status));
-	xref_cure(out);
+	pack(pdf, out);
 	return 0;
 }
 

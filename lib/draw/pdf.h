@@ -24,6 +24,7 @@ struct pdf_anchor {
 
 struct pdf {
 	const char *title, *author, *subject; /* NULL: none */
+	const char *lang;                     /* "zh-CN"; NULL: not said */
 	int32_t day;                          /* creation date */
 	const struct pdf_page *pages;
 	size_t n_pages;

@@ -96,7 +96,7 @@ static void paint_text(cairo_t *cr, const struct shape *s, struct fonts *fonts)
 	cairo_restore(cr);
 }
 
-void render_scene(cairo_t *cr, const struct scene *scene, struct fonts *fonts)
+void render_shape(cairo_t *cr, const struct shape *shape, struct fonts *fonts)
 {
 	static void (*const PATHS[])(cairo_t *, const struct shape *) = {
 		[SHAPE_RECT] = rect_path,
@@ -105,15 +105,17 @@ void render_scene(cairo_t *cr, const struct scene *scene, struct fonts *fonts)
 		[SHAPE_CIRCLE] = circle_path,
 	};
 
-	for (size_t i = 0; i < scene->n_shapes; i++) {
-		const struct shape *shape = &scene->shapes[i];
-
-		if (shape->type == SHAPE_TEXT) {
-			paint_text(cr, shape, fonts);
-		} else if (shape->type != SHAPE_LINK) {
-			cairo_new_path(cr); /* text leaves its point behind */
-			PATHS[shape->type](cr, shape);
-			paint_path(cr, shape);
-		}
+	if (shape->type == SHAPE_TEXT) {
+		paint_text(cr, shape, fonts);
+	} else if ((size_t)shape->type < sizeof PATHS / sizeof *PATHS) {
+		cairo_new_path(cr); /* text leaves its point behind */
+		PATHS[shape->type](cr, shape);
+		paint_path(cr, shape);
 	}
+}
+
+void render_scene(cairo_t *cr, const struct scene *scene, struct fonts *fonts)
+{
+	for (size_t i = 0; i < scene->n_shapes; i++)
+		render_shape(cr, &scene->shapes[i], fonts);
 }

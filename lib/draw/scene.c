@@ -107,6 +107,19 @@ struct shape *scene_link(
 	return shape;
 }
 
+void scene_begin(struct scene *scene, const char *name, const char *alt)
+{
+	struct shape *shape = add_shape(scene, SHAPE_BEGIN, 0, 0);
+
+	shape->text = name;
+	shape->alt = alt ? arena_text(&scene->arena, alt, strlen(alt)) : NULL;
+}
+
+void scene_end(struct scene *scene, const char *name)
+{
+	add_shape(scene, SHAPE_END, 0, 0)->text = name;
+}
+
 static void place_points(struct scene *scene, struct shape *shape, double x, double y, double scale)
 {
 	struct point *moved = arena_alloc(&scene->arena, shape->n_points * sizeof *moved);
@@ -133,6 +146,8 @@ void scene_place(struct scene *scene, const struct scene *from, double x, double
 		shape->type_of_text.size *= scale;
 		if (shape->n_points)
 			place_points(scene, shape, x, y, scale);
+		if (old->alt)
+			shape->alt = arena_text(&scene->arena, old->alt, strlen(old->alt));
 		if (shape->text)
 			shape->text = arena_text(&scene->arena, old->text, strlen(old->text));
 	}

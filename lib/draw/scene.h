@@ -46,7 +46,16 @@ enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 /* Which corners of a rectangle are round. */
 enum corners { CORNERS_ALL, CORNERS_TOP, CORNERS_RIGHT, CORNERS_BOTTOM, CORNERS_LEFT };
 
-enum shape_type { SHAPE_RECT, SHAPE_POLYLINE, SHAPE_POLYGON, SHAPE_CIRCLE, SHAPE_TEXT, SHAPE_LINK };
+enum shape_type {
+	SHAPE_RECT,
+	SHAPE_POLYLINE,
+	SHAPE_POLYGON,
+	SHAPE_CIRCLE,
+	SHAPE_TEXT,
+	SHAPE_LINK,
+	SHAPE_BEGIN, /* of what a PDF's reader calls a paragraph, a heading, a table, ... */
+	SHAPE_END,
+};
 
 struct shape {
 	enum shape_type type;
@@ -60,7 +69,8 @@ struct shape {
 	double line_width;
 	bool dashed;
 	enum align align;
-	const char *text; /* of a text; target of a link: URL or "#anchor" */
+	const char *text; /* of a text; target of a link: URL or "#anchor"; name of a tag */
+	const char *alt;  /* of a figure that begins: its words */
 	struct type type_of_text;
 };
 
@@ -89,6 +99,12 @@ struct shape *scene_text(struct scene *scene, double x, double y, enum align ali
 /* An area that leads to a URL or, with '#' in front, to an anchor of the same PDF. */
 struct shape *scene_link(
 	struct scene *scene, double x, double y, double width, double height, const char *target);
+
+/* What is drawn between them is of that kind, by the names of ISO 32000-1, 14.8.4 ("P", "H1",
+ * "Table"). Kinds nest, and may go on over pages; what stands in those that hold others, or in
+ * none, is decoration. The name is a literal. */
+void scene_begin(struct scene *scene, const char *name, const char *alt);
+void scene_end(struct scene *scene, const char *name);
 
 /* Copies all shapes of `from` into `scene`, scaled and then moved. */
 void scene_place(struct scene *scene, const struct scene *from, double x, double y, double scale);

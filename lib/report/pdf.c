@@ -16,13 +16,23 @@ static bool is_quoted(const struct block *block)
 	return block->type == BLOCK_QUOTE || (block->type == BLOCK_LIST_ITEM && block->is_quoted);
 }
 
-static bool ends_list(const struct block *last, const struct block *block)
+static bool is_item(const struct block *block)
 {
-	return last->type == BLOCK_LIST_ITEM && block->type != BLOCK_LIST_ITEM;
+	return block->type == BLOCK_LIST_ITEM;
 }
 
-/* What must stand on one page from the start of block `i` on: a heading takes the next one's, and so
- * does a text between a heading and its table. */
+static bool starts_list(const struct document *document, size_t i)
+{
+	return is_item(&document->blocks[i]) && !(i && is_item(&document->blocks[i - 1]));
+}
+
+static bool ends_list(const struct block *last, const struct block *block)
+{
+	return is_item(last) && !is_item(block);
+}
+
+/* What must stand on one page from the start of block `i` on: a heading takes the next one's, and
+ * so does a text between a heading and its table. */
 static double start_height(struct flow *flow, size_t i, bool after_heading)
 {
 	const struct document *document = flow->document;
@@ -69,7 +79,8 @@ static size_t find_signed(const struct document *document)
 	return document->n_blocks;
 }
 
-/* Signatures stand below what is signed, never alone on a page; 0 where that is too much for one. */
+/* Signatures stand below what is signed, never alone on a page; 0 where that is too much for one.
+ */
 static double signed_height(struct flow *flow, size_t i)
 {
 	const struct document *document = flow->document;
@@ -137,18 +148,24 @@ static void put_blocks(struct flow *flow)
 			flow_need(flow, signed_height(flow, i));
 		if (flow->in_box && !is_quoted(block))
 			call_out_close(flow);
-		else if (i && ends_list(block - 1, block))
+		if (i && ends_list(block - 1, block)) {
 			flow_space(flow, LIST_SPACE);
+			scene_end(flow_page(flow), "L");
+		}
 		if (!flow->in_box)
 			flow_need(flow, start_height(flow, i, flow->after_heading));
 		if (!flow->in_box && is_quoted(block))
 			call_out_open(flow);
 		if (block->type != BLOCK_HEADING)
 			flow->after_heading = false;
+		if (starts_list(document, i))
+			scene_begin(flow_page(flow), "L", NULL);
 		put_block(flow, i);
 	}
 	if (flow->in_box)
 		call_out_close(flow);
+	if (document->n_blocks && is_item(&document->blocks[document->n_blocks - 1]))
+		scene_end(flow_page(flow), "L");
 }
 
 /* --- headers and footers --- */
@@ -196,6 +213,7 @@ static int write_pages(struct flow *flow, struct outfile *out, struct err *err)
 	struct pdf pdf = {.title = document->title ? document->title : "",
 		.author = document->author,
 		.subject = document->subtitle,
+		.lang = document->lang,
 		.day = document->day,
 		.pages = pages,
 		.n_pages = flow->n_pages,

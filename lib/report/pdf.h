@@ -48,6 +48,7 @@ struct paragraph {
 	size_t n_runs;
 	double x, width;      /* of its lines */
 	double size, leading; /* points */
+	const char *tag;      /* what it is to readers of the structure: "P" */
 	bool bold;            /* all of it */
 	int colour;
 };

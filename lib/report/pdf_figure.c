@@ -27,6 +27,7 @@ static struct paragraph change_paragraph(const struct kpi *kpi, struct text_run 
 		.width = width - 2 * CARD_PAD,
 		.size = 8,
 		.leading = CHANGE_LINE,
+		.tag = "P",
 		.bold = true,
 		.colour = tone_colour(kpi->tone)};
 }
@@ -87,8 +88,10 @@ static void put_card(
 
 	scene_rect(flow_page(flow), x, top, width, height, BAND);
 	scene_rect(flow_page(flow), x, top, 3, height, MAIN);
+	scene_begin(flow_page(flow), "P", NULL);
 	flow_text(flow, left, top + 16, ALIGN_LEFT, kpi->name, name, inside);
 	put_value(flow, kpi, left, top + 35, inside);
+	scene_end(flow_page(flow), "P");
 	change.x = left;
 	flow->y = top + 41;
 	paragraph_put(flow, &change);
@@ -150,6 +153,7 @@ void chart_put(struct flow *flow, size_t block)
 {
 	struct scene *scene = &flow->charts[block];
 	double scale = chart_scale(), room;
+	struct buf words = {0};
 
 	flow_need(flow, chart_start(flow, block));
 	room = (flow_room(flow) - CHART_SPACE) / scale;
@@ -157,6 +161,10 @@ void chart_put(struct flow *flow, size_t block)
 		scene_release(scene);
 		lay_out(flow, flow->document->blocks[block].chart, room, scene);
 	}
+	chart_describe(flow->document->blocks[block].chart, &words);
+	scene_begin(flow_page(flow), "Figure", buf_text(&words));
 	scene_place(flow_page(flow), scene, PAGE_LEFT, flow->y, scale);
+	scene_end(flow_page(flow), "Figure");
+	buf_release(&words);
 	flow->y += scene->height * scale + CHART_SPACE;
 }

@@ -103,7 +103,8 @@ void sheet_fit(struct sheet *sheet)
 		set_widths(sheet, words);
 	}
 	if (columns_sum(sheet->widths, n) <= whole) {
-		given[0] = given[0] || sheet->table->columns[0].right; /* ranks stay where they are */
+		given[0] =
+			given[0] || sheet->table->columns[0].right; /* ranks stay where they are */
 		columns_stretch(sheet->widths, given, n, whole);
 	} else {
 		sheet->size = CELL_SIZE;

@@ -8,7 +8,7 @@
 
 static const double TITLE_TOP = 118, ENTRY = 21, CONTENTS_TOP = 262;
 /* How much higher the title and the text stand where there are no contents: pages are short. */
-static const double RAISED = 42, TEXT_BELOW = 32, AUTHOR = 20;
+static const double RAISED = 42, SUBTITLE_BELOW = 16, TEXT_BELOW = 38, AUTHOR = 20;
 
 static bool is_listed(const struct document *document, const struct block *block)
 {
@@ -36,18 +36,12 @@ size_t front_pages(const struct document *document)
 	return n <= first ? 1 : 1 + (n - first + later - 1) / later;
 }
 
-/* Without contents the text begins below the title. */
-void front_reserve(struct flow *flow)
+static void put_line(struct flow *flow, double y, const char *text, double size)
 {
-	size_t n = front_pages(flow->document);
-
-	for (size_t i = 0; i < n; i++)
-		flow_new_page(flow);
-	if (count_entries(flow->document))
-		flow_new_page(flow);
-	else
-		flow->y = TITLE_TOP + TEXT_BELOW +
-			  (flow->document->author && *flow->document->author ? AUTHOR : 0);
+	scene_begin(flow_page(flow), "P", NULL);
+	flow_text(flow, PAGE_LEFT, y, ALIGN_LEFT, text,
+		(struct type){.size = size, .colour = MUTED}, flow_width());
+	scene_end(flow_page(flow), "P");
 }
 
 /* A subtitle is the template's; without one the period and the day of the data stand there. */
@@ -64,8 +58,7 @@ static void put_subtitle(struct flow *flow, double y)
 		if (document->as_of)
 			words_as_of(document->lang, document->as_of, &text);
 	}
-	flow_text(flow, PAGE_LEFT, y, ALIGN_LEFT, buf_text(&text),
-		(struct type){.size = 12, .colour = MUTED}, flow_width());
+	put_line(flow, y, buf_text(&text), 12);
 	buf_release(&text);
 }
 
@@ -79,6 +72,7 @@ static void put_name(struct flow *flow)
 		.n_runs = 1,
 		.x = PAGE_LEFT,
 		.width = flow_width(),
+		.tag = "H1",
 		.bold = true,
 		.colour = DEEP};
 
@@ -90,28 +84,39 @@ static void put_name(struct flow *flow)
 			return;
 		}
 	}
+	scene_begin(flow_page(flow), title.tag, NULL);
 	flow_text(flow, PAGE_LEFT, flow->y + title.size, ALIGN_LEFT, name,
 		(struct type){.size = title.size, .bold = true, .colour = DEEP}, flow_width());
+	scene_end(flow_page(flow), title.tag);
 	flow->y += title.leading;
 }
 
-/* The cursor goes back to the first page for it. */
+/* At the top of the first page; leaves the cursor where a text may begin. */
 static void put_title(struct flow *flow)
 {
 	const char *author = flow->document->author;
-	size_t n_pages = flow->n_pages;
-	double y = flow->y;
+	bool has_author = author && *author;
 
-	flow->n_pages = 1;
 	flow->y = TITLE_TOP - (count_entries(flow->document) ? 0 : RAISED);
 	scene_rect(flow_page(flow), PAGE_LEFT, flow->y - 26, 46, 4, MAIN);
 	put_name(flow);
-	put_subtitle(flow, flow->y + 16);
-	if (author && *author)
-		flow_text(flow, PAGE_LEFT, flow->y + 36, ALIGN_LEFT, author,
-			(struct type){.size = 10, .colour = MUTED}, flow_width());
-	flow->n_pages = n_pages;
-	flow->y = y;
+	put_subtitle(flow, flow->y + SUBTITLE_BELOW);
+	if (has_author)
+		put_line(flow, flow->y + SUBTITLE_BELOW + AUTHOR, author, 10);
+	flow->y += TEXT_BELOW + (has_author ? AUTHOR : 0);
+}
+
+/* Without contents the text begins below the title. */
+void front_reserve(struct flow *flow)
+{
+	size_t n = front_pages(flow->document);
+
+	flow_new_page(flow);
+	put_title(flow);
+	for (size_t i = 1; i < n; i++)
+		flow_new_page(flow);
+	if (count_entries(flow->document))
+		flow_new_page(flow);
 }
 
 static void put_entry(struct flow *flow, size_t page, double y, const struct pdf_anchor *anchor)
@@ -124,27 +129,31 @@ static void put_entry(struct flow *flow, size_t page, double y, const struct pdf
 	char number[24], *target;
 
 	snprintf(number, sizeof number, "%zu", anchor->page + 1);
+	scene_begin(scene, "TOCI", NULL);
 	scene_text(scene, x, baseline, ALIGN_LEFT, title, type);
 	scene_text(scene, PAGE_RIGHT, baseline, ALIGN_RIGHT, number, type);
+	target = mem_format("#%s", anchor->name);
+	scene_link(scene, PAGE_LEFT, y, flow_width(), ENTRY, target);
+	free(target);
+	scene_end(scene, "TOCI");
 	from = x + fonts_width(flow->fonts, title, type.size, type.bold) + 8;
 	to = PAGE_RIGHT - fonts_width(flow->fonts, number, type.size, type.bold) - 8;
 	if (from < to)
 		scene_line(scene, from, baseline - 2, to, baseline - 2, 0.7, GRID);
-	target = mem_format("#%s", anchor->name);
-	scene_link(scene, PAGE_LEFT, y, flow_width(), ENTRY, target);
-	free(target);
 }
 
 void front_fill(struct flow *flow)
 {
 	size_t n = 0, first = entries_on(true), later = entries_on(false);
 
-	put_title(flow);
 	if (!count_entries(flow->document))
 		return;
+	scene_begin(&flow->pages[0], "TOC", NULL);
+	scene_begin(&flow->pages[0], "Caption", NULL);
 	scene_text(&flow->pages[0], PAGE_LEFT, CONTENTS_TOP - 16, ALIGN_LEFT,
 		words_contents(flow->document->lang),
 		(struct type){.size = 12.5, .bold = true, .colour = INK});
+	scene_end(&flow->pages[0], "Caption");
 	for (size_t i = 0; i < flow->n_anchors; i++) {
 		size_t page = n < first ? 0 : 1 + (n - first) / later;
 		size_t line = n < first ? n : (n - first) % later;
@@ -155,4 +164,5 @@ void front_fill(struct flow *flow)
 			&flow->anchors[i]);
 		n++;
 	}
+	scene_end(&flow->pages[front_pages(flow->document) - 1], "TOC");
 }

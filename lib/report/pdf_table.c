@@ -21,7 +21,8 @@ static size_t cell_lines(const struct sheet *sheet, const char *text, size_t col
 {
 	const struct span span = {text, bold};
 	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
-		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01, pieces, n_pieces);
+		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01, pieces,
+		n_pieces);
 
 	return n < most_lines(sheet) ? n : most_lines(sheet);
 }
@@ -98,20 +99,44 @@ static double header_height(const struct sheet *sheet)
 	return document_has_header(sheet->table) ? row_height(sheet, header_text, 0, true) : 0;
 }
 
-static void put_header(const struct sheet *sheet)
+/* Cells of one row, with their tag; NULL where a page only repeats them. */
+static void put_cells(const struct sheet *sheet, size_t row, bool bold, const char *tag,
+	const char *(*text_of)(const struct sheet *, size_t, size_t, struct buf *))
+{
+	struct scene *page = flow_page(sheet->flow);
+	bool is_body = text_of == sheet_cell;
+	double x = PAGE_LEFT;
+	struct buf text = {0};
+
+	if (tag)
+		scene_begin(page, "TR", NULL);
+	for (size_t i = 0; i < sheet->table->n_columns; i++) {
+		int tone = is_body ? document_tone(sheet->table, row, i) : 0;
+
+		if (tag)
+			scene_begin(page, tag, NULL);
+		put_cell(sheet, text_of(sheet, row, i, &text), i, x, bold,
+			tone ? tone_colour(tone) : INK);
+		if (tag)
+			scene_end(page, tag);
+		x += sheet->widths[i];
+	}
+	if (tag)
+		scene_end(page, "TR");
+	buf_release(&text);
+}
+
+static void put_header(const struct sheet *sheet, bool is_repeated)
 {
 	struct flow *flow = sheet->flow;
-	double height = header_height(sheet), x = PAGE_LEFT;
+	double height = header_height(sheet);
 
 	if (height == 0) {
 		scene_line(flow_page(flow), PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
 		return;
 	}
 	scene_rect(flow_page(flow), PAGE_LEFT, flow->y, flow_width(), height, HEADER_GROUND);
-	for (size_t i = 0; i < sheet->table->n_columns; i++) {
-		put_cell(sheet, sheet->table->columns[i].title, i, x, true, INK);
-		x += sheet->widths[i];
-	}
+	put_cells(sheet, 0, true, is_repeated ? NULL : "TH", header_text);
 	flow->y += height;
 }
 
@@ -123,10 +148,14 @@ static void put_caption(const struct sheet *sheet, bool is_continued)
 
 	if (!*sheet->caption)
 		return;
+	if (!is_continued)
+		scene_begin(flow_page(flow), "Caption", NULL);
 	buf_add_text(&text, sheet->caption);
 	if (is_continued)
 		buf_add_text(&text, words_continued(flow->document->lang));
 	flow_text(flow, PAGE_LEFT, flow->y + 13, ALIGN_LEFT, buf_text(&text), type, flow_width());
+	if (!is_continued)
+		scene_end(flow_page(flow), "Caption");
 	flow->y += CAPTION;
 	buf_release(&text);
 }
@@ -136,36 +165,23 @@ static void put_row(const struct sheet *sheet, size_t row, double height)
 	struct flow *flow = sheet->flow;
 	struct scene *page = flow_page(flow);
 	bool is_total = document_is_total(sheet->table, row);
-	double x = PAGE_LEFT;
-	struct buf text = {0};
 
 	if (is_total)
 		scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
 	else if (row % 2)
 		scene_rect(page, PAGE_LEFT, flow->y, flow_width(), height, ZEBRA);
-	for (size_t i = 0; i < sheet->table->n_columns; i++) {
-		int tone = document_tone(sheet->table, row, i);
-
-		put_cell(sheet, sheet_cell(sheet, row, i, &text), i, x, is_total,
-			tone ? tone_colour(tone) : INK);
-		x += sheet->widths[i];
-	}
+	put_cells(sheet, row, is_total, "TD", sheet_cell);
 	flow->y += height;
 	if (!is_total)
 		scene_line(page, PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 0.5, GRID);
-	buf_release(&text);
 }
 
 static void put_total(const struct sheet *sheet)
 {
 	struct flow *flow = sheet->flow;
-	double x = PAGE_LEFT;
 
 	scene_line(flow_page(flow), PAGE_LEFT, flow->y, PAGE_RIGHT, flow->y, 1, ZERO_AXIS);
-	for (size_t i = 0; i < sheet->table->n_columns; i++) {
-		put_cell(sheet, sheet->table->total[i], i, x, true, INK);
-		x += sheet->widths[i];
-	}
+	put_cells(sheet, 0, true, "TD", total_text);
 	flow->y += row_height(sheet, total_text, 0, true);
 }
 
@@ -211,7 +227,7 @@ static void put_rows(const struct sheet *sheet)
 		if (row > 0 && height + tail_height(sheet, row) > flow_room(sheet->flow)) {
 			flow_new_page(sheet->flow);
 			put_caption(sheet, true);
-			put_header(sheet);
+			put_header(sheet, true);
 		}
 		put_row(sheet, row, height);
 	}
@@ -244,8 +260,12 @@ static void put_nothing(struct flow *flow)
 {
 	const struct type type = {.size = CELL_SIZE, .colour = MUTED};
 
+	scene_begin(flow_page(flow), "TR", NULL);
+	scene_begin(flow_page(flow), "TD", NULL);
 	flow_text(flow, PAGE_LEFT + CELL_PAD, flow->y + ROW_PAD + 0.86 * type.size, ALIGN_LEFT,
 		words_no_data(flow->document->lang), type, flow_width());
+	scene_end(flow_page(flow), "TD");
+	scene_end(flow_page(flow), "TR");
 	flow->y += type.size + 2 * ROW_PAD;
 }
 
@@ -261,13 +281,15 @@ void table_put(struct flow *flow, const struct block *block)
 		buf_release(&text);
 	}
 	flow_need(flow, start_height(&sheet));
+	scene_begin(flow_page(flow), "Table", NULL);
 	put_caption(&sheet, false);
-	put_header(&sheet);
+	put_header(&sheet, false);
 	if (!sheet.n_rows)
 		put_nothing(flow);
 	put_rows(&sheet);
 	if (block->table.total && sheet.n_rows)
 		put_total(&sheet);
+	scene_end(flow_page(flow), "Table");
 	flow->y += SPACE;
 	free(sheet.widths);
 }

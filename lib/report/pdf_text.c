@@ -13,11 +13,12 @@ static const int BOX_GROUND = 0xFBF3EF, CODE_GROUND = 0xEEF3F8;
 static const struct heading_style {
 	double size, leading, before, after;
 	int colour;
+	const char *tag;
 } HEADINGS[] = {
-	{16, 24, 26, 9, DEEP},
-	{12.5, 19, 18, 6, INK},
-	{11, 17, 13, 4, INK},
-	{10, 16, 10, 3, MUTED},
+	{16, 24, 26, 9, DEEP, "H1"},
+	{12.5, 19, 18, 6, INK, "H2"},
+	{11, 17, 13, 4, INK, "H3"},
+	{10, 16, 10, 3, MUTED, "H4"},
 };
 
 enum { N_HEADINGS = sizeof HEADINGS / sizeof *HEADINGS };
@@ -89,13 +90,19 @@ void paragraph_put(struct flow *flow, const struct paragraph *p)
 	size_t n_pieces, n_lines, k = 0;
 	struct piece *pieces = wrap(flow, p, &n_pieces, &n_lines);
 
+	scene_begin(flow_page(flow), p->tag, NULL);
 	for (size_t line = 0; line < n_lines; line++) {
-		if (breaks_before(flow, p, line, n_lines) && flow->y > PAGE_TOP + BOX_PAD + 1)
+		if (breaks_before(flow, p, line, n_lines) && flow->y > PAGE_TOP + BOX_PAD + 1) {
+			/* the margins of a page are no part of its paragraphs */
+			scene_end(flow_page(flow), p->tag);
 			flow_new_page(flow);
+			scene_begin(flow_page(flow), p->tag, NULL);
+		}
 		for (; k < n_pieces && pieces[k].line == line; k++)
 			put_piece(flow, p, &pieces[k]);
 		flow->y += p->leading;
 	}
+	scene_end(flow_page(flow), p->tag);
 	free(pieces);
 }
 
@@ -116,6 +123,7 @@ static struct paragraph heading_paragraph(const struct block *block)
 		.width = flow_width(),
 		.size = style->size,
 		.leading = style->leading,
+		.tag = style->tag,
 		.bold = true,
 		.colour = style->colour};
 }
@@ -181,6 +189,7 @@ static struct paragraph body_paragraph(const struct flow *flow, const struct blo
 		.width = flow_width() - indent - 2 * pad,
 		.size = BODY_SIZE,
 		.leading = body_leading(flow),
+		.tag = block->type == BLOCK_LIST_ITEM ? "LBody" : "P",
 		.colour = INK};
 }
 
@@ -215,7 +224,9 @@ static void put_bullet(struct flow *flow, const struct block *block, const struc
 		return;
 	}
 	snprintf(number, sizeof number, "%d.", block->number);
+	scene_begin(flow_page(flow), "Lbl", NULL);
 	scene_text(flow_page(flow), p->x - 5, baseline, ALIGN_RIGHT, number, type);
+	scene_end(flow_page(flow), "Lbl");
 }
 
 void text_block_put(struct flow *flow, const struct block *block)
@@ -225,9 +236,12 @@ void text_block_put(struct flow *flow, const struct block *block)
 
 	if (is_item) {
 		flow_need(flow, text_block_start(flow, block));
+		scene_begin(flow_page(flow), "LI", NULL);
 		put_bullet(flow, block, &paragraph);
 	}
 	paragraph_put(flow, &paragraph);
+	if (is_item)
+		scene_end(flow_page(flow), "LI");
 	flow->y += space_below(block);
 }
 

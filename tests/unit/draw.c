@@ -8,9 +8,9 @@
 #include "base/date.h"
 #include "draw/font.h"
 #include "draw/pdf.h"
+#include "draw/pdf_pack.h"
 #include "draw/picture.h"
 #include "draw/scene.h"
-#include "draw/xref.h"
 
 static struct fonts *open_fonts(const char *lang)
 {
@@ -147,24 +147,45 @@ Test(draw, a_pdf_of_one_word_is_small)
 	buf_release(&out);
 }
 
-Test(draw, xref_entries_that_lie_become_free)
+/* Object 2 is said to be where object 1 is: there is none. */
+Test(draw, packing_keeps_what_is_there)
 {
+	static const struct pdf_words words = {.lang = "zh-TW"};
 	struct buf pdf = {0};
-	const char *table;
 	size_t at;
 
-	buf_add_text(&pdf, "%PDF-1.5\n1 0 obj\n<< >>\nendobj\n");
+	buf_add_text(&pdf, "%PDF-1.5\n1 0 obj\n<< /Type /Catalog\n>>\nendobj\n");
+	buf_add_text(&pdf, "3 0 obj\n<< >>\nstream\nabc\nendstream\nendobj\n");
 	at = pdf.len;
-	buf_add_text(&pdf,
-		"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000009 00000 n \n"
-		"trailer\n<< >>\nstartxref\n");
-	buf_format(&pdf, "%zu\n%%%%EOF\n", at);
-	xref_cure(&pdf);
-	table = pdf.data + at + strlen("xref\n0 3\n");
-	cr_assert_eq(strncmp(table, "0000000000 65535 f \n", 20), 0);
-	cr_assert_eq(strncmp(table + 20, "0000000009 00000 n \n", 20), 0);
-	cr_assert_eq(strncmp(table + 40, "0000000000 00000 f \n", 20), 0);
+	buf_format(&pdf,
+		"xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000009 00000 n \n%010zu "
+		"00000 n \n"
+		"trailer\n<< /Root 1 0 R /Info 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n",
+		(size_t)(strstr(buf_text(&pdf), "3 0 obj") - pdf.data), at);
+	pdf_pack(&pdf, &words);
+	cr_expect_eq(strncmp(pdf.data, "%PDF-1.5\n3 0 obj\n<< >>\nstream\nabc\n", 34), 0);
+	cr_expect_not_null(strstr(pdf.data, "4 0 obj\n<< /Type /ObjStm /N 1 /First 4 "));
+	cr_expect_not_null(memmem(pdf.data, pdf.len, "/Type /XRef /Size 6 ", 20));
+	cr_expect_not_null(memmem(pdf.data, pdf.len, "/Root 1 0 R", 11));
 	buf_release(&pdf);
+}
+
+Test(draw, what_is_no_pdf_of_cairo_stays_as_it_is)
+{
+	static const char *const texts[] = {"", "startxref\n7\n", "%PDF-1.5\nstartxref\n0\n%%EOF\n",
+		"%PDF-1.5\nxref\n0 9\n0000000000 65535 f \nstartxref\n9\n",
+		"%PDF-1.5\n1 0 obj\n<< >>\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n "
+		"\nstartxref\n23\n"};
+	static const struct pdf_words words = {0};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct buf pdf = {0};
+
+		buf_add_text(&pdf, texts[i]);
+		pdf_pack(&pdf, &words);
+		cr_expect_str_eq(buf_text(&pdf), texts[i]);
+		buf_release(&pdf);
+	}
 }
 
 static void write_words(const char *words, struct buf *out)
