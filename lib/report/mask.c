@@ -7,6 +7,8 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "report/mask_said.h"
+#include "report/mask_token.h"
 
 enum { MOST_DIGITS = 24, MOST_GAPS = 4 };
 
@@ -267,7 +269,7 @@ static size_t put_stars(size_t n, struct buf *out)
 }
 
 /* What begins at p, masked; 0 when it is nothing to mask. */
-static size_t mask_at(const char *start, const char *p, size_t n, struct buf *out)
+static size_t mask_at(const char *start, const char *p, size_t n, bool is_free, struct buf *out)
 {
 	char before[32];
 	struct number number;
@@ -293,6 +295,9 @@ static size_t mask_at(const char *start, const char *p, size_t n, struct buf *ou
 			return number.length;
 		}
 	}
+	length = is_free ? mask_token(before, p, n, out) : 0;
+	if (length)
+		return length;
 	if (number.n && (is_house(p + number.length, n - number.length) ||
 				is_street(before, p + number.length, n - number.length)))
 		return put_stars(number.length, out);
@@ -311,14 +316,17 @@ static bool may_begin(const char *start, const char *p, size_t n)
 	return read_digit(p, n, &length) != '\0';
 }
 
-void mask_text(const char *text, size_t n, struct buf *out)
+static void mask(const char *text, size_t n, bool is_free, struct buf *out)
 {
 	const char *end = text + n;
 
 	for (const char *p = text; p < end;) {
 		size_t left = (size_t)(end - p);
-		size_t taken = may_begin(text, p, left) ? mask_at(text, p, left, out) : 0;
+		size_t taken = is_free ? mask_said(text, p, left, out) : 0;
 		uint32_t code;
+
+		if (!taken && may_begin(text, p, left))
+			taken = mask_at(text, p, left, is_free, out);
 
 		if (!taken) {
 			taken = text_decode(p, left, &code);
@@ -326,4 +334,14 @@ void mask_text(const char *text, size_t n, struct buf *out)
 		}
 		p += taken;
 	}
+}
+
+void mask_text(const char *text, size_t n, struct buf *out)
+{
+	mask(text, n, false, out);
+}
+
+void mask_free(const char *text, size_t n, struct buf *out)
+{
+	mask(text, n, true, out);
 }

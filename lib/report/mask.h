@@ -7,6 +7,11 @@
 
 #include "base/buf.h"
 
-/* Appends the text; digits may be full-width and parted by blanks or '-'. Other numbers (orders,
+/* Appends the text; digits may be full-width and parted by blanks or '-'. Other numbers (models,
  * amounts, dates) stay as they are. */
 void mask_text(const char *text, size_t n, struct buf *out);
+
+/* The same for what people wrote freely: orders, parcels and papers as well, and the names that the
+ * text says are names (report/mask_said.h). Not for names of products or shops, whose codes are to
+ * stay. */
+void mask_free(const char *text, size_t n, struct buf *out);

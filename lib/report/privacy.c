@@ -11,7 +11,7 @@
 #include "report/mask_name.h"
 #include "report/words.h"
 
-enum { NAME_DIGITS = 10 };
+enum { NAME_DIGITS = 10, ORDER_TAIL = 4 };
 
 struct privacy {
 	const void *key;
@@ -19,7 +19,15 @@ struct privacy {
 	struct map *numbers[N_PEOPLE]; /* of a person's text */
 };
 
-enum rule { RULE_MASK, RULE_KEEP, RULE_LEAVE_OUT, RULE_CUSTOMER, RULE_HANDLER };
+enum rule {
+	RULE_MASK,
+	RULE_FREE,
+	RULE_ORDER,
+	RULE_KEEP,
+	RULE_LEAVE_OUT,
+	RULE_CUSTOMER,
+	RULE_HANDLER
+};
 
 /* By the column's name; the others by their unit. */
 static const struct {
@@ -32,6 +40,12 @@ static const struct {
 	{"phone", RULE_LEAVE_OUT},
 	{"email", RULE_LEAVE_OUT},
 	{"handler", RULE_HANDLER},
+	{"order_id", RULE_ORDER},
+	{"text", RULE_FREE},
+	{"demand", RULE_FREE},
+	{"outcome", RULE_FREE},
+	{"people", RULE_FREE},
+	{"cause_evidence", RULE_FREE},
 	{"extra", RULE_LEAVE_OUT},
 	{"period", RULE_KEEP},
 	{"ids", RULE_KEEP},
@@ -51,6 +65,8 @@ static enum rule rule_of(const struct column *column)
 		for (size_t i = 0; i < sizeof PERSONAL / sizeof *PERSONAL; i++)
 			if (strcasestr(column->name + 6, PERSONAL[i]))
 				return RULE_LEAVE_OUT;
+	if (!strncmp(column->name, "extra.", 6))
+		return RULE_FREE;
 	if (column->unit && (!strcmp(column->unit, "id") || !strcmp(column->unit, "date")))
 		return RULE_KEEP;
 	return RULE_MASK;
@@ -116,6 +132,20 @@ static void hide_person(struct privacy *privacy, const char *lang, enum people p
 		add_number(privacy, people, text, out);
 }
 
+/* Its last digits tell those who have it which one is meant. */
+static void hide_order(const char *text, struct buf *out)
+{
+	size_t n = strlen(text), tail = n > 2 * ORDER_TAIL ? ORDER_TAIL : 0;
+
+	if (!n || *text == '(') {
+		buf_add_text(out, text);
+		return;
+	}
+	while (tail && (text[n - tail] & 0xC0) == 0x80)
+		tail--;
+	buf_format(out, "****%s", text + n - tail);
+}
+
 static void hide(struct privacy *privacy, const char *lang, enum rule rule, const char *text,
 	struct buf *out)
 {
@@ -131,6 +161,12 @@ static void hide(struct privacy *privacy, const char *lang, enum rule rule, cons
 		break;
 	case RULE_MASK:
 		mask_text(text, strlen(text), out);
+		break;
+	case RULE_FREE:
+		mask_free(text, strlen(text), out);
+		break;
+	case RULE_ORDER:
+		hide_order(text, out);
 		break;
 	case RULE_KEEP:
 		buf_add_text(out, text);
@@ -183,6 +219,11 @@ static void mask_names(const struct names *names, struct table *table, size_t ro
 	}
 }
 
+static bool is_text(enum rule rule)
+{
+	return rule == RULE_MASK || rule == RULE_FREE;
+}
+
 /* Before the columns that hold the names are hidden. */
 static int hide_names(
 	struct table *table, size_t row, privacy_names *tell, void *context, struct err *err)
@@ -196,7 +237,7 @@ static int hide_names(
 	if (tell && ids != SIZE_MAX && table_cell(table, row, ids)->type == CELL_TEXT)
 		status = tell(context, table_cell(table, row, ids)->text, add_name, &names, err);
 	for (size_t i = 0; i < table_columns(table) && names.n; i++)
-		if (rule_of(table_column(table, i)) == RULE_MASK &&
+		if (is_text(rule_of(table_column(table, i))) &&
 			table_cell(table, row, i)->type == CELL_TEXT)
 			mask_names(&names, table, row, i);
 	release_names(&names);

@@ -50,6 +50,61 @@ Test(mask, what_stays)
 	check_mask("", "");
 }
 
+static void check_free(const char *text, const char *expected)
+{
+	struct buf out = {0};
+
+	mask_free(text, strlen(text), &out);
+	cr_expect(eq(str, (char *)buf_text(&out), (char *)expected));
+	buf_release(&out);
+}
+
+Test(mask, orders_and_parcels)
+{
+	check_free("订单20240718324340363，8月21日付了1299元", "订单****0363，8月21日付了1299元");
+	check_free("訂單編號：2024071832 還沒到", "訂單編號：****1832 還沒到");
+	check_free("运单号SF1234567890123，快递 YT88123", "运单号****0123，快递 ****23");
+	check_free("Order no. 403-1234567-1234567 is late", "Order no. ****4567 is late");
+	check_free("tracking number is 1Z999AA10123456784", "tracking number is ****6784");
+	check_free("order #88123, paid 12999 on 2026-10-31",
+		"order #****23, paid 12999 on 2026-10-31");
+	check_free("订单 2026-10-31 下的", "订单 2026-10-31 下的");
+	check_free("WS261001360 于 2026-10-31 12:30:00 关闭，型号A5-2000，F520冰箱",
+		"WS261001360 于 2026-10-31 12:30:00 关闭，型号A5-2000，F520冰箱");
+}
+
+Test(mask, papers_plates_and_houses)
+{
+	check_free("身分證A123456789，护照E12345678", "身分證****，护照****");
+	check_free("车牌京A12345，快来", "车牌京****，快来");
+	check_free("I live at 12 High Street, Flat 3B", "I live at **** High Street, Flat ****");
+	check_free("waited 12 days at the store", "waited 12 days at the store");
+	check_free("住在中山路12号，打13812345678", "住在中山路****号，打138****5678");
+}
+
+Test(mask, names_that_are_said)
+{
+	check_free("你好，我叫王小明，冰箱坏了", "你好，我叫***，冰箱坏了");
+	check_free("姓名：欧阳娜；联系人:李雷", "姓名：***；联系人:***");
+	check_free("聯絡人：陳大文，我叫張三", "聯絡人：***，我叫***");
+	check_free("张建国女士和王先生，李师傅没来", "***女士和*先生，*师傅没来");
+	check_free(
+		"My name is John O'Neill and Mrs. Jones came", "My name is *** and Mrs. *** came");
+	check_free("Contact: Jane Doe, Dr Smith-Brown", "Contact: ***, Dr ***");
+}
+
+Test(mask, words_that_are_no_names)
+{
+	check_free("我叫客服来，联系人没有接电话", "我叫客服来，联系人没有接电话");
+	check_free(
+		"谢谢先生，安装师傅没来，维修师傅也没来", "谢谢先生，安装师傅没来，维修师傅也没来");
+	check_free("王牌冰箱，姓名写错了，本人于10月3日购买",
+		"王牌冰箱，姓名写错了，本人于10月3日购买");
+	check_free("", "");
+	check_free("我叫", "我叫");
+	check_free("Mr ", "Mr ");
+}
+
 static void check_name(const char *name, const char *text, const char *expected)
 {
 	struct buf out = {0};
