@@ -8,10 +8,13 @@
 #include "base/mem.h"
 #include "cause/classifier.h"
 #include "cause/clue.h"
-#include "cause/logistic.h"
+#include "cause/contrast.h"
 #include "stats/agreement.h"
 
 enum { N_FOLDS = 5, N_BUCKETS = 1 << MODEL_BITS, LARGEST_WEIGHT = 32767 };
+
+/* What stands in fewer examples says more of those than of a class. */
+enum { LEAST_EXAMPLES = 2 };
 
 /* Numbers of nodes: buckets from 1 on, the bias, clues. */
 enum { BIAS = N_BUCKETS + 1 };
@@ -159,7 +162,7 @@ static void find_rarity(struct learner *l)
 	for (size_t b = 0; b < N_BUCKETS; b++) {
 		double rarity = 1 + log((1.0 + (double)l->n) / (1.0 + n[b]));
 
-		if (n[b])
+		if (n[b] >= LEAST_EXAMPLES)
 			l->rarity[b] = (int16_t)fmin(
 				round(rarity * rarity * RARITY_SCALE), LARGEST_WEIGHT);
 	}
@@ -179,7 +182,7 @@ static void weigh_nodes(struct learner *l, struct example *example)
 	for (struct node *node = example->nodes; node->index > 0; node++)
 		if (node->index <= N_BUCKETS)
 			square += node->value * l->rarity[node->index - 1] / RARITY_SCALE;
-	length = sqrt(square);
+	length = square > 0 ? sqrt(square) : 1;
 	for (struct node *node = example->nodes; node->index > 0; node++)
 		if (node->index <= N_BUCKETS)
 			node->value *= rarity_of(l, node->index) / length;
@@ -198,7 +201,7 @@ static double *train_without(const struct learner *l, size_t class, unsigned fol
 		rows[n] = l->examples[i].nodes;
 		sides[n++] = l->is_class[i * l->n_classes + class] ? 1 : -1;
 	}
-	weights = logistic_train(rows, sides, n, BIAS + l->n_clues);
+	weights = contrast_train(rows, sides, n, BIAS + l->n_clues, N_BUCKETS);
 	free(rows);
 	free(sides);
 	return weights;

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "cause/cause.h"
+#include "cause/contrast.h"
 #include "cause/grams.h"
 #include "cause/learn.h"
 #include "cause/sigmoid.h"
@@ -260,5 +261,45 @@ Test(cause_model, scores_are_cross_validated)
 		cr_expect_str_eq(model->classes[i].name, CLASSES[i]);
 	}
 	model_free(model);
+	classifier_free(c);
+}
+
+/* ln((2/3) / (1/8)) and ln((7/8) / (1/6)) by hand; what stands above the last has none. */
+Test(cause_model, contrast_is_the_ratio_of_the_shares)
+{
+	static const struct node A[] = {{1, 0.5}, {3, 1}, {-1, 0}}, B[] = {{1, 1}, {-1, 0}},
+				 C[] = {{2, 1}, {3, 1}, {-1, 0}};
+	const struct node *rows[] = {A, B, C, C, C};
+	const double sides[] = {1, 1, -1, -1, -1};
+	double *contrast = contrasts(rows, sides, 5, 3, 2);
+
+	cr_expect_float_eq(contrast[0], 1.6739764335716716, 1e-12);
+	cr_expect_float_eq(contrast[1], 1.6582280766035324, 1e-12);
+	cr_expect_float_eq(contrast[2], 1, 1e-12);
+	free(contrast);
+}
+
+/* Of a text without an end that is seen, no characters stand in another one. */
+Test(cause_model, a_text_unlike_all_others_is_learned_from)
+{
+	static const bool IS_CLASS[][3] = {{true, false, false}, {false, true, false}};
+	struct classifier *c = load_rules();
+	struct learner *learner = learner_new(c, CLASSES, 3);
+	struct cause_model *model;
+	struct buf odd = {0};
+
+	for (int i = 0; i <= GRAM_CHARACTERS; i++)
+		buf_add_text(&odd, "龘");
+	for (int i = 0; i < 20; i++)
+		learner_add(learner, SENTENCES[i % 2], strlen(SENTENCES[i % 2]), IS_CLASS[i % 2]);
+	learner_add(learner, buf_text(&odd), odd.len, IS_CLASS[0]);
+	model = learner_train(learner);
+	for (size_t i = 0; i < 2; i++) {
+		cr_expect(isfinite(model->classes[i].bias));
+		cr_expect(isfinite(model->classes[i].sigmoid.slope));
+	}
+	model_free(model);
+	learner_free(learner);
+	buf_release(&odd);
 	classifier_free(c);
 }
