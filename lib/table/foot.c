@@ -90,7 +90,7 @@ static struct foot_sum whole_of(const struct foot_rows *c, size_t row, size_t to
 
 /* What a column may have been worked out from: a column of counts, and whether in percent. */
 struct origin {
-	size_t counts;
+	size_t counts, base; /* base: of growth */
 	double scale;
 };
 
@@ -141,16 +141,13 @@ static struct expected expected_share(
 }
 
 static struct expected expected_growth(
-	const struct foot_rows *c, size_t row, size_t column, const struct origin *origin)
+	const struct foot_rows *c, size_t row, const struct origin *origin)
 {
-	size_t base = foot_find_kind(c, c->kinds[column] == FOOT_YOY ? FOOT_YEAR_AGO : FOOT_BASE);
 	struct foot_sum count = {0, 0, 0}, before = {0, 0, 0};
 	struct expected expected = {NAN, 0};
 
-	if (base == c->n_columns)
-		return expected;
 	foot_sum_add(&count, c, row, origin->counts);
-	foot_sum_add(&before, c, row, base);
+	foot_sum_add(&before, c, row, origin->base);
 	if (!count.n || !before.n)
 		return expected;
 	expected = quotient(origin->scale, count, before);
@@ -173,7 +170,7 @@ static bool is_right_growth(const struct foot_rows *c, size_t row, size_t column
 	const struct origin *origin, double *expected)
 {
 	struct foot_number found = foot_number(csv_cell(c->csv, row, column));
-	struct expected growth = expected_growth(c, row, column, origin);
+	struct expected growth = expected_growth(c, row, origin);
 
 	*expected = growth.value;
 	return isnan(found.value) || !isfinite(growth.value) || is_near(found, growth, 0.5);
@@ -217,25 +214,54 @@ static bool has_percent(const struct foot_rows *c, size_t column)
 	return false;
 }
 
-/* The origin that fits best; false: there are no counts. Shares are fractions or, with a sign of
- * percent always, hundredths. */
-static bool find_origin(const struct foot_rows *c, size_t column, struct origin *best)
+static size_t count_numbers(const struct foot_rows *c, size_t column)
+{
+	size_t n = 0;
+
+	for (size_t row = 1; row < c->csv->n; row++)
+		n += !isnan(foot_value(c, row, column));
+	return n;
+}
+
+/* With that base the origin that fits best. Shares are fractions or, with a sign of percent always,
+ * hundredths. */
+static void try_base(
+	const struct foot_rows *c, size_t column, size_t base, struct origin *best, size_t *fewest)
 {
 	static const double SCALES[] = {1, 100};
-	size_t fewest = SIZE_MAX;
 
 	for (size_t i = 0; i < c->n_columns; i++)
 		for (size_t k = has_percent(c, column); k < 2; k++) {
-			struct origin origin = {i, SCALES[k]};
-			size_t n = c->kinds[i] == FOOT_COUNT ? count_faults(c, column, &origin)
-							     : SIZE_MAX;
+			struct origin origin = {i, base, SCALES[k]};
+			size_t n = c->kinds[i] == FOOT_COUNT && i != base
+					   ? count_faults(c, column, &origin)
+					   : SIZE_MAX;
 
-			if (n < fewest) {
-				fewest = n;
+			if (n < *fewest) {
+				*fewest = n;
 				*best = origin;
 			}
 		}
-	return fewest < SIZE_MAX;
+}
+
+/* False: there are no counts. Where no column says that it is the base of growth, two columns of
+ * counts ("2024年", "2025年") are it when most rows agree. */
+static bool find_origin(const struct foot_rows *c, size_t column, struct origin *best)
+{
+	enum foot_kind kind = c->kinds[column];
+	size_t base = kind == FOOT_SHARE
+			      ? SIZE_MAX
+			      : foot_find_kind(c, kind == FOOT_YOY ? FOOT_YEAR_AGO : FOOT_BASE);
+	size_t fewest = SIZE_MAX;
+
+	if (base != c->n_columns) {
+		try_base(c, column, base, best, &fewest);
+		return fewest < SIZE_MAX;
+	}
+	for (size_t i = 0; i < c->n_columns; i++)
+		if (c->kinds[i] == FOOT_COUNT)
+			try_base(c, column, i, best, &fewest);
+	return fewest < SIZE_MAX && fewest * 3 <= count_numbers(c, column);
 }
 
 static void check_derived(const struct foot_rows *c, size_t column, struct table *faults)
@@ -252,6 +278,49 @@ static void check_derived(const struct foot_rows *c, size_t column, struct table
 				expected);
 }
 
+/* --- sums of rows --- */
+
+/* The first of the columns of counts that stand before one called total. */
+static size_t first_of_row(const struct foot_rows *c, size_t total)
+{
+	size_t first = total;
+
+	while (first > 0 && c->kinds[first - 1] == FOOT_COUNT &&
+		!foot_is_total(csv_cell(c->csv, 0, first - 1)))
+		first--;
+	return first;
+}
+
+static struct foot_sum sum_row(const struct foot_rows *c, size_t row, size_t first, size_t total)
+{
+	struct foot_sum sum = {0, 0, 0};
+
+	for (size_t i = first; i < total; i++)
+		foot_sum_add(&sum, c, row, i);
+	return sum;
+}
+
+/* A column called total may be of other columns than those before it: most rows must agree. */
+static void check_across(const struct foot_rows *c, size_t total, struct table *faults)
+{
+	size_t first = first_of_row(c, total), n_right = 0, n = count_numbers(c, total);
+
+	if (!foot_is_total(csv_cell(c->csv, 0, total)) || total - first < 2)
+		return;
+	for (size_t row = 1; row < c->csv->n; row++)
+		n_right += !isnan(foot_value(c, row, total)) &&
+			   foot_is_sum(c, row, total, sum_row(c, row, first, total));
+	if (n_right * 3 < n * 2)
+		return;
+	for (size_t row = 1; row < c->csv->n; row++) {
+		struct foot_sum sum = sum_row(c, row, first, total);
+
+		if (!isnan(foot_value(c, row, total)) && !foot_is_sum(c, row, total, sum))
+			add_fault(
+				faults, c, row, total, "sum", foot_value(c, row, total), sum.value);
+	}
+}
+
 static void check_column(const struct foot_rows *c, size_t column, struct table *faults)
 {
 	enum foot_kind kind = c->kinds[column];
@@ -260,6 +329,7 @@ static void check_column(const struct foot_rows *c, size_t column, struct table 
 		check_derived(c, column, faults);
 	if (kind != FOOT_COUNT && kind != FOOT_BASE && kind != FOOT_YEAR_AGO)
 		return;
+	check_across(c, column, faults);
 	for (size_t row = 1; row < c->csv->n; row++)
 		if (c->is_total[row])
 			check_sum(c, row, column, faults);

@@ -75,7 +75,8 @@ static const struct {
 	{"month", FOOT_TEXT},
 	{"week", FOOT_TEXT},
 	{"quarter", FOOT_TEXT},
-	{"年", FOOT_TEXT},
+	{"年份", FOOT_TEXT},
+	{"年度", FOOT_TEXT},
 	{"期间", FOOT_TEXT},
 	{"月份", FOOT_TEXT},
 };
@@ -142,6 +143,8 @@ enum foot_kind foot_kind(const struct csv_rows *csv, size_t column)
 	struct column_shape shape;
 
 	if (!read_shape(csv, column, &shape) || !shape.n_numbers)
+		return FOOT_TEXT;
+	if (!strcmp(header, "年") || !strcmp(header, "月"))
 		return FOOT_TEXT;
 	/* "较上月增减" may be a number of complaints */
 	if (strstr(header, "增减") && shape.is_whole && !strchr(header, '%'))
