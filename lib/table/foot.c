@@ -28,6 +28,23 @@ static size_t next_peer(const struct foot_rows *c, size_t total, bool is_upward)
 	return row;
 }
 
+/* What stands in all rows alike (what shares are of, the unit of rates) is no sum. */
+static bool is_constant(const struct foot_rows *c, size_t total, size_t column)
+{
+	size_t n = 0;
+
+	for (size_t row = 1; row < c->csv->n; row++) {
+		double value = foot_value(c, row, column);
+
+		if (!foot_is_part(c, row, total) || isnan(value))
+			continue;
+		if (value != foot_value(c, total, column))
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
 /* A total is of all rows with its words; where there are subtotals, of those between it and the
  * next one above, or below, or of the subtotals. */
 static void check_sum(const struct foot_rows *c, size_t total, size_t column, struct table *faults)
@@ -38,7 +55,8 @@ static void check_sum(const struct foot_rows *c, size_t total, size_t column, st
 	struct foot_sum before = foot_sum_parts(c, total, column, above + 1, total);
 	struct foot_sum after = foot_sum_parts(c, total, column, total + 1, below);
 
-	if (isnan(foot_value(c, total, column)) || foot_is_sum(c, total, column, all))
+	if (isnan(foot_value(c, total, column)) || foot_is_sum(c, total, column, all) ||
+		is_constant(c, total, column))
 		return;
 	if (!is_grand && ((before.n && foot_is_sum(c, total, column, before)) ||
 				 (after.n && foot_is_sum(c, total, column, after)) ||
@@ -223,6 +241,16 @@ static size_t count_numbers(const struct foot_rows *c, size_t column)
 	return n;
 }
 
+/* Of several shares not one is right: they are of something that the table does not have. */
+static bool is_of_nothing(const struct foot_rows *c, size_t column, size_t n_faults)
+{
+	size_t n = count_numbers(c, column);
+
+	for (size_t row = 1; row < c->csv->n; row++)
+		n -= c->is_total[row] && !isnan(foot_value(c, row, column));
+	return n > 2 && n_faults >= n;
+}
+
 /* With that base the origin that fits best. Shares are fractions or, with a sign of percent always,
  * hundredths. */
 static void try_base(
@@ -256,7 +284,8 @@ static bool find_origin(const struct foot_rows *c, size_t column, struct origin 
 
 	if (base != c->n_columns) {
 		try_base(c, column, base, best, &fewest);
-		return fewest < SIZE_MAX;
+		return fewest < SIZE_MAX &&
+		       !(kind == FOOT_SHARE && is_of_nothing(c, column, fewest));
 	}
 	for (size_t i = 0; i < c->n_columns; i++)
 		if (c->kinds[i] == FOOT_COUNT)
