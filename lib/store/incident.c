@@ -3,12 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 /* A complaint of a set that is looked at. */
 struct member {
 	int64_t id, received, master, flags;
+	uint64_t key; /* of its source and id, the same in whatever order rows come */
 	size_t parent;
+	bool is_duplicate; /* it names another one, which may be missing: */
 	bool is_dangling;
 };
 
@@ -73,9 +76,15 @@ static size_t find_root(struct search *search, size_t number)
 	return number;
 }
 
+/* Dates without a time of day are often the same: then the one that the others name. Numbers of
+ * complaints come last, because they tell the order in which files were read. */
 static bool is_earlier(const struct member *a, const struct member *b)
 {
-	return a->received < b->received || (a->received == b->received && a->id < b->id);
+	if (a->received != b->received)
+		return a->received < b->received;
+	if (a->is_duplicate != b->is_duplicate)
+		return b->is_duplicate;
+	return a->key != b->key ? a->key < b->key : a->id < b->id;
 }
 
 static int find_by_id(
@@ -125,6 +134,13 @@ static int gather_duplicates(struct search *search, int64_t master, struct err *
 	return status;
 }
 
+static uint64_t key_of(const struct search *search, int64_t source_term, struct span id)
+{
+	struct span source = dictionary_text(search->store->dictionary, source_term);
+
+	return hash_bytes(hash_bytes(0, source.text, source.n), id.text, id.n);
+}
+
 /* Reads a member, and makes members of all that it is linked with. */
 static int expand(struct search *search, size_t number, size_t *target, struct err *err)
 {
@@ -143,6 +159,8 @@ static int expand(struct search *search, size_t number, size_t *target, struct e
 	member->master = complaint.fact[FACT_MASTER];
 	member->flags = complaint.fact[FACT_FLAGS];
 	source = complaint.fact[FACT_SOURCE];
+	member->key = key_of(search, source, complaint.narrative[NARRATIVE_COMPLAINT_ID]);
+	member->is_duplicate = complaint.narrative[NARRATIVE_DUPLICATE_OF].n > 0;
 	*target = number;
 	if (gather_duplicates(search, complaint.fact[FACT_MASTER], err) < 0)
 		return -1;

@@ -96,10 +96,11 @@ static char *make_export(struct dice *dice)
 	struct buf out = {0};
 	bool has[N_COLUMNS];
 	unsigned n = throw(dice, 10) + 1;
+	bool is_plain = is_lucky(dice, 4); /* what it has of known complaints is unchanged */
 
 	buf_add_text(&out, "complaint_id,source,received_at");
 	for (int i = 0; i < N_COLUMNS; i++) {
-		has[i] = is_lucky(dice, 2);
+		has[i] = !is_plain && is_lucky(dice, 2);
 		if (has[i])
 			buf_format(&out, ",%s", COLUMNS[i].name);
 	}

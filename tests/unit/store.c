@@ -477,7 +477,7 @@ Test(store, export_ingest_export_is_byte_equal)
 	load_text(first, THREE);
 	load_text(first,
 		"source,received_at,text,demand,extra,severity,escalated,cause,duplicate_of\n"
-		"web,2026-01-01,\"a \"\"quoted\"\"\n text\",refund,\"{\"\"x\"\":1}\",4,1,other,"
+		"web,2026-01-01,\" a \"\"quoted\"\"\n text \",refund ,\"{\"\"x\"\":1}\",4,1,other,"
 		"hotline/A1\n"
 		"web,2026-01-01,twin,,,,,,\nweb,2026-01-01,twin,,,,0,,\n");
 	once = export_text(first);
