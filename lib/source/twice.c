@@ -95,12 +95,13 @@ void twice_undo(const char *text, size_t n, struct buf *out)
 	struct buf bytes = {0};
 
 	for (size_t i = 0; i < n;) {
+		uint32_t code;
 		size_t taken;
 
 		buf_clear(&bytes);
 		taken = text[i] < 0 ? take_stretch(text + i, n - i, &bytes) : 0;
-		if (!taken)
-			taken = 1;
+		if (!taken) /* a whole character: the bytes within one say nothing */
+			taken = text_decode(text + i, n - i, &code);
 		if (is_undone(&bytes))
 			buf_add(out, bytes.data, bytes.len);
 		else
