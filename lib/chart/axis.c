@@ -70,10 +70,7 @@ static bool is_percent(const struct chart *chart)
 
 static void huge_text(double value, struct buf *out)
 {
-	char digits[40];
-
-	snprintf(digits, sizeof digits, "%.2e", value);
-	number_shortest(strtod(digits, NULL), out);
+	buf_format(out, "%s%.3g", value < 0 ? "−" : "", fabs(value)); /* "3e+15" */
 }
 
 static void tick_text(const struct chart *chart, double value, double step, struct buf *out)

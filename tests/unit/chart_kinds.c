@@ -248,3 +248,26 @@ Test(chart_kinds, big_numbers_in_few_signs)
 		buf_release(&text);
 	}
 }
+
+/* From 1e15 on digits are noise, and a label of sixteen of them runs out of the picture. */
+Test(chart_kinds, immense_numbers_are_short)
+{
+	const struct chart chart = {.type = CHART_BAR};
+	static const struct {
+		double value;
+		const char *text;
+	} rows[] = {
+		{3e15, "3e+15"},
+		{-1.2345e16, "−1.23e+16"},
+		{123456789012, "123,456,789,012"},
+		{-5, "−5"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf text = {0};
+
+		plot_value_text(&chart, rows[i].value, &text);
+		cr_expect_str_eq(buf_text(&text), rows[i].text);
+		buf_release(&text);
+	}
+}
