@@ -3,7 +3,7 @@
 -- question: How many complaints were open at the end of each period, and how old?
 -- question[zh-CN]: 每期末有多少投诉未办结，积压多久？
 -- question[zh-TW]: 每期末有多少投訴未結案，積壓多久？
--- reads: periods groups facts history
+-- reads: periods groups facts history unfinished
 -- default: --period month
 -- param: list flag - - the open complaints themselves, as `kesu backlog-list` shows them
 -- instead: list backlog-list

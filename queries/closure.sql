@@ -3,7 +3,7 @@
 -- question: How many complaints came in and were closed, how soon, and how many stayed open?
 -- question[zh-CN]: 受理和办结了多少投诉，多快办结，还有多少未结？
 -- question[zh-TW]: 受理和結案了多少投訴，多快結案，還有多少未結？
--- reads: periods groups facts history
+-- reads: periods groups facts history unfinished
 -- default: --period month
 -- column: outstanding count
 -- column: opened count

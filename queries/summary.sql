@@ -3,7 +3,7 @@
 -- question: How do things stand, in one line for each period?
 -- question[zh-CN]: 总体情况如何（每期一行）？
 -- question[zh-TW]: 總體情況如何（每期一行）？
--- reads: cells periods days comparisons facts chains resolutions history
+-- reads: cells periods days comparisons facts chains resolutions history unfinished
 -- default: --period month
 -- param: base integer 10 1..1000000 a smaller base is marked small_base
 -- param: within integer - 0..3650 days after the day of receipt, instead of rules/service-levels.csv

@@ -98,10 +98,8 @@ static bool find_first_day(const struct relations *relations, int64_t *day)
 	enum { WORTH_IT = 4 };
 	const struct timeline *timeline = relations->timeline;
 	const struct extent *extent = relations->extent;
-	size_t i = 0;
+	size_t i = timeline_first_shown(timeline);
 
-	while (i < timeline->n && !timeline->slots[i].is_shown)
-		i++;
 	if (i == timeline->n)
 		return false;
 	i -= i > 0;
@@ -167,7 +165,8 @@ static bool is_all(const struct relations *relations)
 	const struct timeline *timeline = relations->timeline;
 	const struct extent *extent = relations->extent;
 	bool is_all = !relations->scope->n_conditions && !where_has_parts(relations) &&
-		      !where_has_every_kind(relations);
+		      !where_has_every_kind(relations) &&
+		      !(relations->query->reads & RELATION_UNFINISHED);
 
 	if (!timeline->n || timeline->slots[0].seen_first > extent->oldest ||
 		timeline->slots[timeline->n - 1].seen_last < extent->newest)

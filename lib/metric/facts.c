@@ -51,6 +51,17 @@ const char *facts_weight(const struct relations *relations)
 	return where_has_parts(relations) ? "ifnull(k.part, 1)" : "1";
 }
 
+static void write_unfinished(const struct relations *relations, struct buf *out)
+{
+	int64_t from, until;
+
+	if (where_is_unfinished(relations, &from, &until))
+		buf_format(out,
+			" AND (c.day >= %lld OR NOT c.flags & 512 AND ifnull(c.closed >= %lld, "
+			"true))",
+			(long long)from, (long long)until);
+}
+
 /* What happened after the as-of date has not happened yet (METRICS 0.2). */
 static void write_view(
 	const struct relations *relations, const struct selection *selection, struct buf *out)
@@ -89,6 +100,7 @@ static void write_view(
 	buf_release(&join);
 	if (!relations->scope->has_contacts_unit)
 		buf_add_text(out, " AND c.master = c.id");
+	write_unfinished(relations, out);
 	buf_add_text(out, buf_text(&selection->where));
 }
 

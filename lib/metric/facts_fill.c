@@ -297,7 +297,10 @@ static int prepare(const struct relations *relations, const struct frame_column 
 		(has_words && read_words(relations->sql, filler, frame, err) < 0))
 		return -1;
 	filler->pick = pick_open(relations, PICK_COUNTED, facts, err);
-	return filler->pick ? 0 : -1;
+	if (!filler->pick)
+		return -1;
+	pick_only_unfinished(filler->pick);
+	return 0;
 }
 
 int facts_fill(const struct relations *relations, const struct frame_column *columns,

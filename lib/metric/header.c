@@ -68,6 +68,7 @@ static const struct {
 	{"busy", RELATION_BUSY},
 	{"history", RELATION_HISTORY},
 	{"every_kind", RELATION_EVERY_KIND},
+	{"unfinished", RELATION_UNFINISHED},
 };
 
 static int read_relation(struct parser *p, const char *word)

@@ -151,6 +151,10 @@ struct pick *pick_open(
 		.has_every_kind = of == PICK_COUNTED && where_has_every_kind(relations),
 		.only_masters = of == PICK_COUNTED && !relations->scope->has_contacts_unit,
 	};
+	if (where_is_unfinished(relations, &pick->unfinished_from, &pick->unfinished_until))
+		facts |= bit(FACT_CLOSED);
+	else
+		pick->unfinished_from = INT32_MIN;
 	read_keys(relations->scope, pick);
 	make_slots(relations->timeline, pick);
 	if (read_conditions(relations, pick, err) == 0) {
@@ -174,6 +178,11 @@ struct pick *pick_open(
 void pick_all_contacts(struct pick *pick)
 {
 	pick->only_masters = false;
+}
+
+void pick_only_unfinished(struct pick *pick)
+{
+	pick->only_unfinished = pick->unfinished_from > INT32_MIN;
 }
 
 void pick_only_from(struct pick *pick, int64_t day)
@@ -227,6 +236,27 @@ static void take_days(struct pick *pick)
 	pick->n = n;
 }
 
+static void take_unfinished(struct pick *pick)
+{
+	const int64_t *days = columns_of(pick->columns, FACT_DAY);
+	const int64_t *flags = columns_of(pick->columns, FACT_FLAGS);
+	const int64_t *closed = columns_of(pick->columns, FACT_CLOSED);
+	size_t n = 0;
+
+	for (size_t i = 0; i < pick->n; i++) {
+		size_t row = pick->rows[i];
+
+		if (days[row] < pick->unfinished_from &&
+			(flags[row] & FLAG_ENDED_UNDATED ||
+				(closed[row] != NUMBER_NONE &&
+					closed[row] < pick->unfinished_until)))
+			continue;
+		pick->rows[n] = pick->rows[i];
+		pick->t[n++] = pick->t[i];
+	}
+	pick->n = n;
+}
+
 static void take_kinds(struct pick *pick)
 {
 	const int64_t *flags = columns_of(pick->columns, FACT_FLAGS);
@@ -274,6 +304,8 @@ int pick_next(struct pick *pick, struct err *err)
 
 	while ((status = columns_next(pick->columns, pick->from_day, pick->last_day, err)) > 0) {
 		take_days(pick);
+		if (pick->only_unfinished)
+			take_unfinished(pick);
 		if (pick->has_every_kind)
 			take_kinds(pick);
 		for (size_t i = 0; i < pick->n_conditions; i++)

@@ -25,7 +25,10 @@ struct pick {
 	enum pick_of of;
 	bool has_every_kind; /* not complaints alone; these have the kind 0 then */
 	int64_t *kinds;      /* of this part, then; else NULL */
-	bool only_masters;   /* PICK_COUNTED that are their own incident */
+	/* Before the day only what was not closed before the moment. */
+	bool only_unfinished;
+	int64_t unfinished_from, unfinished_until;
+	bool only_masters; /* PICK_COUNTED that are their own incident */
 	int64_t first_day, last_day, from_day;
 	int32_t *slots; /* t of each of these days, or NO_SLOT */
 	struct pick_condition *conditions;
@@ -43,6 +46,8 @@ struct pick *pick_open(
 	const struct relations *relations, enum pick_of of, uint64_t facts, struct err *err);
 /* With contacts as well: for who counts both units. */
 void pick_all_contacts(struct pick *pick);
+/* Without what `unfinished` leaves out of facts. */
+void pick_only_unfinished(struct pick *pick);
 /* Only from that day on. */
 void pick_only_from(struct pick *pick, int64_t day);
 int pick_next(struct pick *pick, struct err *err); /* 1: there are some, 0, or -1 */

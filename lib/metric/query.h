@@ -47,6 +47,9 @@ enum relation {
 	RELATION_HISTORY = 1 << 8,
 	/* No relation: rows that are no complaints (enquiries, reports, praise) count too. */
 	RELATION_EVERY_KIND = 1 << 21,
+	/* None either: facts of periods before those that are shown, and the one before these, are
+	 * only what was not closed by the end of the first that is shown. */
+	RELATION_UNFINISHED = 1 << 22,
 };
 
 struct setting {

@@ -150,6 +150,15 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 	return 0;
 }
 
+size_t timeline_first_shown(const struct timeline *timeline)
+{
+	size_t i = 0;
+
+	while (i < timeline->n && !timeline->slots[i].is_shown)
+		i++;
+	return i;
+}
+
 void timeline_release(struct timeline *timeline)
 {
 	free(timeline->slots);

@@ -47,6 +47,9 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 	struct err *err);
 void timeline_release(struct timeline *timeline);
 
+/* The place of the first slot that is shown, or `n`. */
+size_t timeline_first_shown(const struct timeline *timeline);
+
 /* The days to compare a period with (METRICS 3.1, 3.3): the whole period before or a year ago for a
  * complete one, else the same dates of it. False: there are none that are covered. */
 bool timeline_compare(const struct timeline *timeline, const struct calendar *calendar,

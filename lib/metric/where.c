@@ -26,6 +26,18 @@ bool where_has_parts(const struct relations *relations)
 	return relations->scope->causes != CAUSES_PRIMARY && scope_has_cause(relations->scope);
 }
 
+bool where_is_unfinished(const struct relations *relations, int64_t *from, int64_t *until)
+{
+	const struct timeline *timeline = relations->timeline;
+	size_t i = timeline_first_shown(timeline);
+
+	if (!(relations->query->reads & RELATION_UNFINISHED) || i == 0 || i == timeline->n)
+		return false;
+	*from = timeline->slots[i - 1].first;
+	*until = ((int64_t)timeline->slots[i].seen_last + 1) * DAY_SECONDS;
+	return true;
+}
+
 bool where_has_every_kind(const struct relations *relations)
 {
 	return relations->query->reads & RELATION_EVERY_KIND;

@@ -34,6 +34,10 @@ bool where_is_first_of_field(const struct scope *scope, size_t i);
 /* Whether any complaint has, or had, such a value. */
 bool where_is_known(const struct relations *relations, const struct condition *condition);
 
+/* Whether facts before the day `from` are only those that were not closed before the moment
+ * `until`.
+ */
+bool where_is_unfinished(const struct relations *relations, int64_t *from, int64_t *until);
 /* Whether rows that are no complaints count too. */
 bool where_has_every_kind(const struct relations *relations);
 /* The field `kind` is then 0 for complaints, whether blank or said, as it is in the cube. */
