@@ -53,7 +53,7 @@ struct book_block {
 	struct paged *paged;
 	const struct book_column *columns; /* NULL: all columns of the table */
 	size_t n_columns;
-	const char *const *total; /* shown text per column of a total row, or NULL */
+	const char *const *total;  /* shown text per column of a total row, or NULL */
 	const char *last_is_total; /* the table's last row is its total, so named; or NULL */
 };
 

@@ -71,9 +71,9 @@ static void write_number(struct book *book, lxw_row_t row, uint16_t column, doub
 		cell_write_text(book, row, column, value != 0 ? book->words->yes : book->words->no,
 			style_get(book, base_look(look), NULL, 0));
 	else
-		book_note_error(book,
-			worksheet_write_number(book->sheet.worksheet, row, column, value,
-				style_get(book, base_look(look), number, tone)));
+		book_note_error(
+			book, worksheet_write_number(book->sheet.worksheet, row, column, value,
+				      style_get(book, base_look(look), number, tone)));
 }
 
 /* Ids, and whole numbers that would lose digits. */

@@ -145,8 +145,7 @@ static void add_row(struct html *html, const struct table_block *table, size_t r
 {
 	struct buf cell = {0};
 
-	buf_add_text(&html->out,
-		document_is_total(table, row) ? "<tr class=\"total\">" : "<tr>");
+	buf_add_text(&html->out, document_is_total(table, row) ? "<tr class=\"total\">" : "<tr>");
 	for (size_t i = 0; i < table->n_columns; i++) {
 		int tone = document_tone(table, row, i);
 

@@ -20,7 +20,7 @@ int value_read(const struct scope *scope, const char *text, size_t n, int line, 
 int value_condition(const struct scope *scope, const char *text, size_t n, int line, int column,
 	struct err *err);
 
-/* Replaces every {{value}} of a text by what it shows: in titles and captions as people write, in the
- * options of queries as it is. */
+/* Replaces every {{value}} of a text by what it shows: in titles and captions as people write, in
+ * the options of queries as it is. */
 int value_fill(const struct scope *scope, const char *text, size_t n, int line, int column,
 	bool is_title, struct buf *out, struct err *err);

@@ -11,8 +11,8 @@
 enum people { PEOPLE_CUSTOMER, PEOPLE_HANDLER, N_PEOPLE };
 
 bool words_is_chinese(const char *lang);
-/* Whether a blank belongs between the end of one text and the start of the next: between Chinese and
- * what is written in letters or digits. */
+/* Whether a blank belongs between the end of one text and the start of the next: between Chinese
+ * and what is written in letters or digits. */
 bool words_are_spaced(const char *lang, const char *left, const char *right);
 const char *words_list_separator(const char *lang); /* "、" or ", " */
 

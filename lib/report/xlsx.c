@@ -231,8 +231,7 @@ static void add_table(struct workbook *w, const struct table_block *block)
 		if (of && strchr(of, '/'))
 			n = add_parts(w, block, of, columns, n);
 	}
-	if (table_rows(block->table) &&
-		document_is_total(block, table_rows(block->table) - 1))
+	if (table_rows(block->table) && document_is_total(block, table_rows(block->table) - 1))
 		last = words_total(w->document->lang);
 	for (size_t i = 0; i < n; i++)
 		total[i] = block->total && i < block->n_columns ? block->total[i] : "";

@@ -2,8 +2,9 @@
 /* Which contacts are one incident: complaint.master by duplicate_of.
  *
  * Complaints linked by duplicate_of are one set; its master is the earliest, of several of the same
- * instant the one that names no other. One that names a complaint that is not here counts for itself
- * until that one arrives. Only sets that a load touched, and links that dangle, are looked at. */
+ * instant the one that names no other. One that names a complaint that is not here counts for
+ * itself until that one arrives. Only sets that a load touched, and links that dangle, are looked
+ * at. */
 #include "store/identity.h"
 #include "store/internal.h"
 #include "store/mark.h"

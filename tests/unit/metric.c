@@ -524,8 +524,8 @@ static struct store *small_store(const char *const *days, size_t n)
 	return store;
 }
 
-static const char *const EVERY[] = {"volume", "growth", "kinds", "summary", "pareto", "ratio", "repeat",
-	"repeat-forward", "repeat-curve", "compare", "closure"};
+static const char *const EVERY[] = {"volume", "growth", "kinds", "summary", "pareto", "ratio",
+	"repeat", "repeat-forward", "repeat-curve", "compare", "closure"};
 
 /* Numbers are defined or empty, whatever the store. */
 static void check_defined(struct store *store, const char *as_of)
