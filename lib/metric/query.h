@@ -48,7 +48,7 @@ enum relation {
 	/* No relation: rows that are no complaints (enquiries, reports, praise) count too. */
 	RELATION_EVERY_KIND = 1 << 21,
 	/* None either: facts of periods before those that are shown, and the one before these, are
-	 * only what was not closed by the end of the first that is shown. */
+	 * only what was not closed before the first that is shown. */
 	RELATION_UNFINISHED = 1 << 22,
 };
 

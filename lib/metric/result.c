@@ -296,23 +296,43 @@ static int read_rows(struct reading *in, const int64_t *kept, size_t n_kept, str
 {
 	int status;
 
-	if (!in->result->columns && map_columns(in->result, in->rows, err) < 0)
-		return -1;
 	while ((status = stmt_step(in->rows, err)) > 0)
 		if (is_wanted(in, kept, n_kept) && add_row(in, err) < 0)
 			return -1;
 	return status;
 }
 
-/* Where the query has history, its complaints from before the shown periods are left out. */
-static int make_ids(const struct relations *relations, struct err *err)
+/* What a row names of its complaints, the most telling first. */
+static const struct {
+	const char *column; /* of temp.fact_ids */
+	int parameter;
+} NAMED[] = {{"id", 3}, {"customer", 4}, {"g", 2}, {"t", 1}};
+enum { N_NAMED = sizeof NAMED / sizeof *NAMED };
+
+static bool is_named(const struct result *result, int i)
 {
-	return sql_run(relations->sql, err,
+	const int columns[] = {
+		result->id_column, result->customer_column, result->g_column, result->t_column};
+
+	return columns[i] >= 0;
+}
+
+/* Where the query has history, its complaints from before the shown periods are left out. */
+static int make_ids(const struct result *result, const struct relations *relations, struct err *err)
+{
+	int i = 0;
+
+	while (i < N_NAMED - 1 && !is_named(result, i))
+		i++;
+	return relations_run(relations->sql, err,
 		"DROP TABLE IF EXISTS temp.fact_ids; "
-		"CREATE TEMP TABLE fact_ids(t INTEGER, g INTEGER, id INTEGER, "
+		"CREATE TEMP TABLE fact_ids(t INTEGER, g INTEGER, id INTEGER, customer INTEGER, "
 		"PRIMARY KEY(t, g, id)) WITHOUT ROWID; "
-		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id FROM facts f "
-		"JOIN temp.periods p ON p.t = f.t WHERE p.shown");
+		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id, f.customer FROM facts "
+		"f "
+		"JOIN temp.periods p ON p.t = f.t WHERE p.shown; "
+		"CREATE INDEX temp.fact_ids_by ON fact_ids(%s)",
+		NAMED[i].column);
 }
 
 /* The id as people know it. */
@@ -320,18 +340,40 @@ static const char KNOWN_ID[] =
 	"CASE WHEN n.complaint_id IS NULL THEN '#' || c.id WHEN c.source = 0 "
 	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END";
 
-static struct stmt *prepare_ids(const struct relations *relations, struct err *err)
+static struct stmt *prepare_ids(
+	const struct result *result, const struct relations *relations, struct err *err)
 {
-	char *text = mem_format(
-		"SELECT %s FROM temp.fact_ids f JOIN main.complaint c ON c.id = f.id "
-		"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
-		"WHERE (?1 IS NULL OR f.t = ?1) AND (?2 IS NULL OR f.g = ?2) "
-		"AND (?3 IS NULL OR f.id = ?3) AND (?4 IS NULL OR c.customer = ?4) ORDER BY f.id",
-		relations->has_row_ids ? "f.id" : KNOWN_ID);
-	struct stmt *stmt = stmt_prepare(relations->sql, text, err);
+	struct buf text = {0};
+	struct stmt *stmt;
 
-	free(text);
+	buf_format(&text,
+		"SELECT %s FROM temp.fact_ids f CROSS JOIN main.complaint c ON c.id = f.id "
+		"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
+		"WHERE true",
+		relations->has_row_ids ? "f.id" : KNOWN_ID);
+	for (int i = 0; i < N_NAMED; i++)
+		if (is_named(result, i))
+			buf_format(&text, " AND f.%s = ?%d", NAMED[i].column, NAMED[i].parameter);
+	buf_add_text(&text, " ORDER BY f.id");
+	stmt = stmt_prepare(relations->sql, buf_text(&text), err);
+	buf_release(&text);
 	return stmt;
+}
+
+static int prepare_reading(struct reading *in, struct err *err)
+{
+	struct result *result = in->result;
+
+	if (!result->columns && map_columns(result, in->rows, err) < 0)
+		return -1;
+	in->labels =
+		stmt_prepare(in->relations->sql, "SELECT * FROM temp.groups WHERE g = ?1", err);
+	if (!in->labels || !result->scope->has_ids)
+		return in->labels ? 0 : -1;
+	if (make_ids(result, in->relations, err) < 0)
+		return -1;
+	in->ids = prepare_ids(result, in->relations, err);
+	return in->ids ? 0 : -1;
 }
 
 int result_read(struct result *result, const struct relations *relations, enum part part,
@@ -342,15 +384,10 @@ int result_read(struct result *result, const struct relations *relations, enum p
 
 	if (result->query->on_store && make_stage(relations, opts, err) < 0)
 		return err_prefix(err, "'%s'", result->query->path);
-	if (result->scope->has_ids && make_ids(relations, err) < 0)
-		return -1;
 	in.rows = stmt_prepare(relations->sql, result->query->result, err);
 	if (!in.rows)
 		return err_prefix(err, "'%s'", result->query->path);
-	in.labels = stmt_prepare(relations->sql, "SELECT * FROM temp.groups WHERE g = ?1", err);
-	if (in.labels && result->scope->has_ids)
-		in.ids = prepare_ids(relations, err);
-	if (in.labels && (in.ids || !result->scope->has_ids)) {
+	if (prepare_reading(&in, err) == 0) {
 		params_bind(in.rows, relations, opts);
 		status = read_rows(&in, kept, n_kept, err);
 	}

@@ -34,7 +34,7 @@ bool where_is_unfinished(const struct relations *relations, int64_t *from, int64
 	if (!(relations->query->reads & RELATION_UNFINISHED) || i == 0 || i == timeline->n)
 		return false;
 	*from = timeline->slots[i - 1].first;
-	*until = ((int64_t)timeline->slots[i].seen_last + 1) * DAY_SECONDS;
+	*until = (int64_t)timeline->slots[i].first * DAY_SECONDS;
 	return true;
 }
 
