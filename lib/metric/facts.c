@@ -137,7 +137,7 @@ struct frame *facts_make(const struct relations *relations, struct err *err)
 	struct frame *frame;
 
 	facts_drop(relations->sql);
-	if (!pick_is_possible(relations) && make_view(relations, err) < 0)
+	if (make_view(relations, err) < 0)
 		return NULL;
 	frame = frame_new(COLUMNS, fill, mem_copy(relations, sizeof *relations), free);
 	return frame_give(relations->sql, "facts", frame, err) < 0 ? NULL : frame;

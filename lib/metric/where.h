@@ -35,8 +35,7 @@ bool where_is_first_of_field(const struct scope *scope, size_t i);
 bool where_is_known(const struct relations *relations, const struct condition *condition);
 
 /* Whether facts before the day `from` are only those that were not closed before the moment
- * `until`.
- */
+ * `until`, when the first period that is shown begins: what is closed in it goes from its stock. */
 bool where_is_unfinished(const struct relations *relations, int64_t *from, int64_t *until);
 /* Whether rows that are no complaints count too. */
 bool where_has_every_kind(const struct relations *relations);
