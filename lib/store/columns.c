@@ -50,8 +50,7 @@ static int prepare(struct columns *columns, struct sql *sql, struct err *err)
 		return -1;
 	columns->n_parts = last < 0 ? 0 : (last >> PART_BITS) + 1;
 	if (has_columns)
-		columns->cells = stmt_prepare(
-			sql, "SELECT cells FROM main.complaint_columns WHERE place = ?", err);
+		columns->cells = stmt_prepare(sql, COLUMNS_CELLS, err);
 	else
 		columns->rows = prepare_rows(columns, sql, err);
 	return columns->cells || columns->rows ? 0 : -1;

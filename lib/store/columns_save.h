@@ -1,7 +1,7 @@
 #pragma once
-/* Keeps the table complaint_columns (store/columns.h) as the table complaint is: parts whose rows
- * SQLite changed are made anew in the transaction that changed them. Those of a first load, which
- * passes SQLite by, are made of what it adds. */
+/* Keeps the table complaint_columns (store/columns.h) as the table complaint is: what SQLite
+ * changed is changed there, too, in the same transaction. Parts of a first load, which passes
+ * SQLite by, are made of what it adds. */
 #include "base/buf.h"
 #include "sql/sql.h"
 #include "store/fact.h"
@@ -16,18 +16,29 @@ struct columns_part {
 };
 
 void columns_part_add(struct columns_part *part, const int64_t fact[N_FACTS]);
+/* Rows of `complaint` with all its columns, of the ids that `where` says by parameters. */
+struct stmt *columns_prepare_rows(struct sql *sql, const char *where, struct err *err);
+/* Adds them, and makes the statement ready for the next time. */
+int columns_part_read(struct columns_part *part, struct stmt *rows, struct err *err);
+const int64_t *columns_part_column(const struct columns_part *part, enum fact fact);
 /* The packed column, added to `out`. */
 void columns_part_pack(const struct columns_part *part, enum fact fact, struct buf *out);
 void columns_part_release(struct columns_part *part);
 
-/* --- parts that changed --- */
+/* --- what is stored --- */
+extern const char COLUMNS_CELLS[]; /* of a place */
+extern const char COLUMNS_PUT[];
+
+int columns_put(struct stmt *put, int64_t place, const struct buf *cells, struct err *err);
+
+/* --- what changed --- */
 struct columns_log;
 
 struct columns_log *columns_log_new(void);
 void columns_log_free(struct columns_log *log);
 /* From now on it knows what the connection changes. */
 void columns_log_watch(struct columns_log *log, struct sql *sql);
-/* Makes the parts anew and forgets them. */
+/* Changes the columns likewise, and forgets it. */
 int columns_log_apply(struct columns_log *log, struct sql *sql, struct err *err);
 void columns_log_clear(struct columns_log *log);
 

@@ -159,7 +159,7 @@ CREATE INDEX complaint_dangling ON complaint(id) WHERE flags & 1024;
 -- The same column by column, so that a metric reads many complaints fast; see store/columns.h. Each
 -- row has one column (by its place in `complaint`, from 0) of the complaints whose ids are alike but
 -- for their last 14 bits: place = (id >> 14) * 64 + column; cells are packed as store/pack.c has it,
--- by id. Made anew by the transaction that changes such a complaint. A private store has none.
+-- by id. Changed by the transaction that changes such a complaint. A private store has none.
 CREATE TABLE complaint_columns(place INTEGER PRIMARY KEY, cells BLOB);
 
 -- What people wrote, and the identifiers as exported; blank is NULL.

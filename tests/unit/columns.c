@@ -8,6 +8,8 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/tuples.h"
+#include "store/columns_save.h"
+#include "store/internal.h"
 #include "store/pack.h"
 #include "store_kit.h"
 
@@ -139,6 +141,65 @@ static size_t count_days(struct store *store, int32_t first, int32_t last, size_
 	}
 	columns_close(columns);
 	return n;
+}
+
+/* As `UPDATE` does it, a few here and there, and commits. */
+static void change_rows(struct store *store, const char *text)
+{
+	struct err err;
+
+	cr_assert_eq(store_begin(store, &RUN, &err), 0, "%s", err.text);
+	cr_assert_eq(sql_run(store_sql(store), &err, text), 0, "%s", err.text);
+	cr_assert_eq(store_commit(store, &err), 0, "%s", err.text);
+}
+
+static int64_t count_wrong(struct store *store, int64_t *first)
+{
+	int64_t n = 0, n_wrong = 0;
+	struct err err;
+
+	*first = NUMBER_NONE;
+	cr_assert_eq(columns_check(store_sql(store), &n, &n_wrong, first, &err), 0, "%s", err.text);
+	cr_assert_gt(n, 0);
+	return n_wrong;
+}
+
+Test(columns, few_changes_are_put_into_the_packed_ones)
+{
+	static const struct {
+		const char *change;
+		int64_t n_wrong; /* of the packed columns afterwards */
+	} CASES[] = {
+		{"UPDATE complaint SET amount = id * 1000003 WHERE id % 999 = 0", 0},
+		{"UPDATE complaint SET amount = NULL, severity = 4 WHERE id = 999", 0},
+		{"UPDATE complaint SET amount = NULL", 0},
+		{"DELETE FROM complaint WHERE id = 2000", 0},
+		{"UPDATE complaint SET severity = 1 WHERE id IN (1999, 2001)", 0},
+		{"REPLACE INTO complaint SELECT * FROM complaint WHERE id IN (7, 17000)", 0},
+		/* A part whose cells are damaged is made anew. */
+		{"UPDATE complaint_columns SET cells = x'00' WHERE place = 3", 1},
+		{"UPDATE complaint SET severity = 3 WHERE id = 4", 0},
+		{"DELETE FROM complaint_columns WHERE place = 64", 1},
+		{"UPDATE complaint SET severity = 3 WHERE id = 16384", 0},
+		{"DELETE FROM complaint WHERE id >= 16384", 0},
+		/* Where no column can be. */
+		{"INSERT INTO complaint_columns VALUES(63, x''), (1 << 60, x''), (-5, x'')", 3},
+	};
+	char *path = make_place();
+	struct err err;
+	struct store *store = store_open(path, STORE_CREATE, &err);
+	int64_t first;
+
+	cr_assert(store, "%s", err.text);
+	add_rows(store, 1, N_ROWS, "fan");
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		change_rows(store, CASES[i].change);
+		cr_assert_eq(count_wrong(store, &first), CASES[i].n_wrong, "%s: place %lld",
+			CASES[i].change, (long long)first);
+	}
+	cr_assert_eq(first, -5);
+	store_close(store);
+	remove_place(path, true);
 }
 
 Test(columns, they_follow_what_changes)
