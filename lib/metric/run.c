@@ -29,8 +29,12 @@ struct run_state {
 
 static void release(struct run_state *run)
 {
-	if (run->sql)
+	struct err ignored;
+
+	if (run->sql) {
 		relations_drop(run->sql);
+		sql_run(run->sql, &ignored, "RELEASE query_run");
+	}
 	result_free(run->result);
 	timeline_release(&run->timeline);
 	calendar_free(run->calendar);
@@ -157,9 +161,11 @@ static int count_unexposed(struct run_state *run, struct err *err)
 	return exposure_count_missing(&run->relations, &run->relations.n_unexposed, err);
 }
 
+/* In one read transaction, of the report's where it has begun one: a load that ends meanwhile does
+ * not mix into the answer. */
 static int run_all(struct run_state *run, const struct metric_context *context, struct err *err)
 {
-	if (prepare(run, context, err) < 0)
+	if (sql_run(run->sql, err, "SAVEPOINT query_run") < 0 || prepare(run, context, err) < 0)
 		return -1;
 	run->relations = (struct relations){
 		.sql = run->sql,
