@@ -32,7 +32,8 @@
 -- rule 4.2: rate = repeats / eligible; empty for periods that begin in the first window days of the store
 --   They cannot look back; the whole of the data (--period all) says what it has.
 -- rule 4.4: after_closure: one with the same key was closed at most window days before
---   The solution failed. Whether that one itself is within the window does not matter.
+--   The solution failed. Whether that one itself is within the window does not matter. One that says it was
+--   closed before it came was closed when it came.
 -- rule 4.4: while_open: one with the same key was still open (a chaser)
 -- rule 4.5: longest: most complaints of one episode up to then; customers: those with a repeat
 -- rule 4.6: anonymous complaints have no key; implausible: customers with over 20 complaints in 365 days

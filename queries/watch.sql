@@ -20,9 +20,8 @@
 -- column: last_day date
 -- column: claims text
 -- rule 10.1: the reasons: repeats (complaints with the same product and cause 0..window days after the one
---   before), open (not closed), failed (repeats within the window after
---   a closing), escalated, severe (severity 3
---   or 4); longest: most complaints of one episode
+--   before), open (not closed), failed (again at most window days after one of them was closed, however long
+--   after it came, rule 4.4), escalated, severe (severity 3 or 4); longest: most complaints of one episode
 --   What --where leaves out still counts as earlier, and so do complaints of other groups.
 -- rule 10.1: claims: objective facts, never a verdict: complaints of one product and cause, two or more, in each of
 --   which compensation was demanded (demand_class compensation); only when asked for
@@ -37,7 +36,7 @@ WITH complained AS (
 -- of keys that two complaints or more have; all others are the first and only one of theirs
 repeated AS (
 	SELECT f.g, f.customer, sum(c.place > 1) AS repeats, max(c.place) AS longest,
-		sum(ifnull(c.place > 1 AND c.since_closing <= :window, 0)) AS failed
+		sum(ifnull(c.since_closing <= :window, 0)) AS failed
 	FROM chains c CROSS JOIN facts f ON f.id = c.id
 	GROUP BY f.g, f.customer),
 counted AS (
