@@ -32,6 +32,7 @@ static const struct frame_column COLUMNS[] = {
 	{"severity_class", FRAME_INTEGER},
 	{"reopened_count", FRAME_WIDE},
 	{"compensation", FRAME_REAL},
+	{"refund_amount", FRAME_REAL},
 	{"satisfaction", FRAME_WIDE},
 	{"follow_up_result", FRAME_TEXT},
 	{0},
@@ -88,7 +89,8 @@ static void write_view(
 		"c.escalated AS escalated, c.chase_count AS chase_count, "
 		"c.demand_class AS demand_class, "
 		"c.severity_class AS severity_class, c.reopened_count AS reopened_count, "
-		"c.compensation / 100.0 AS compensation, c.satisfaction AS satisfaction, "
+		"c.compensation / 100.0 AS compensation, "
+		"c.refund_amount / 100.0 AS refund_amount, c.satisfaction AS satisfaction, "
 		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result",
 		where_has_parts(relations) ? "ifnull(k.cause, c.cause)" : "c.cause");
 	if (has_groups) {

@@ -52,6 +52,7 @@ static const struct origin {
 	{"severity_class", FACT_SEVERITY_CLASS, PLAIN},
 	{"reopened_count", FACT_REOPENED_COUNT, PLAIN},
 	{"compensation", FACT_COMPENSATION, HUNDREDTHS},
+	{"refund_amount", FACT_REFUND_AMOUNT, HUNDREDTHS},
 	{"satisfaction", FACT_SATISFACTION, PLAIN},
 	{"follow_up_result", FACT_FOLLOW_UP_RESULT, WORDS},
 };
