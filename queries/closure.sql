@@ -45,7 +45,7 @@ received AS (
 closed AS (
 	SELECT closing AS t, g, sum(n) AS n, sum(within_3_days) AS within_3_days,
 		sum(within_8_weeks) AS within_8_weeks, sum(after_8_weeks) AS after_8_weeks,
-		sum(compensated) AS compensated, sum(compensation) AS compensation_sum
+		sum(compensated) AS compensated, round(sum(compensation), 6) AS compensation_sum
 	FROM stays WHERE closing IS NOT NULL AND NOT is_undated GROUP BY closing, g),
 standing AS (
 	SELECT p.t, s.g, sum(iif(s.first < p.t, s.n, 0)) AS outstanding, sum(iif(s.end > p.t, s.n, 0)) AS open

@@ -29,13 +29,14 @@
 --   compensation, and how much of both: what reports of consumer hotlines call losses recovered
 -- rule 6.7: satisfaction_mean: of the rated; rated_1 (very dissatisfied) to rated_5 are their numbers
 --   Ratings outside of 1 to 5 are on another scale, and left out.
+-- rule 6.7: sums are rounded to a ten-thousandth of a fen: fen are no binary fractions
 -- result
 WITH counted AS (
 	SELECT t, g, sum(w) AS n, sum(iif(compensation > 0, w, 0)) AS compensated,
-		sum(iif(compensation > 0, w * compensation, NULL)) AS compensation_sum,
+		round(sum(iif(compensation > 0, w * compensation, NULL)), 6) AS compensation_sum,
 		median(iif(compensation > 0, compensation, NULL)) AS compensation_median,
 		sum(iif(refund_amount > 0, w, 0)) AS refunded,
-		sum(iif(refund_amount > 0, w * refund_amount, NULL)) AS refund_sum,
+		round(sum(iif(refund_amount > 0, w * refund_amount, NULL)), 6) AS refund_sum,
 		sum(iif(compensation > 0 OR refund_amount > 0, w, 0)) AS recovered,
 		sum(iif(satisfaction BETWEEN 1 AND 5, w, 0)) AS rated,
 		sum(iif(satisfaction BETWEEN 1 AND 5, w * satisfaction, 0)) AS rating,
@@ -46,7 +47,7 @@ WITH counted AS (
 SELECT p.t, g.g, ifnull(c.n, 0) AS n, 1.0 * ifnull(c.n, 0) / nullif(p.n, 0) AS share, p.n AS total,
 	ifnull(c.compensated, 0) AS compensated, c.compensation_sum, c.compensation_median,
 	ifnull(c.refunded, 0) AS refunded, c.refund_sum, ifnull(c.recovered, 0) AS recovered,
-	iif(c.recovered > 0, ifnull(c.compensation_sum, 0) + ifnull(c.refund_sum, 0), NULL) AS recovered_sum,
+	iif(c.recovered > 0, round(ifnull(c.compensation_sum, 0) + ifnull(c.refund_sum, 0), 6), NULL) AS recovered_sum,
 	ifnull(c.rated, 0) AS rated, 1.0 * c.rating / nullif(c.rated, 0) AS satisfaction_mean,
 	ifnull(c.rated_1, 0) AS rated_1, ifnull(c.rated_2, 0) AS rated_2,
 	ifnull(c.rated_3, 0) AS rated_3, ifnull(c.rated_4, 0) AS rated_4,
