@@ -122,12 +122,13 @@ static bool is_in_multiples(const char *header)
 struct column_shape {
 	size_t n_numbers;
 	bool is_whole, is_rounded, is_share; /* rounded: "1.2万", no last digit of 1 */
+	bool is_label;
 };
 
 /* False: there is other text. */
 static bool read_shape(const struct csv_rows *csv, size_t column, struct column_shape *shape)
 {
-	*shape = (struct column_shape){0, true, true, true};
+	*shape = (struct column_shape){0, true, true, true, true};
 	for (size_t row = 1; row < csv->n; row++) {
 		const char *text = csv_cell(csv, row, column);
 		struct foot_number number = foot_number(text);
@@ -140,6 +141,7 @@ static bool read_shape(const struct csv_rows *csv, size_t column, struct column_
 		shape->is_whole = shape->is_whole && number.unit == 1 && !number.is_share;
 		shape->is_rounded = shape->is_rounded && number.unit >= 1 && !number.is_share;
 		shape->is_share = shape->is_share && number.is_share;
+		shape->is_label = shape->is_label && number.is_label;
 	}
 	return true;
 }
@@ -149,7 +151,7 @@ enum foot_kind foot_kind(const struct csv_rows *csv, size_t column)
 	const char *header = csv_cell(csv, 0, column);
 	struct column_shape shape;
 
-	if (!read_shape(csv, column, &shape) || !shape.n_numbers)
+	if (!read_shape(csv, column, &shape) || !shape.n_numbers || shape.is_label)
 		return FOOT_TEXT;
 	if (!strcmp(header, "年") || !strcmp(header, "月"))
 		return FOOT_TEXT;

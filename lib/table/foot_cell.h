@@ -8,6 +8,7 @@ struct foot_number {
 	double value;  /* NAN: no number */
 	double unit;   /* of its last digit: 0.01 for "12.34", 1000 for "1.2万" */
 	bool is_share; /* it had a percent sign */
+	bool is_label; /* 一, (1): may number what they stand beside */
 };
 
 enum foot_kind {

@@ -1,12 +1,13 @@
 /* Numbers as people print them: "4,081件", "１２．５％", "1.2万", "1亿2,345万元", "下降 6.9%",
- * "−3". */
+ * "−3", "(3.5%)" as accountants write less than nothing, "一百二十件", "百分之十二". */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "table/foot_cell.h"
+#include "table/foot_hanzi.h"
 
-enum { LONGEST = 63 };
+enum { LONGEST = 63, MOST_LABELS = 20 };
 
 struct word {
 	const char *text;
@@ -14,8 +15,8 @@ struct word {
 };
 
 static const struct word SIGNS[] = {{"-", -1}, {"+", 1}, {"−", -1}, {"–", -1}, {"↑", 1}, {"↓", -1},
-	{"上升", 1}, {"增长", 1}, {"增長", 1}, {"增加", 1}, {"下降", -1}, {"减少", -1},
-	{"減少", -1}, {NULL, 0}};
+	{"上升", 1}, {"增长", 1}, {"增長", 1}, {"增加", 1}, {"下降", -1}, {"减少", -1}, {"负", -1},
+	{"負", -1}, {"減少", -1}, {NULL, 0}};
 
 static const struct word MULTIPLES[] = {{"万", 1e4}, {"萬", 1e4}, {"千万", 1e7}, {"千萬", 1e7},
 	{"百万", 1e6}, {"百萬", 1e6}, {"亿", 1e8}, {"億", 1e8}, {NULL, 0}};
@@ -111,29 +112,78 @@ static bool take_digits(const char **text, double *value, double *unit)
 	return has_digit;
 }
 
+static bool take_prefix(const char **text, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (strncmp(*text, prefix, n) != 0)
+		return false;
+	*text += n;
+	return true;
+}
+
+/* Digits and words of ten thousands in turn. False: there are none. */
+static bool take_arabic(const char **text, struct foot_number *number)
+{
+	double value, unit, multiple;
+
+	if (!take_digits(text, &value, &unit))
+		return false;
+	do {
+		multiple = take_word(text, MULTIPLES);
+		multiple = multiple > 0 ? multiple : 1;
+		number->value += value * multiple;
+		number->unit = unit * multiple;
+	} while (multiple > 1 && take_digits(text, &value, &unit));
+	return true;
+}
+
+static bool take_hanzi(const char **text, struct foot_number *number)
+{
+	struct hanzi_number hanzi;
+
+	number->is_share = take_prefix(text, "百分之");
+	if (!hanzi_number(text, &hanzi))
+		return false;
+	number->value = hanzi.value;
+	number->unit = hanzi.unit;
+	number->is_label = hanzi.is_bare && !number->is_share && !**text;
+	return true;
+}
+
+/* In parentheses: the closing one is taken away. */
+static bool take_parentheses(char *compact)
+{
+	size_t n = strlen(compact);
+	bool has_both = n > 2 && compact[0] == '(' && compact[n - 1] == ')';
+
+	if (has_both)
+		compact[n - 1] = '\0';
+	return has_both;
+}
+
 struct foot_number foot_number(const char *text)
 {
-	static const struct foot_number none = {NAN, 0, false};
-	struct foot_number number = {0, 0, false};
+	static const struct foot_number none = {NAN, 0, false, false};
+	struct foot_number number = {0, 0, false, false};
 	char compact[LONGEST + 1];
 	const char *at = compact;
-	double sign, value, unit, multiple;
+	bool is_negative;
+	double sign;
 
 	if (!foot_compact(text, compact, sizeof compact))
 		return none;
-	sign = take_word(&at, SIGNS);
-	if (!take_digits(&at, &value, &unit))
+	is_negative = take_parentheses(compact);
+	at += is_negative;
+	sign = is_negative ? -1 : take_word(&at, SIGNS);
+	if (!take_arabic(&at, &number) && !take_hanzi(&at, &number))
 		return none;
-	do {
-		multiple = take_word(&at, MULTIPLES);
-		multiple = multiple > 0 ? multiple : 1;
-		number.value += value * multiple;
-		number.unit = unit * multiple;
-	} while (multiple > 1 && take_digits(&at, &value, &unit));
-	number.is_share = *at == '%';
-	at += number.is_share;
+	if (take_prefix(&at, "%"))
+		number.is_share = true;
 	if (!is_among(at, UNITS))
 		return none;
+	number.is_label |= is_negative && number.unit == 1 && !number.is_share && !*at &&
+			   number.value <= MOST_LABELS;
 	if (sign < 0 || !strcmp(at, "↓"))
 		number.value = -number.value;
 	return number;

@@ -125,6 +125,21 @@ static void mark_rows(struct foot_rows *c)
 				mark_details(c, row);
 }
 
+static bool has_column(const struct csv_rows *csv, const char *header)
+{
+	for (size_t i = 0; i < csv->rows[0].n; i++)
+		if (!strcmp(csv_cell(csv, 0, i), header))
+			return true;
+	return false;
+}
+
+/* Rows that are parts of nothing: points of a curve with its limits, alarms out of all weeks. */
+static bool has_no_parts(const struct csv_rows *csv)
+{
+	return has_column(csv, "exceedance") ||
+	       (has_column(csv, "days") && has_column(csv, "low") && has_column(csv, "high"));
+}
+
 void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv)
 {
 	*rows = (struct foot_rows){.csv = csv, .n_columns = csv->rows[0].n};
@@ -133,7 +148,7 @@ void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv)
 	rows->is_detail = mem_zalloc(csv->n * sizeof *rows->is_detail);
 	rows->parents = mem_zalloc(csv->n * sizeof *rows->parents);
 	for (size_t i = 0; i < rows->n_columns; i++)
-		rows->kinds[i] = foot_kind(csv, i);
+		rows->kinds[i] = has_no_parts(csv) ? FOOT_OTHER : foot_kind(csv, i);
 	while (rows->n_keys < rows->n_columns && rows->kinds[rows->n_keys] == FOOT_TEXT)
 		rows->n_keys++;
 	mark_rows(rows);
