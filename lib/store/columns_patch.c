@@ -65,11 +65,12 @@ static int unpack(struct columns_patch *patch, int64_t place, struct err *err)
 	status = stmt_step(patch->cells, err);
 	if (status > 0) {
 		bytes = stmt_blob(patch->cells, 0, &n);
-		status = pack_read(bytes, n, &packed) && packed.n <= PART_ROWS;
-	}
-	if (status > 0) {
-		pack_unpack(&packed, patch->numbers);
-		patch->n_numbers = packed.n;
+		status = 0;
+		if (pack_read(bytes, n, &packed) && packed.n <= PART_ROWS) {
+			pack_unpack(&packed, patch->numbers);
+			patch->n_numbers = packed.n;
+			status = 1;
+		}
 	}
 	stmt_reset(patch->cells);
 	return status;
