@@ -1,6 +1,7 @@
 #pragma once
-/* Complaints one by one: the relation `facts`, a frame (sql/frame.h) over the private view
- * temp.fact_rows, of which it takes the columns that a query reads. */
+/* Complaints one by one: the relation `facts`, a frame (sql/frame.h) of the columns that a query
+ * reads, taken from the store's columns, or from the view temp.fact_rows where these cannot tell.
+ * The view is always there, for queries that look at few rows. */
 #include "metric/relations.h"
 #include "sql/frame.h"
 
