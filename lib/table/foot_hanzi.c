@@ -42,10 +42,11 @@ static void add_digit(struct reading *r, double digit)
 	r->n_digits++;
 }
 
-/* 十 without a digit before is 10; 万 and 亿 are of all that stands before them. */
+/* 十 without a digit before is 10, and 百 in 百分之百 100; 万 and 亿 are of all that stands before
+ * them. */
 static void add_place(struct reading *r, double place)
 {
-	double digits = r->n_digits == 0 && place == BASE ? 1 : r->digits;
+	double digits = r->n_digits == 0 && place <= BASE * BASE ? 1 : r->digits;
 
 	r->n_places++;
 	r->n_digits = 0;
@@ -82,6 +83,11 @@ static void read_decimals(const char **text, struct hanzi_number *number)
 	}
 }
 
+static bool may_begin(const char *text)
+{
+	return !strncmp(text, "十", CHARACTER) || !strncmp(text, "百", CHARACTER);
+}
+
 bool hanzi_number(const char **text, struct hanzi_number *number)
 {
 	struct reading r = {0};
@@ -91,8 +97,7 @@ bool hanzi_number(const char **text, struct hanzi_number *number)
 	for (;;) {
 		if ((c = take(&at, DIGITS)))
 			add_digit(&r, c->value);
-		else if (r.n_digits + r.n_places + (!strncmp(at, "十", CHARACTER)) > 0 &&
-			 (c = take(&at, PLACES)))
+		else if ((r.n_digits + r.n_places > 0 || may_begin(at)) && (c = take(&at, PLACES)))
 			add_place(&r, c->value);
 		else
 			break;
