@@ -32,7 +32,7 @@
 -- on store
 WITH recent AS MATERIALIZED (
 	SELECT f.id, f.g, f.product, f.day, f.received, f.severity, f.severity_class, i.complaint_id AS name
-	FROM facts f JOIN ids i ON i.id = f.id WHERE f.day > :as_of - :latest),
+	FROM facts f CROSS JOIN ids i ON i.id = f.id WHERE f.day > :as_of - :latest),
 -- what there was before the days that are looked at
 groups_before AS (
 	SELECT g, count(*) AS n, max(day) AS last_day FROM facts WHERE day <= :as_of - :latest GROUP BY g),
@@ -48,8 +48,8 @@ placed AS MATERIALIZED (
 		count(*) OVER (PARTITION BY r.g) - row_number() OVER in_group + 1 AS since
 	FROM recent r LEFT JOIN groups_before b ON b.g = r.g
 	LEFT JOIN products_before p ON p.product = r.product
-	WINDOW in_group AS (PARTITION BY r.g ORDER BY r.received, r.name),
-		in_product AS (PARTITION BY r.product ORDER BY r.received, r.name)),
+	WINDOW in_group AS (PARTITION BY r.g ORDER BY r.received, r.name, r.id),
+		in_product AS (PARTITION BY r.product ORDER BY r.received, r.name, r.id)),
 -- the first complaint about each keyword of a launch; looking for it ends where it is found
 about AS (
 	SELECT l.name, l.owner, (SELECT f.id FROM facts f JOIN texts x ON x.id = f.id
@@ -75,4 +75,4 @@ SELECT f.rank, f.kind, f.what, f.owner, p.* FROM found f JOIN placed p ON p.id =
 SELECT s.g, s.kind, s.what, s.day, i.complaint_id, s.severity, s.product_days, s.product_place - 1 AS "before",
 	s.since, s.owner, 1 AS alarm, s.id AS of_id
 FROM stage s JOIN ids i ON i.id = s.id
-ORDER BY s.rank, s.day, i.complaint_id
+ORDER BY s.rank, s.day, i.complaint_id, s.id
