@@ -5,7 +5,7 @@
 -- question[zh-TW]: 已認定的投訴中，有多少成立？
 -- reads: cells groups
 -- default: --period all --by merchant,valid
--- dimensions: 2
+-- dimensions: 2 valid
 -- column: name text
 -- column: complaints count
 -- column: decided count

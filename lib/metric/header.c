@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "metric/parser.h"
+#include "store/dimension.h"
 
 static void add_setting(
 	struct setting **list, size_t *n, size_t *capacity, const char *name, const char *value)
@@ -218,10 +219,17 @@ static int read_periods(struct parser *p, const char *key, const char *value)
 
 static int read_dimensions(struct parser *p, const char *key, const char *value)
 {
+	const char *number = parser_word(p, &value);
+	const char *last = parser_word(p, &value);
+
 	(void)key;
-	if (value[0] < '1' || value[0] > '6' || value[1])
-		return parser_refuse(p, "dimensions is a number, 1 to 6");
-	p->query->n_dimensions = (size_t)(value[0] - '0');
+	if (!number || number[0] < '1' || number[0] > '6' || number[1])
+		return parser_refuse(
+			p, "dimensions is a number, 1 to 6, and maybe the last of them");
+	if (last && !dimension_find(last, strlen(last)))
+		return parser_refuse(p, "'%s' is no dimension", last);
+	p->query->n_dimensions = (size_t)(number[0] - '0');
+	p->query->last_dimension = last;
 	return 0;
 }
 

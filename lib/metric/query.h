@@ -80,9 +80,10 @@ struct query {
 	size_t n_rules, rule_capacity;
 	struct instead insteads[MOST_INSTEADS];
 	size_t n_insteads;
-	unsigned periods;    /* bits 1 << enum period; 0: any */
-	size_t n_dimensions; /* 0: any number */
-	char *on_store;      /* or NULL */
+	unsigned periods;           /* bits 1 << enum period; 0: any */
+	size_t n_dimensions;        /* 0: any number */
+	const char *last_dimension; /* that the last must be; or NULL */
+	char *on_store;             /* or NULL */
 	char *result;
 	char *notes; /* or NULL */
 };

@@ -148,8 +148,12 @@ static int check_shape(const struct scope *scope, const struct query *query, str
 		return err_set(
 			err, "%s has no answer by '%s'", query->name, period_word(scope->period));
 	if (query->n_dimensions && scope->n_by != query->n_dimensions)
-		return err_set(
-			err, "%s is about %zu dimensions: --by", query->name, query->n_dimensions);
+		return err_set(err, "%s takes %zu dimensions by --by, not %zu", query->name,
+			query->n_dimensions, scope->n_by);
+	if (query->last_dimension &&
+		strcmp(scope->by[scope->n_by - 1].word, query->last_dimension) != 0)
+		return err_set(err, "the last dimension of %s is %s, not '%s'", query->name,
+			query->last_dimension, scope->by[scope->n_by - 1].word);
 	if (query->n_dimensions && scope->has_total)
 		return err_set(err, "%s is about pairs, which have no total", query->name);
 	return 0;
