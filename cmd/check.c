@@ -1,7 +1,7 @@
 /* kesu check: is the store sound? */
 #include "cmd/cmd.h"
 
-#include "store/check.h"
+#include "history/check.h"
 
 static const struct opt *const TABLES[] = {DB_OPTIONS, OUTPUT_OPTIONS, NULL};
 

@@ -11,6 +11,7 @@
 #include "cmd/progress.h"
 #include "input/input.h"
 #include "record/canonical.h"
+#include "recause/recause.h"
 
 static const struct opt CLASSIFY_OPTIONS[] = {
 	{"check", 0, OPT_FLAG, NULL, "try the pinned cases of the file, or of rules/pinned.csv"},

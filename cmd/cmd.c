@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cmd/progress.h"
-#include "store/past.h"
+#include "history/past.h"
 #include "table/write.h"
 
 const struct opt DB_OPTIONS[] = {

@@ -3,6 +3,7 @@
 
 #include "cmd/cmd.h"
 #include "input/input.h"
+#include "load/load.h"
 
 static int load_all(struct load *load, struct input *input, struct err *err)
 {

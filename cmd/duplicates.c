@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "store/duplicate.h"
+#include "duplicate/duplicate.h"
 
 static const struct opt DUPLICATES_OPTIONS[] = {
 	{"apply", 0, OPT_FLAG, NULL, "mark the duplicates in the store"},

@@ -11,6 +11,7 @@
 #include "cmd/progress.h"
 #include "cmd/pump.h"
 #include "record/canonical.h"
+#include "load/load.h"
 
 static const struct opt INGEST_OPTIONS[] = {
 	{"source", 's', OPT_TEXT, "NAME",

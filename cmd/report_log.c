@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "store/ledger.h"
 
 /* What every report reads besides its template and queries. */
 int report_log_open(const char *path, FILE **log, struct err *err)

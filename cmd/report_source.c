@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "metric/metric.h"
 #include "sql/sql.h"
+#include "store/ledger.h"
 
 enum { MAX_LINE_WORDS = 64, SHORTEST_KEY = 16 };
 

@@ -6,6 +6,7 @@
 #include "cause/labelset.h"
 #include "cmd/review.h"
 #include "stats/agreement.h"
+#include "recause/recause.h"
 
 struct work {
 	struct run *run;

@@ -8,7 +8,7 @@
 #include "book/book.h"
 #include "cmd/review.h"
 #include "record/canonical.h"
-#include "store/review.h"
+#include "recause/review.h"
 
 enum given {
 	ID,

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/past.h"
-#include "store/revision.h"
+#include "history/past.h"
+#include "history/revision.h"
 
 static const struct opt REVISIONS_OPTIONS[] = {
 	{"for", 0, OPT_TEXT, "PERIOD", "the period: 2026-10, 2026-Q3, 2026"},

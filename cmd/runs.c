@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#include "store/undo.h"
+#include "history/undo.h"
+#include "store/ledger.h"
 
 static const struct opt RUNS_OPTIONS[] = {
 	{"undo", 0, OPT_INTEGER, "RUN", "take back what that run wrote", .low = 1,

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/customer.h"
-#include "store/undo.h"
+#include "customer/customer.h"
+#include "history/undo.h"
 #include "store_kit.h"
 
 Test(customer, identifiers_of_one_row_are_one_customer)

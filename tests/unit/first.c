@@ -1,6 +1,6 @@
 /* A first load into a file passes SQLite by, one into a private store does not: both hold the same,
  * whatever rows of the file meet each other. */
-#include "store/first.h"
+#include "load/first.h"
 
 #include <stdlib.h>
 

@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "base/date.h"
+#include "load/load.h"
 #include "metric/metric.h"
 
 /* --- the store --- */

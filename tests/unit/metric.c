@@ -10,6 +10,7 @@
 #include "metric/scope.h"
 #include "metric/timeline.h"
 #include "tests/unit/golden.h"
+#include "load/load.h"
 
 #define RUN(store, ...) golden_run(store, COUNTED_FASTEST, (const char *const[]){__VA_ARGS__, NULL})
 

@@ -1,6 +1,6 @@
 /* What the store was after a run, and taking runs back, on generated histories: complete tables are
  * compared. */
-#include "store/past.h"
+#include "history/past.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -10,10 +10,11 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "store/duplicate.h"
+#include "duplicate/duplicate.h"
 #include "store/exposure.h"
-#include "store/undo.h"
+#include "history/undo.h"
 #include "store_kit.h"
+#include "recause/recause.h"
 
 enum { N_HISTORIES = 12, N_RUNS = 9, N_IDS = 14 };
 

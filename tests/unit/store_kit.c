@@ -8,7 +8,8 @@
 #include "base/csv.h"
 #include "base/mem.h"
 #include "record/canonical.h"
-#include "store/check.h"
+#include "history/check.h"
+#include "load/load.h"
 
 /* Canonical CSV as a batch. */
 struct batch *read_batch(const char *text)

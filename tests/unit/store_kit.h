@@ -2,7 +2,7 @@
 /* What tests of stores share: canonical CSV as text into a store, and questions to it. */
 #include <criterion/criterion.h>
 
-#include "store/store.h"
+#include "load/load.h"
 
 struct batch *read_batch(const char *text);
 
