@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "customer/customer.h"
+#include "store/columns_check.h"
 #include "store/identity.h"
 #include "store/internal.h"
 

@@ -10,7 +10,7 @@
  *	first_release(&first); */
 #include "sql/bulk.h"
 #include "store/causes.h"
-#include "store/columns_save.h"
+#include "store/columns_part.h"
 #include "store/fact.h"
 
 struct first {

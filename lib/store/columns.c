@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/columns_save.h"
+#include "store/columns_part.h"
 #include "store/internal.h"
 #include "store/pack.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 /* What the files of lib/store share: the open store and its one transaction at a time. */
-#include "store/columns_save.h"
+#include "store/columns_log.h"
 #include "store/cube.h"
 #include "store/dictionary.h"
 #include "store/store.h"

@@ -1,15 +1,15 @@
 #pragma once
-/* Keeps the table complaint_columns (store/columns.h) as the table complaint is: what SQLite
- * changed is changed there, too, in the same transaction. Parts of a first load, which passes
- * SQLite by, are made of what it adds. */
+/* One part of the table complaint_columns (store/columns.h) while it is made: numbers in memory,
+ * packed column by column. A first load, which passes SQLite by, adds its complaints; others are
+ * read from their rows. */
 #include "base/buf.h"
 #include "sql/sql.h"
 #include "store/fact.h"
 
-/* The key of a column of a part. */
+/* The key of a column of a part: its number above the bits of the fact. */
+enum { FACT_BITS = 6 };
 int64_t columns_place(int64_t part, enum fact fact);
 
-/* --- one part --- */
 struct columns_part {
 	int64_t *numbers; /* one column after the other; NULL: nothing was added yet */
 	size_t n;
@@ -20,29 +20,17 @@ void columns_part_add(struct columns_part *part, const int64_t fact[N_FACTS]);
 struct stmt *columns_prepare_rows(struct sql *sql, const char *where, struct err *err);
 /* Adds them, and makes the statement ready for the next time. */
 int columns_part_read(struct columns_part *part, struct stmt *rows, struct err *err);
+/* Likewise all rows of a part, and its contents are these. */
+struct stmt *columns_prepare_part(struct sql *sql, struct err *err);
+int columns_part_reread(
+	struct columns_part *part, struct stmt *rows, int64_t number, struct err *err);
 const int64_t *columns_part_column(const struct columns_part *part, enum fact fact);
 /* The packed column, added to `out`. */
 void columns_part_pack(const struct columns_part *part, enum fact fact, struct buf *out);
 void columns_part_release(struct columns_part *part);
 
-/* --- what is stored --- */
+/* What is stored. */
 extern const char COLUMNS_CELLS[]; /* of a place */
 extern const char COLUMNS_PUT[];
 
 int columns_put(struct stmt *put, int64_t place, const struct buf *cells, struct err *err);
-
-/* --- what changed --- */
-struct columns_log;
-
-struct columns_log *columns_log_new(void);
-void columns_log_free(struct columns_log *log);
-/* From now on it knows what the connection changes. */
-void columns_log_watch(struct columns_log *log, struct sql *sql);
-/* Changes the columns likewise, and forgets it. */
-int columns_log_apply(struct columns_log *log, struct sql *sql, struct err *err);
-void columns_log_clear(struct columns_log *log);
-
-/* Compares the table with the facts: the number of packed columns, of those that are wrong, and the
- * place of the first of them. */
-int columns_check(
-	struct sql *sql, int64_t *n_checked, int64_t *n_wrong, int64_t *first, struct err *err);
