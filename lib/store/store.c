@@ -334,8 +334,10 @@ int store_commit(struct store *store, struct err *err)
 	}
 	if (store->lock < 0)
 		return 0;
-	if (publish(store, err) < 0)
+	if (publish(store, err) < 0) {
+		store_rollback(store);
 		return -1;
+	}
 	if (open_existing(store, &ignored) < 0) /* told when there is more to load */
 		close_sql(store);
 	return 0;
@@ -353,7 +355,7 @@ void store_rollback(struct store *store)
 	columns_log_clear(store->columns);
 	if (store->lock >= 0 || store->mode == STORE_PRIVATE)
 		close_sql(store); /* without a journal nothing can be taken back: begun anew */
-	else
+	else if (store->sql)
 		sql_run(store->sql, &ignored, "ROLLBACK");
 	/* The run's row is gone too when this was its first transaction. */
 	if (store->sql)

@@ -133,6 +133,27 @@ Test(store, a_load_that_fails_leaves_nothing)
 	remove_place(path, false);
 }
 
+Test(store, one_that_could_not_appear_at_its_path_is_begun_anew)
+{
+	struct err err;
+	char *path = make_place();
+	struct store *store = store_open(path, STORE_CREATE, &err);
+
+	cr_assert_eq(mkdir(path, 0777), 0);
+	cr_assert_eq(load_text(store, THREE).status, -1);
+	cr_assert_eq(rmdir(path), 0);
+	assert_counts(load_text(store, THREE), 3, 0, 0, 0);
+	store_close(store);
+	store = store_open(path, STORE_READ, &err);
+	cr_assert(store, "%s", err.text);
+	assert_query(store, "SELECT source, product FROM complaints",
+		"hotline|fan hotline|fan hotline|");
+	assert_query(store, "SELECT count(*) FROM run", "1");
+	assert_sound(store);
+	store_close(store);
+	remove_place(path, true);
+}
+
 Test(store, one_writes_and_others_read_whole_loads)
 {
 	struct err err;
