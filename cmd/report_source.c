@@ -167,7 +167,7 @@ struct table *report_run_query(
 	return table;
 }
 
-const struct labels *report_run_labels(void *context, const char *lang, struct err *err)
+static const struct labels *run_labels(void *context, const char *lang, struct err *err)
 {
 	struct report_run *report = context;
 
@@ -244,7 +244,7 @@ void report_run_source(struct report_run *report, struct report_source *source)
 		.run = report->run_query ? report->run_query : report_run_query,
 		.context = report,
 		.share = report->run->share,
-		.labels = report_run_labels,
+		.labels = run_labels,
 		.basis = report->basis,
 		.n_basis = report->n_basis,
 		.privacy = report->privacy,

@@ -40,7 +40,6 @@ extern const struct opt PRIVACY_OPTIONS[]; /* --key-file --unmask */
 /* For struct report_source: the context is the report_run. */
 struct table *report_run_query(
 	void *context, const char *command_line, bool is_whole, struct err *err);
-const struct labels *report_run_labels(void *context, const char *lang, struct err *err);
 
 /* What a template is filled from: the queries above, --set. */
 void report_run_source(struct report_run *report, struct report_source *source);

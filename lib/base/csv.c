@@ -154,7 +154,7 @@ static bool has_special(const char *text, size_t n, char delimiter)
 	return false;
 }
 
-bool csv_needs_quotes(const char *text, size_t n, char delimiter)
+static bool needs_quotes(const char *text, size_t n, char delimiter)
 {
 	if (!n)
 		return false;
@@ -165,7 +165,7 @@ bool csv_needs_quotes(const char *text, size_t n, char delimiter)
 
 void csv_write_field(struct buf *out, const char *text, size_t n, char delimiter)
 {
-	if (!csv_needs_quotes(text, n, delimiter)) {
+	if (!needs_quotes(text, n, delimiter)) {
 		buf_add(out, text, n);
 		return;
 	}

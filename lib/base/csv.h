@@ -39,8 +39,5 @@ size_t csv_column(const struct csv_rows *rows, const char *name);
 /* "" where the row is too short or the column is SIZE_MAX. */
 const char *csv_cell(const struct csv_rows *rows, size_t row, size_t column);
 
-/* True for text that must be quoted: it has the delimiter, a quote, CR or LF, or a blank at an
- * end. */
-bool csv_needs_quotes(const char *text, size_t n, char delimiter);
-/* Appends one field, quoted only where needed. */
+/* Appends one field, quoted where it has the delimiter, a quote, CR or LF, or a blank at an end. */
 void csv_write_field(struct buf *out, const char *text, size_t n, char delimiter);

@@ -25,11 +25,6 @@ static const struct {
 		"is no canonical value"},
 };
 
-const char *reject_word(enum reject_code code)
-{
-	return REJECTS[code].word;
-}
-
 const char *reject_message(enum reject_code code, const char *lang)
 {
 	if (lang && !strcmp(lang, "en"))
@@ -48,7 +43,7 @@ void reject_tell(const struct input_options *options, const struct plan *plan,
 		.line = row->line,
 		.byte = row->is_bad ? row->bad_byte : row->byte,
 		.column = name,
-		.code = reject_word(fault->code),
+		.code = REJECTS[fault->code].word,
 		.message = reject_message(fault->code, options->lang),
 		.cells = cells};
 

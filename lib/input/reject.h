@@ -24,5 +24,4 @@ struct fault {
 void reject_tell(const struct input_options *options, const struct plan *plan,
 	const struct row *row, const char *sheet, const struct fault *fault);
 
-const char *reject_word(enum reject_code code); /* "bad-date" */
 const char *reject_message(enum reject_code code, const char *lang);

@@ -55,9 +55,6 @@ struct load {
 	struct ledger ledger;
 };
 
-/* The customer of the complaint by the identifiers it has now. */
-int load_assign_customer(struct load *load, struct complaint *complaint, struct err *err);
-
 /* A row of a complaint that is there: it is older, changes it, or does not. */
 int load_meet_again(struct load *load, const struct batch *batch, size_t row,
 	struct complaint *complaint, struct err *err);

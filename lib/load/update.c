@@ -4,7 +4,8 @@
 
 #include "base/date.h"
 
-int load_assign_customer(struct load *load, struct complaint *complaint, struct err *err)
+/* The customer of the complaint by the identifiers it has now. */
+static int assign_customer(struct load *load, struct complaint *complaint, struct err *err)
 {
 	struct identifier identifiers[N_IDENTIFIERS];
 	struct span source = dictionary_text(load->store->dictionary, complaint->fact[FACT_SOURCE]);
@@ -147,7 +148,7 @@ static int update_complaint(struct load *load, const struct batch *batch, size_t
 			(int)complaint->narrative[NARRATIVE_COMPLAINT_ID].n,
 			complaint->narrative[NARRATIVE_COMPLAINT_ID].text);
 	is_version = changes.facts || changes.narrative;
-	if (load->merge.has_identifier && load_assign_customer(load, complaint, err) < 0)
+	if (load->merge.has_identifier && assign_customer(load, complaint, err) < 0)
 		return -1;
 	if (is_version && write_version(load, complaint, changes.narrative, err) < 0)
 		return -1;

@@ -80,15 +80,6 @@ const enum field NARRATIVE_FIELDS[N_NARRATIVES] = {
 	[NARRATIVE_EXTRA] = FIELD_EXTRA,
 };
 
-enum fact fact_of_field(enum field field)
-{
-	enum fact fact = 0;
-
-	while (fact < N_FACTS && FACTS[fact].field != field)
-		fact++;
-	return fact;
-}
-
 bool fact_is_identity_or_cause(enum fact fact)
 {
 	return fact == FACT_SOURCE || fact == FACT_CAUSE || fact == FACT_SUBCAUSE ||

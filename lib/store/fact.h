@@ -104,8 +104,6 @@ struct fact_info {
 
 extern const struct fact_info FACTS[N_FACTS];
 
-/* The column that holds the field, or N_FACTS. */
-enum fact fact_of_field(enum field field);
 /* A term's column holds an id of `term`, 0 when blank; others a number or NUMBER_NONE. */
 bool fact_is_term(enum fact fact);
 /* Taken from a record as identity or as a set of causes, not as a value by itself. */

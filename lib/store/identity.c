@@ -46,7 +46,8 @@ static int64_t received_of(const struct complaint *complaint)
 		complaint->fact[FACT_RECEIVED], complaint->fact[FACT_FLAGS] & HAS_TIME_RECEIVED);
 }
 
-bool key_matches(const struct key *key, const struct complaint *complaint)
+/* Whether the complaint is the one that the key names. */
+static bool key_matches(const struct key *key, const struct complaint *complaint)
 {
 	const struct span *narrative = complaint->narrative;
 

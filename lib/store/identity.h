@@ -19,8 +19,6 @@ struct key {
 
 /* Where the key belongs when no other has taken the place. */
 int64_t key_hash(const struct key *key);
-/* Whether the complaint is the one that the key names. */
-bool key_matches(const struct key *key, const struct complaint *complaint);
 /* The customer's part of a key: the first of customer_id, phone, email, customer_name. */
 struct span key_customer(const struct span narrative[N_NARRATIVES]);
 

@@ -13,9 +13,8 @@
 #include "base/mem.h"
 
 enum {
-	RATIO = 200,                 /* bytes out of one byte in; XML of sheets has 5 to 60 */
-	RATIO_FREE = 32 << 20,       /* bytes out that need no ratio */
-	DOS_1980_01_01 = 1 << 5 | 1, /* what libxlsxwriter dates its members */
+	RATIO = 200,           /* bytes out of one byte in; XML of sheets has 5 to 60 */
+	RATIO_FREE = 32 << 20, /* bytes out that need no ratio */
 };
 
 struct archive {
@@ -209,43 +208,4 @@ void member_close(struct member *member)
 	zip_fclose(member->file);
 	pthread_mutex_unlock(&member->archive->mutex);
 	free(member);
-}
-
-/* Without the fixed date the clock would get into the bytes. */
-static int replace_member(zip_t *zip, const char *name, const void *bytes, size_t n)
-{
-	zip_source_t *source = zip_source_buffer(zip, bytes, n, 0);
-	zip_int64_t i;
-
-	if (!source)
-		return -1;
-	i = zip_file_add(zip, name, source, ZIP_FL_OVERWRITE | ZIP_FL_ENC_UTF_8);
-	if (i < 0) {
-		zip_source_free(source);
-		return -1;
-	}
-	if (zip_set_file_compression(zip, (zip_uint64_t)i, ZIP_CM_DEFLATE, 6) < 0)
-		return -1;
-	return zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_1980_01_01, 0);
-}
-
-int archive_replace(
-	const char *path, const char *name, const void *bytes, size_t n, struct err *err)
-{
-	zip_error_t error;
-	int code;
-	zip_t *zip = zip_open(path, 0, &code);
-
-	if (!zip) {
-		zip_error_init_with_code(&error, code);
-		err_set(err, "cannot open '%s': %s", path, zip_error_strerror(&error));
-		zip_error_fini(&error);
-		return -1;
-	}
-	if (replace_member(zip, name, bytes, n) < 0 || zip_close(zip) < 0) {
-		err_set(err, "cannot write '%s': %s", path, zip_strerror(zip));
-		zip_discard(zip);
-		return -1;
-	}
-	return 0;
 }

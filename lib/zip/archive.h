@@ -33,8 +33,3 @@ struct member *member_open(
 	struct archive *archive, const char *name, uint64_t limit, struct err *err);
 ssize_t member_read(struct member *member, void *bytes, size_t n, struct err *err); /* 0: whole */
 void member_close(struct member *member);
-
-/* Replaces (or adds) one member of the finished archive at `path`. Same input, same bytes: the
- * member is dated 1980-01-01 and deflated. */
-int archive_replace(
-	const char *path, const char *name, const void *bytes, size_t n, struct err *err);

@@ -1,10 +1,8 @@
-/* zip: members as streams, their limits and checksums, replacing one. */
+/* zip: members as streams, their limits and checksums. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <fcntl.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "tests/unit/zipped.h"
 #include "zip/ahead.h"
@@ -78,74 +76,6 @@ Test(archive, what_is_no_archive_is_told_from_a_damaged_one)
 	zipped_bytes(&bytes, FILES, 3);
 	expect_refused(bytes.data, bytes.len / 2, "the zip archive is cut off or damaged");
 	expect_refused("id,text\n", 8, "this is no zip archive");
-	buf_release(&bytes);
-}
-
-static char *temporary_zip(void)
-{
-	char *path = mem_text("/tmp/kesu-test-XXXXXX");
-	struct buf bytes = {0};
-	int fd = mkstemp(path);
-
-	zipped_bytes(&bytes, FILES, 2);
-	cr_assert(eq(sz, (size_t)write(fd, bytes.data, bytes.len), bytes.len));
-	close(fd);
-	buf_release(&bytes);
-	return path;
-}
-
-static void replace_and_read(char *path, const void *bytes, size_t n, struct buf *out)
-{
-	struct err err;
-
-	cr_assert(zero(int, archive_replace(path, "a.txt", bytes, n, &err)));
-	cr_assert(zero(int, file_read(path, out, &err)));
-}
-
-Test(archive, replacing_gives_the_same_bytes_each_time)
-{
-	char *first = temporary_zip(), *second = temporary_zip();
-	struct buf first_bytes = {0}, second_bytes = {0};
-	char *text;
-	int fd;
-
-	replace_and_read(first, "omega", 5, &first_bytes);
-	sleep(2); /* a date in a zip counts in steps of two seconds */
-	replace_and_read(second, "omega", 5, &second_bytes);
-	cr_expect(eq(sz, first_bytes.len, second_bytes.len));
-	cr_expect(zero(int, memcmp(first_bytes.data, second_bytes.data, first_bytes.len)));
-	fd = open(first, O_RDONLY);
-	text = member_text(fd, "a.txt", 100);
-	cr_expect(eq(str, text, "omega"));
-	free(text);
-	close(fd);
-	unlink(first);
-	unlink(second);
-	free(first);
-	free(second);
-	buf_release(&first_bytes);
-	buf_release(&second_bytes);
-}
-
-Test(archive, much_out_of_little_is_refused)
-{
-	size_t n = (size_t)64 << 20;
-	char *blanks = mem_alloc(n);
-	char *path = temporary_zip();
-	struct buf bytes = {0};
-	char *text;
-	int fd;
-
-	memset(blanks, ' ', n);
-	replace_and_read(path, blanks, n, &bytes);
-	fd = open(path, O_RDONLY);
-	text = member_text(fd, "a.txt", UINT64_MAX);
-	cr_expect(eq(str, text, "the archive unpacks to over 200 times its size: refused"));
-	free(text);
-	close(fd);
-	unlink(path);
-	free(path);
-	free(blanks);
 	buf_release(&bytes);
 }
 
