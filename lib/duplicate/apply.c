@@ -119,10 +119,9 @@ static int mark(struct apply *apply, uint32_t complaint_id, uint32_t target, str
 {
 	struct complaint complaint;
 	struct span old;
-	int status = reader_complaint(&apply->reader, complaint_id, &complaint, err);
 
-	if (status <= 0)
-		return status;
+	if (reader_complaint(&apply->reader, complaint_id, &complaint, err) < 0)
+		return -1;
 	old = complaint.narrative[NARRATIVE_DUPLICATE_OF];
 	if (old.n && !(complaint.fact[FACT_FLAGS] & FLAG_DUPLICATE_FOUND)) {
 		apply->counts->n_kept += target != 0;

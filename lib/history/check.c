@@ -118,13 +118,15 @@ static void note_wrong(struct check_result *result, int64_t id)
 }
 
 /* Looks a complaint up by the key that its own fields make. One in the key's own place need not be
- * read again: its fields are those that the key was made of. */
+ * read again: its fields are those that the key was made of. That another one cannot be read is what
+ * was to be found out. */
 static int check_identity(struct store *store, struct identities *identities,
 	const struct complaint *complaint, struct reader *reader, struct check_result *result,
 	struct err *err)
 {
 	struct key key;
 	struct complaint found;
+	struct err told;
 	int64_t ident, id, own = complaint->fact[FACT_ID];
 	int status;
 
@@ -134,10 +136,10 @@ static int check_identity(struct store *store, struct identities *identities,
 		return -1;
 	if (id == own)
 		return 0;
-	status = identities_find(identities, reader, &key, &id, &ident, &found, err);
-	if (status == 0 || (status > 0 && id != own))
+	status = identities_find(identities, reader, &key, &id, &ident, &found, &told);
+	if (status <= 0 || id != own)
 		note_wrong(result, own);
-	return status < 0 ? -1 : 0;
+	return 0;
 }
 
 struct walk {

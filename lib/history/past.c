@@ -184,10 +184,8 @@ static int count_ids(struct store *store, const char *list, bool is_new, struct 
 
 	while (status == 0 && (status = stmt_step(ids, err)) > 0) {
 		status = reader_facts(&reader, stmt_integer(ids, 0), fact, err);
-		if (status <= 0)
-			break;
-		store_change(store, is_new ? NULL : fact, is_new ? fact : NULL);
-		status = 0;
+		if (status == 0)
+			store_change(store, is_new ? NULL : fact, is_new ? fact : NULL);
 	}
 	reader_release(&reader);
 	stmt_free(ids);

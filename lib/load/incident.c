@@ -149,12 +149,10 @@ static int expand(struct search *search, size_t number, size_t *target, struct e
 	struct span name;
 	int64_t id, source;
 	char *copy;
-	int status = reader_complaint(search->reader, member->id, &complaint, err);
+	int status;
 
-	if (status <= 0)
-		return status < 0 ? -1
-				  : err_set(err, "the store is damaged: no complaint %lld",
-					    (long long)member->id);
+	if (reader_complaint(search->reader, member->id, &complaint, err) < 0)
+		return -1;
 	member->received = complaint.fact[FACT_RECEIVED];
 	member->master = complaint.fact[FACT_MASTER];
 	member->flags = complaint.fact[FACT_FLAGS];

@@ -193,6 +193,9 @@ static int add_complaint(struct load *load, const struct batch *batch, size_t ro
 	struct complaint complaint;
 	int64_t id = load->next_complaint;
 
+	if (id > LAST_COMPLAINT)
+		return err_set(err, "the store has no room for another complaint: its last is %lld",
+			(long long)id - 1);
 	if (fill_complaint(load, batch, row, coming, &complaint, err) < 0 ||
 		put_complaint(load, &complaint, err) < 0)
 		return -1;

@@ -147,12 +147,10 @@ static int recause_row(
 {
 	int64_t old[N_FACTS], new[N_FACTS];
 	struct cause_set *set = &recause->cause_set;
-	int status = reader_facts(&recause->reader, batch->id[row], old, err);
+	int status;
 
-	if (status <= 0)
-		return status < 0 ? -1
-				  : err_set(err, "there is no complaint %lld",
-					    (long long)batch->id[row]);
+	if (reader_facts(&recause->reader, batch->id[row], old, err) < 0)
+		return -1;
 	memcpy(new, old, sizeof new);
 	cause_set_read(set, recause->store->dictionary, batch, row);
 	if (is_kept(recause, old)) {

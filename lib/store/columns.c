@@ -42,13 +42,12 @@ static struct stmt *prepare_rows(const struct columns *columns, struct sql *sql,
 
 static int prepare(struct columns *columns, struct sql *sql, struct err *err)
 {
-	int64_t has_columns = 0, last = -1;
+	int64_t has_columns = 0;
 
 	if (ask_integer(sql, "SELECT EXISTS (SELECT 1 FROM main.complaint_columns)", &has_columns,
 		    err) < 0 ||
-		ask_integer(sql, "SELECT ifnull(max(id), -1) FROM main.complaint", &last, err) < 0)
+		columns_count_parts(sql, &columns->n_parts, err) < 0)
 		return -1;
-	columns->n_parts = last < 0 ? 0 : (last >> PART_BITS) + 1;
 	if (has_columns)
 		columns->cells = stmt_prepare(sql, COLUMNS_CELLS, err);
 	else
@@ -94,6 +93,8 @@ static int read_rows(
 	while ((status = stmt_step(columns->rows, err)) > 0) {
 		int column = 0;
 
+		if (columns->n == PART_ROWS)
+			return err_set(err, "the store is damaged: complaints have the same id");
 		for (enum fact fact = 0; fact < N_FACTS; fact++)
 			if (is_wanted(columns, fact))
 				columns->numbers[fact][columns->n] =

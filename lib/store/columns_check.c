@@ -87,13 +87,13 @@ int columns_check(
 	struct sql *sql, int64_t *n_checked, int64_t *n_wrong, int64_t *first, struct err *err)
 {
 	struct comparison c = {0};
-	int64_t last = -1;
+	int64_t n_parts;
 
 	if (ask_integer(sql, "SELECT count(*) FROM complaint_columns", n_checked, err) < 0 ||
-		ask_integer(sql, "SELECT ifnull(max(id), -1) FROM complaint", &last, err) < 0)
+		columns_count_parts(sql, &n_parts, err) < 0)
 		return -1;
 	/* A private store has none, and is read without. */
-	if (*n_checked && compare(&c, sql, last < 0 ? 0 : (last >> PART_BITS) + 1, err) < 0)
+	if (*n_checked && compare(&c, sql, n_parts, err) < 0)
 		return -1;
 	*n_wrong = c.n_wrong;
 	*first = c.first;

@@ -85,6 +85,8 @@ static void note_change(void *context, int64_t id)
 	struct columns_log *log = context;
 	size_t part = (size_t)(id >> PART_BITS), bit = (size_t)(id & (PART_ROWS - 1));
 
+	if (id < 0 || id > LAST_COMPLAINT) /* of a damaged store */
+		return;
 	while (log->n <= part) {
 		log->parts = mem_grow(log->parts, log->n, &log->capacity, sizeof *log->parts);
 		log->parts[log->n++] = NULL;

@@ -50,6 +50,8 @@ int columns_part_read(struct columns_part *part, struct stmt *rows, struct err *
 	while ((status = stmt_step(rows, err)) > 0) {
 		int64_t fact[N_FACTS];
 
+		if (part->n == PART_ROWS)
+			return err_set(err, "the store is damaged: complaints have the same id");
 		for (int i = 0; i < N_FACTS; i++)
 			fact[i] = read_number(rows, i);
 		columns_part_add(part, fact);
@@ -83,6 +85,19 @@ const int64_t *columns_part_column(const struct columns_part *part, enum fact fa
 void columns_part_pack(const struct columns_part *part, enum fact fact, struct buf *out)
 {
 	pack_numbers(columns_part_column(part, fact), part->n, out);
+}
+
+int columns_count_parts(struct sql *sql, int64_t *n_parts, struct err *err)
+{
+	char *text = mem_format(
+		"SELECT ifnull(max(id), -1) FROM main.complaint WHERE id BETWEEN 0 AND %lld",
+		(long long)LAST_COMPLAINT);
+	int64_t last = -1;
+	int status = ask_integer(sql, text, &last, err);
+
+	free(text);
+	*n_parts = last < 0 ? 0 : (last >> PART_BITS) + 1;
+	return status;
 }
 
 void columns_part_release(struct columns_part *part)

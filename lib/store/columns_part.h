@@ -18,7 +18,8 @@ struct columns_part {
 void columns_part_add(struct columns_part *part, const int64_t fact[N_FACTS]);
 /* Rows of `complaint` with all its columns, of the ids that `where` says by parameters. */
 struct stmt *columns_prepare_rows(struct sql *sql, const char *where, struct err *err);
-/* Adds them, and makes the statement ready for the next time. */
+/* Adds them, and makes the statement ready for the next time. No more than are in a part: ids of a
+ * damaged store may come twice. */
 int columns_part_read(struct columns_part *part, struct stmt *rows, struct err *err);
 /* Likewise all rows of a part, and its contents are these. */
 struct stmt *columns_prepare_part(struct sql *sql, struct err *err);
@@ -27,6 +28,8 @@ int columns_part_reread(
 const int64_t *columns_part_column(const struct columns_part *part, enum fact fact);
 /* The packed column, added to `out`. */
 void columns_part_pack(const struct columns_part *part, enum fact fact, struct buf *out);
+/* How many parts there are; complaints that have ids of none are left out. */
+int columns_count_parts(struct sql *sql, int64_t *n_parts, struct err *err);
 void columns_part_release(struct columns_part *part);
 
 /* What is stored. */

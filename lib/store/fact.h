@@ -70,6 +70,9 @@ enum fact {
 	N_FACTS
 };
 
+/* Identities have ids of four bytes. */
+#define LAST_COMPLAINT UINT32_MAX
+
 /* Bits of complaint.flags; see schema.sql. */
 enum {
 	FLAG_COMPLAINT = 1,

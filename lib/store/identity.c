@@ -117,7 +117,7 @@ int identities_find(struct identities *identities, struct reader *reader, const 
 			return -1;
 		if (!*id)
 			return 0;
-		if (reader_complaint(reader, *id, complaint, err) <= 0)
+		if (reader_complaint(reader, *id, complaint, err) < 0)
 			return -1;
 		if (key_matches(key, complaint))
 			return 1;

@@ -1,6 +1,6 @@
 #pragma once
 /* Whole numbers of one column, packed: what they are above the least of them, in as few bytes as
- *the largest needs. Numbers that are all the same, or count up by one, take no bytes at all.
+ * the largest needs. Numbers that are all the same, or count up by one, take no bytes at all.
  *
  *	pack_numbers(numbers, n, &bytes);
  *	pack_read(bytes.data, bytes.len, &packed);         // false: these are no such bytes

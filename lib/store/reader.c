@@ -26,31 +26,32 @@ int reader_facts(struct reader *reader, int64_t id, int64_t fact[N_FACTS], struc
 	stmt_reset(reader->facts);
 	stmt_bind_integer(reader->facts, 1, id);
 	status = stmt_step(reader->facts, err);
+	if (status == 0)
+		err_set(err, "the store is damaged: no complaint %lld", (long long)id);
 	if (status <= 0)
-		return status;
+		return -1;
 	for (int i = 0; i < N_FACTS; i++)
 		fact[i] = read_number(reader->facts, i);
 	stmt_reset(reader->facts);
-	return 1;
+	return 0;
 }
 
 int reader_complaint(
 	struct reader *reader, int64_t id, struct complaint *complaint, struct err *err)
 {
-	int status = reader_facts(reader, id, complaint->fact, err);
+	int status;
 
-	if (status <= 0)
-		return status;
+	if (reader_facts(reader, id, complaint->fact, err) < 0)
+		return -1;
 	stmt_reset(reader->narrative);
 	stmt_bind_integer(reader->narrative, 1, id);
 	status = stmt_step(reader->narrative, err);
-	if (status < 0)
-		return -1;
 	if (status == 0)
-		return err_set(err, "the store is damaged: complaint %lld has no narrative",
-			(long long)id);
+		err_set(err, "the store is damaged: complaint %lld has no narrative", (long long)id);
+	if (status <= 0)
+		return -1;
 	for (int i = 0; i < N_NARRATIVES; i++)
 		complaint->narrative[i] = read_span(reader->narrative, 1 + i);
 	complaint->twin = read_number(reader->narrative, 1 + N_NARRATIVES);
-	return 1;
+	return 0;
 }

@@ -228,3 +228,67 @@ Test(columns, they_follow_what_changes)
 	store_close(store);
 	remove_place(path, true);
 }
+
+/* --- of a damaged store --- */
+
+static struct sql *open_damaged(const char *ids)
+{
+	struct err err;
+	struct sql *sql = sql_open(":memory:", SQL_CREATE, &err);
+	struct buf text = {0};
+
+	cr_assert(sql, "%s", err.text);
+	buf_add_text(&text, "CREATE TABLE complaint(");
+	for (enum fact fact = 0; fact < N_FACTS; fact++)
+		buf_format(&text, "%s%s INTEGER", fact ? ", " : "", FACTS[fact].column);
+	buf_format(&text,
+		"); CREATE TABLE complaint_columns(place INTEGER PRIMARY KEY, cells BLOB);"
+		"INSERT INTO complaint(id, day) %s",
+		ids);
+	cr_assert_eq(sql_run(sql, &err, buf_text(&text)), 0, "%s", err.text);
+	buf_release(&text);
+	return sql;
+}
+
+/* A tree whose pages hang in it twice looks so. */
+Test(columns, a_part_never_has_more_rows_than_it_can)
+{
+	static const char EXPECTED[] = "the store is damaged: complaints have the same id";
+	struct sql *sql = open_damaged(
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+		" SELECT 7, 20000 FROM n");
+	struct err err;
+	struct columns *columns = columns_open(sql, 1ull << FACT_DAY, &err);
+	int64_t n, n_wrong, first;
+
+	cr_assert_eq(columns_next(columns, 0, INT64_MAX, &err), -1);
+	cr_assert_str_eq(err.text, EXPECTED);
+	columns_close(columns);
+	cr_assert_eq(sql_run(sql, &err, "INSERT INTO complaint_columns VALUES(0, x'')"), 0);
+	cr_assert_eq(columns_check(sql, &n, &n_wrong, &first, &err), -1);
+	cr_assert_str_eq(err.text, EXPECTED);
+	sql_close(sql);
+}
+
+Test(columns, ids_that_no_complaint_can_have_make_no_parts)
+{
+	struct sql *sql = open_damaged("VALUES(-5, 1), (7, 2), (1 << 56, 3)");
+	struct err err;
+	struct columns *columns = columns_open(sql, 1ull << FACT_DAY, &err);
+	struct columns_log *log = columns_log_new();
+
+	cr_assert_eq(columns_next(columns, 0, INT64_MAX, &err), 1);
+	cr_assert_eq(columns_rows(columns), 1);
+	cr_assert_eq(columns_of(columns, FACT_DAY)[0], 2);
+	cr_assert_eq(columns_next(columns, 0, INT64_MAX, &err), 0);
+	columns_close(columns);
+	columns_log_watch(log, sql);
+	cr_assert_eq(sql_run(sql, &err,
+			     "CREATE TABLE other AS SELECT * FROM complaint; DROP TABLE complaint;"
+			     "CREATE TABLE complaint AS SELECT * FROM other WHERE 0;"
+			     "INSERT INTO complaint(rowid, id) VALUES(-5, -5), (1 << 56, 1 << 56)"),
+		0, "%s", err.text);
+	cr_assert_eq(columns_log_apply(log, sql, &err), 0, "%s", err.text);
+	columns_log_free(log);
+	sql_close(sql);
+}
