@@ -10,7 +10,7 @@
  *	outfile_finish() each, then outfile_commit() each.
  * "-" is the standard output: nothing to rename, a failed write is still an error. A target that is
  * no regular file (/dev/full, a pipe) is written directly. Until it is committed a file has no
- *name, where the file system knows such: a process that is killed leaves nothing behind. */
+ * name, where the file system knows such: a process that is killed leaves nothing behind. */
 #include <stdio.h>
 
 #include "base/buf.h"

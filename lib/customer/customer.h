@@ -32,5 +32,5 @@ int customers_assign(struct customers *customers, const struct identifier *ident
 int customers_save(struct customers *customers, const struct dictionary *dictionary, int64_t run,
 	struct err *err);
 
-/* Whether the sets in the table are those that the links make (customer_check.c). */
+/* Whether the sets in the table are those that the links make. */
 int customers_check(struct sql *sql, struct check_result *result, struct err *err);

@@ -1,6 +1,6 @@
 #pragma once
-/* Customers in memory, for the files customer*.c: identifiers as nodes, sets of them as trees, and
- * the links between them that the sets follow from. */
+/* Customers in memory, shared by the files of lib/customer: identifiers as nodes, sets of them as
+ * trees, and the links between them that the sets follow from. */
 #include "base/mem.h"
 #include "customer/customer.h"
 #include "store/dictionary.h"
@@ -55,7 +55,7 @@ uint32_t customers_root(struct customers *customers, uint32_t node);
 int customers_load(struct customers *customers, int64_t id, uint32_t *number, struct err *err);
 void customers_join(struct customers *customers, uint32_t a, uint32_t b);
 
-/* customer_links.c */
+/* links.c */
 /* The links of a stored identifier as the table has them, and what the table is to have: ids of 8
  * bytes, little-endian, those of customer_ids first. */
 void customers_read_links(struct customers *customers, uint32_t number, struct span bytes);
@@ -64,7 +64,7 @@ void customers_write_links(const struct customers *customers, uint32_t number, s
  * joined, unless one of them is shared. */
 void customers_link(struct customers *customers, uint32_t first, uint32_t other);
 
-/* customer_part.c */
+/* part.c */
 /* Sets with an identifier that has become shared are made anew of their links; complaints of theirs
  * that have another customer by that get it, and the former one goes to mark_past. */
 int customers_part(

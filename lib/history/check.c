@@ -118,8 +118,8 @@ static void note_wrong(struct check_result *result, int64_t id)
 }
 
 /* Looks a complaint up by the key that its own fields make. One in the key's own place need not be
- * read again: its fields are those that the key was made of. That another one cannot be read is what
- * was to be found out. */
+ * read again: its fields are those that the key was made of. That another one cannot be read is
+ * what was to be found out. */
 static int check_identity(struct store *store, struct identities *identities,
 	const struct complaint *complaint, struct reader *reader, struct check_result *result,
 	struct err *err)

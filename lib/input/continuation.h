@@ -1,6 +1,6 @@
 #pragma once
 /* Several rows of one order or ticket: a row that goes on with the one above it names the same
- *order (or none, its cell being merged), another product, and nothing that speaks against it. Its
+ * order (or none, its cell being merged), another product, and nothing that speaks against it. Its
  * products and the columns that are no field are joined to those above.
  *
  *	if (continuation_is(c, &row))

@@ -1,7 +1,7 @@
 #pragma once
 /* The complaints of a store's first load, with their narratives and causes, past SQLite's INSERT;
  * the tables are empty and nobody else sees the file. Rows that meet a complaint of these wait
- *until the end (load/later.h).
+ * until the end (load/later.h).
  *
  *	first_begin(&first, sql, &err);
  *	first_add(&first, &complaint, &err);

@@ -16,7 +16,7 @@ struct run_state {
 	const struct query *query;
 	const struct opts *opts;
 	struct sql *sql;
-	struct scope scope;
+	struct scope scope, whole; /* whole: without groups; the relations look at them */
 	struct extent extent;
 	struct calendar *calendar;
 	struct service_levels *levels;
@@ -139,13 +139,13 @@ static int read_notes(struct run_state *run, struct err *err)
 /* The total is the same metric without groups, not a sum: a complaint of two causes is one. */
 static int read_total(struct run_state *run, struct err *err)
 {
-	struct scope whole = run->scope;
 	struct relations relations = run->relations;
 
 	if (!run->scope.has_total || !run->scope.n_by)
 		return 0;
-	whole.n_by = 0;
-	relations.scope = &whole;
+	run->whole = run->scope;
+	run->whole.n_by = 0;
+	relations.scope = &run->whole;
 	if (relations_make(&relations, err) < 0)
 		return -1;
 	return result_read(run->result, &relations, PART_TOTAL, run->opts, NULL, 0, err);

@@ -3,7 +3,7 @@
  *
  * Every character has a price, minus the logarithm of how seldom it is in texts of its language
  * (classes of characters, not single ones: frequent, marks, usual, rare, none); ASCII is free in
- *all encodings alike. The difference of two sums is then the logarithm of the odds between two
+ * all encodings alike. The difference of two sums is then the logarithm of the odds between two
  * encodings.
  *
  *	struct likely *likely = likely_new();

@@ -1,8 +1,8 @@
 #pragma once
 /* Streams of an OLE container (old office documents): the only user of libgsf.
  *
- *	struct ole *ole = ole_open(fd, &err);                     // the descriptor stays the
- *caller's if (ole_has(ole, "Workbook") && ole_read(ole, "Workbook", limit, &bytes, &err) == 0)
+ *	struct ole *ole = ole_open(fd, &err);        // the descriptor stays the caller's
+ *	if (ole_has(ole, "Workbook") && ole_read(ole, "Workbook", limit, &bytes, &err) == 0)
  *		...
  *	ole_close(ole); */
 #include <stdbool.h>

@@ -127,8 +127,10 @@ struct part *part_open_inside(const struct source *source, uint64_t at,
 	static const char ROOT[] = "<root>";
 	struct part *part = part_open_source(source, at, events, context, err);
 
-	if (part)
+	if (part) {
 		XML_Parse(part->parser, ROOT, sizeof ROOT - 1, XML_FALSE);
+		part->start -= sizeof ROOT - 1; /* the parser counts it */
+	}
 	return part;
 }
 

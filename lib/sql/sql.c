@@ -112,7 +112,7 @@ static char *immutable_uri(const char *path)
 	free(log);
 	if (has_log || check_folder(path) == 0)
 		return NULL;
-	buf_add_text(&uri, "file:");
+	buf_add_text(&uri, *path == '/' ? "file://" : "file:"); /* else "//c.db" names a host */
 	for (const char *p = path; *p; p++) {
 		if (strchr("%?#", *p))
 			buf_format(&uri, "%%%02X", (unsigned char)*p);

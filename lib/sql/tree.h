@@ -1,7 +1,7 @@
 #pragma once
 /* One B-tree of a database file, built from rows in order, from the leaves up
  * (https://sqlite.org/fileformat2.html, 1.6): a leaf is written when it is full, and the pages
- *above when all leaves are.
+ * above when all leaves are.
  *
  *	struct tree tree;
  *	tree_init(&tree, TREE_TABLE, pages, root);

@@ -47,7 +47,8 @@ int reader_complaint(
 	stmt_bind_integer(reader->narrative, 1, id);
 	status = stmt_step(reader->narrative, err);
 	if (status == 0)
-		err_set(err, "the store is damaged: complaint %lld has no narrative", (long long)id);
+		err_set(err, "the store is damaged: complaint %lld has no narrative",
+			(long long)id);
 	if (status <= 0)
 		return -1;
 	for (int i = 0; i < N_NARRATIVES; i++)
