@@ -18,15 +18,17 @@
 -- column: product_days days
 -- column: before count
 -- column: since count
+-- column: silence days
 -- column: owner text
 -- column: alarm flag
 -- rule 8.5: launch: the first complaint about something launched (rules/launches.csv): its product or a word in the
 --   text, from its first day on; one is enough
 -- rule 8.5: new: the first complaint of a group, when its product has had complaints for 'known' days or more;
 --   product: one line for the first of a product that has not, and no line for its other groups
--- rule 8.5: again: the first of a group after 'silence' days or more without
+-- rule 8.5: again: the first of a group after 'silence' days or more without; silence says how many
+-- rule 8.5: a group of which a part is unknown is no pair of a product and a cause: neither new nor again
 -- rule 8.5: severe: severity 4; word: a severity word in the text (kind severity of
---   rules/causes.csv, once classified); one is enough
+--   rules/causes.csv, once classified); one is enough. One that is both is one line, severe, with its word
 -- rule 8.5: product_days = since the product's first complaint, before = complaints of the product until then,
 --   since = complaints of the group from then on
 -- on store
@@ -50,6 +52,8 @@ placed AS MATERIALIZED (
 	LEFT JOIN products_before p ON p.product = r.product
 	WINDOW in_group AS (PARTITION BY r.g ORDER BY r.received, r.name, r.id),
 		in_product AS (PARTITION BY r.product ORDER BY r.received, r.name, r.id)),
+placed_known AS (
+	SELECT p.* FROM placed p JOIN groups k ON k.g = p.g WHERE NOT k.unassigned),
 -- the first complaint about each keyword of a launch; looking for it ends where it is found
 about AS (
 	SELECT l.name, l.owner, (SELECT f.id FROM facts f JOIN texts x ON x.id = f.id
@@ -62,17 +66,17 @@ launched AS (
 	FROM about a JOIN facts f ON f.id = a.id),
 found(rank, kind, what, id, owner) AS (
 	SELECT 1, 'launch', name, id, owner FROM launched WHERE place = 1
-	UNION ALL SELECT 2, 'severe', NULL, id, NULL FROM recent WHERE severity = 4
-	UNION ALL SELECT 3, 'word', w.text, r.id, NULL
-		FROM recent r JOIN terms w ON w.id = r.severity_class WHERE r.severity_class <> 0
-	UNION ALL SELECT 4, 'new', NULL, id, NULL FROM placed
+	UNION ALL SELECT iif(r.severity = 4, 2, 3), iif(r.severity = 4, 'severe', 'word'), w.text, r.id, NULL
+		FROM recent r LEFT JOIN terms w ON w.id = r.severity_class AND w.id <> 0
+		WHERE r.severity = 4 OR r.severity_class <> 0
+	UNION ALL SELECT 4, 'new', NULL, id, NULL FROM placed_known
 		WHERE place = 1 AND product <> 0 AND (product_days >= :known OR :all)
 	UNION ALL SELECT 5, 'product', (SELECT text FROM terms WHERE id = r.product), r.id, NULL FROM placed r
 		WHERE product_place = 1 AND product <> 0 AND NOT :all
-	UNION ALL SELECT 6, 'again', gap || ' d', id, NULL FROM placed WHERE gap >= :silence)
+	UNION ALL SELECT 6, 'again', NULL, id, NULL FROM placed_known WHERE gap >= :silence)
 SELECT f.rank, f.kind, f.what, f.owner, p.* FROM found f JOIN placed p ON p.id = f.id
 -- result
-SELECT s.g, s.kind, s.what, s.day, i.complaint_id, s.severity, s.product_days, s.product_place - 1 AS "before",
-	s.since, s.owner, 1 AS alarm, s.id AS of_id
+SELECT s.g, s.kind, s.what, s.day, i.complaint_id, s.severity, s.product_days,
+	s.product_place - 1 AS "before", s.since, iif(s.kind = 'again', s.gap, NULL) AS silence, s.owner, 1 AS alarm, s.id AS of_id
 FROM stage s JOIN ids i ON i.id = s.id
 ORDER BY s.rank, s.day, i.complaint_id, s.id

@@ -63,8 +63,8 @@ int groups_make(const struct relations *relations, struct err *err)
 			"CREATE TEMP TABLE group_keys(k0 INTEGER PRIMARY KEY, g INTEGER) WITHOUT "
 			"ROWID; "
 			"INSERT INTO temp.group_keys VALUES(0, 0); "
-			"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY); "
-			"INSERT INTO temp.groups VALUES(0)");
+			"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY, unassigned INTEGER); "
+			"INSERT INTO temp.groups VALUES(0, 0)");
 	if (number_groups(relations, err) < 0)
 		return -1;
 	groups_names(&keys, "k", n);
@@ -77,10 +77,11 @@ int groups_make(const struct relations *relations, struct err *err)
 		"CREATE TEMP TABLE group_keys(%s INTEGER, g INTEGER, PRIMARY KEY(%s)) WITHOUT "
 		"ROWID; "
 		"INSERT INTO temp.group_keys SELECT %s, g FROM temp.labelled; "
-		"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY%s); "
-		"INSERT INTO temp.groups SELECT g, %s FROM temp.labelled ORDER BY g",
+		"CREATE TEMP TABLE groups(g INTEGER PRIMARY KEY%s, unassigned INTEGER); "
+		"INSERT INTO temp.groups SELECT g, %s, '(unassigned)' IN (%s) FROM temp.labelled "
+		"ORDER BY g",
 		buf_text(&typed), buf_text(&keys), buf_text(&keys), buf_text(&numbers),
-		buf_text(&labels));
+		buf_text(&labels), buf_text(&labels));
 	buf_release(&keys);
 	buf_release(&typed);
 	buf_release(&labels);
@@ -133,7 +134,7 @@ int64_t groups_merge(
 	status = relations_run(relations->sql, err,
 		"UPDATE temp.group_keys SET g = %lld WHERE g NOT IN (%s); "
 		"DELETE FROM temp.groups WHERE g NOT IN (%s); "
-		"INSERT INTO temp.groups VALUES(%lld%s)",
+		"INSERT INTO temp.groups VALUES(%lld%s, 0)",
 		(long long)g, buf_text(&list), buf_text(&list), (long long)g, buf_text(&labels));
 	buf_release(&list);
 	buf_release(&labels);

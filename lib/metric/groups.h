@@ -1,6 +1,7 @@
 #pragma once
-/* temp.groups(g, d1, d2, ...) with the labels, and temp.group_keys(k0, k1, ..., g) that says which
- * values make which group. g counts from 1 in the order of the labels; without --by it is 0. */
+/* temp.groups(g, d1, d2, ..., unassigned) with the labels and whether one of them is unknown, and
+ * temp.group_keys(k0, k1, ..., g) that says which values make which group. g counts from 1 in the
+ * order of the labels; without --by it is 0. */
 #include "metric/relations.h"
 
 int groups_make(const struct relations *relations, struct err *err);
