@@ -83,6 +83,30 @@ static void trim_name(struct buf *name, size_t start)
 		name->data[--name->len] = 0;
 }
 
+/* A name that was cut within a word ends before the word, where enough of it is left. */
+static void cut_at_word(struct buf *name)
+{
+	size_t end = name->len;
+
+	while (end > 0 && isalpha((unsigned char)name->data[end - 1]))
+		end--;
+	if (end > name->len / 2 && name->data[end - 1] == ' ')
+		name->data[name->len = end] = 0;
+}
+
+/* What a name must not have becomes a space, and several are one. */
+static void add_spaced(const struct buf *name, struct buf *out)
+{
+	for (size_t i = 0; i < name->len; i++) {
+		bool is_space = strchr(" []:*?/\\\n\t", name->data[i]) != NULL;
+
+		if (!is_space)
+			buf_add_char(out, name->data[i]);
+		else if (out->len && out->data[out->len - 1] != ' ')
+			buf_add_char(out, ' ');
+	}
+}
+
 void celltext_sheet_name(const char *text, struct buf *out)
 {
 	struct buf name = {0};
@@ -90,11 +114,10 @@ void celltext_sheet_name(const char *text, struct buf *out)
 
 	while (*text == '\'' || *text == ' ')
 		text++;
-	celltext_add(text, SHEET_LONGEST, &name);
-	for (size_t i = 0; i < name.len; i++)
-		if (strchr("[]:*?/\\\n\t", name.data[i]))
-			name.data[i] = ' ';
-	buf_add(out, buf_text(&name), name.len);
+	if (celltext_add(text, SHEET_LONGEST, &name) && name.len < strlen(text) &&
+		isalpha((unsigned char)text[name.len]))
+		cut_at_word(&name);
+	add_spaced(&name, out);
 	trim_name(out, start);
 	if (out->len == start)
 		buf_add_text(out, "Sheet");

@@ -276,7 +276,7 @@ struct table *table_slice(const struct table *table, size_t from, size_t to)
 struct sort_key {
 	const struct cell *cell;
 	size_t row;
-	bool is_descending;
+	bool is_descending, is_total;
 };
 
 static int compare_cells(const struct cell *a, const struct cell *b)
@@ -299,7 +299,9 @@ static int by_key(const void *a, const void *b)
 	bool y_empty = y->cell->type == CELL_EMPTY;
 	int order = 0;
 
-	if (x_empty || y_empty)
+	if (x->is_total != y->is_total)
+		order = x->is_total - y->is_total;
+	else if (x_empty || y_empty)
 		order = x_empty - y_empty;
 	else if (x->is_descending)
 		order = compare_cells(y->cell, x->cell);
@@ -314,7 +316,8 @@ struct table *table_sorted(const struct table *table, size_t column, bool is_des
 	struct sort_key *keys = mem_alloc(table->n_rows * sizeof *keys);
 
 	for (size_t row = 0; row < table->n_rows; row++)
-		keys[row] = (struct sort_key){table_cell(table, row, column), row, is_descending};
+		keys[row] = (struct sort_key){table_cell(table, row, column), row, is_descending,
+			table_is_total(table, row)};
 	if (table->n_rows)
 		qsort(keys, table->n_rows, sizeof *keys, by_key);
 	for (size_t row = 0; row < table->n_rows; row++) {

@@ -179,6 +179,10 @@ Test(book, sheet_names)
 	struct book *book = book_new(&(struct book_info){0}, &err);
 
 	named("a/b:c", "a b c");
+	named("Outcomes: received", "Outcomes received");
+	named("Customers to look after, of the last three months", "Customers to look after, of the");
+	named("Complaints received in the month, by department", "Complaints received in the");
+	named("abcdefghijklmnopqrstuvwxyzabcdefghi", "abcdefghijklmnopqrstuvwxyzabcde");
 	named("'quoted'", "quoted");
 	named("", "Sheet");
 	named("history", "history_");

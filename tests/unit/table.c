@@ -311,6 +311,27 @@ Test(read, refuses_uneven_rows)
 	cr_assert_null(read_text("", &err));
 }
 
+Test(table, sorted_leaves_the_row_of_all_last)
+{
+	struct table *table = table_new("t");
+	struct table *sorted;
+	const char *names[] = {"a", "b", "(total)"};
+
+	table_add_column(table, "name", CELL_TEXT, NULL);
+	table_add_column(table, "n", CELL_INTEGER, "count");
+	for (int i = 0; i < 3; i++) {
+		size_t row = table_add_row(table);
+
+		table_set_text_n(table, row, 0, names[i], strlen(names[i]));
+		table_set_integer(table, row, 1, i + 1);
+	}
+	sorted = table_sorted(table, 1, true);
+	cr_assert_str_eq(table_cell(sorted, 0, 0)->text, "b");
+	cr_assert(table_is_total(sorted, 2));
+	table_free(sorted);
+	table_free(table);
+}
+
 Test(table, sorted_puts_empty_cells_last)
 {
 	struct table *table = table_new("t");
