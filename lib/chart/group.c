@@ -15,7 +15,7 @@ struct groups {
 	double size;      /* of the names of lying bars; 0: no room */
 	double text_size; /* of values; 0: no room */
 	double beyond;    /* how far values may stand out at the right */
-	struct placer placer;
+	struct tops tops; /* values of standing bars */
 };
 
 static double value_at(const struct groups *g, size_t s, size_t i)
@@ -78,7 +78,7 @@ double group_height(const struct chart *chart)
 
 /* A bar from one value to another, its middle across at `middle`. */
 static void add_bar(
-	const struct groups *g, size_t s, size_t i, double middle, double from, double to)
+	struct groups *g, size_t s, size_t i, double middle, double from, double to)
 {
 	const struct chart *chart = g->plot->chart;
 	bool hollow = chart->partial && chart->partial[i];
@@ -104,6 +104,8 @@ static void add_bar(
 		bar->stroke = colour;
 		bar->line_width = fmin(1.2, g->thick / 6);
 	}
+	if (g->stands)
+		tops_bar(&g->tops, bar);
 }
 
 static double middle_of(const struct groups *g, size_t i, size_t s)
@@ -113,21 +115,6 @@ static double middle_of(const struct groups *g, size_t i, size_t s)
 	if (g->stacks)
 		return middle;
 	return middle + ((double)s - (double)(g->plot->chart->n_series - 1) / 2) * g->thick;
-}
-
-/* At the end of an upright bar where there is room. */
-static void put_above(struct groups *g, double middle, double end, double value)
-{
-	const struct type type = {.size = g->text_size, .bold = true, .colour = INK};
-	const char *text = plot_value(g->plot, value);
-	double y = scale_at(&g->scale, end), width;
-
-	if (!(type.size > 0))
-		return;
-	width = plot_width(g->plot, text, type.size, true);
-	y = end < 0 ? y + type.size + 2 : y - 5;
-	if (placer_take(&g->placer, middle, y, ALIGN_CENTRE, width, type.size))
-		plot_text(g->plot, middle, y, ALIGN_CENTRE, text, type);
 }
 
 /* At the end of a lying bar; room was left for it. */
@@ -144,7 +131,7 @@ static void put_beside(const struct groups *g, double middle, double end, double
 static void put_value(struct groups *g, double middle, double end, double value)
 {
 	if (g->stands)
-		put_above(g, middle, end, value);
+		tops_put(&g->tops, middle, scale_at(&g->scale, end), end < 0, value);
 	else
 		put_beside(g, middle, end, value);
 }
@@ -190,6 +177,17 @@ static void draw_group(struct groups *g, size_t i)
 			add_bar(g, s, i, middle_of(g, i, s), 0, value_at(g, s, i));
 }
 
+/* Sums are wider than their bars; the values of grouped bars have a size that fits (below). */
+static void measure_sums(struct groups *g)
+{
+	for (size_t i = 0; i < g->plot->chart->n_labels; i++) {
+		double above, below;
+
+		sums_of(g->plot->chart, i, &above, &below);
+		tops_measure(&g->tops, above + below, g->step, g->thick);
+	}
+}
+
 /* The newest first, so that it is never the one without room. */
 static void put_values(struct groups *g)
 {
@@ -212,14 +210,14 @@ static void draw_all(struct groups *g)
 {
 	const struct chart *chart = g->plot->chart;
 
-	g->placer = (struct placer){.left = g->plot->left,
-		.top = g->plot->top - 14,
-		.right = g->plot->right + g->beyond,
-		.bottom = g->plot->bottom};
+	tops_start(&g->tops, g->plot, g->beyond);
+	g->tops.size = g->text_size;
+	if (g->stands && g->stacks)
+		measure_sums(g);
 	for (size_t i = 0; i < chart->n_labels; i++)
 		(g->stacks ? draw_stack : draw_group)(g, i);
 	put_values(g);
-	placer_release(&g->placer);
+	placer_release(&g->tops.placer);
 }
 
 /* Names at the pieces of the last stack, where each has one. */
@@ -288,7 +286,7 @@ static double upright_text_size(struct groups *g)
 
 	for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
 		g->text_size = SIZES[i];
-		if (g->stacks || widest_value(g) <= g->thick * 1.15)
+		if (g->stacks || widest_value(g) <= g->thick * 1.1)
 			return SIZES[i];
 	}
 	return 0;

@@ -96,6 +96,24 @@ void placer_block(struct placer *placer, double left, double top, double right, 
 bool placer_take(struct placer *placer, double x, double baseline, enum align align, double width,
 	double size);
 void placer_release(struct placer *placer);
+
+/* Values at the ends of upright bars: in full where none can reach the bar beside its own, else
+ * short; one that would touch another, or a bar, is left out. */
+struct tops {
+	struct plot *plot;
+	struct placer placer;
+	double size; /* of the texts; 0: none */
+	bool is_short;
+};
+
+/* `beyond`: how far texts may stand out at the right. Ends with placer_release(&tops->placer). */
+void tops_start(struct tops *tops, struct plot *plot, double beyond);
+/* What will be put, of bars `thick` wide and `step` apart. */
+void tops_measure(struct tops *tops, double value, double step, double thick);
+/* A bar that no text may lie on. */
+void tops_bar(struct tops *tops, const struct shape *bar);
+void tops_put(struct tops *tops, double x, double end, bool is_below, double value);
+
 /* Moves n wanted positions (sorted) apart to at least `gap` within low..high, as little as can be.
  */
 void spread(double *at, size_t n, double gap, double low, double high);

@@ -1,7 +1,9 @@
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "chart/layout.h"
 #include "chart/plot.h"
@@ -61,6 +63,33 @@ Test(chart_kinds, pieces_of_a_stack_stand_on_each_other)
 	cr_assert_float_eq(high->height, 2 * low->height, 1e-9);
 	cr_assert(says(&scene, "9"), "the sum stands above");
 	scene_release(&scene);
+}
+
+/* Sums of twelve digits are wider than the room between the bars. */
+Test(chart_kinds, long_sums_of_upright_stacks_are_short)
+{
+	enum { N = 12 };
+	char *labels[N];
+	double one[N], two[N];
+	struct series series[] = {{.name = (char *)"x", .y = one}, {.name = (char *)"y", .y = two}};
+	struct chart chart = {.type = CHART_STACKED,
+		.n_labels = N,
+		.labels = labels,
+		.n_series = 2,
+		.series = series};
+	struct scene scene = {0};
+
+	for (int i = 0; i < N; i++) {
+		labels[i] = mem_format("2026-%02d", i + 1);
+		one[i] = 123456789012.0 * (i % 2 + 1);
+		two[i] = 1000;
+	}
+	lay_out(&chart, &scene);
+	cr_assert(says(&scene, "123bn") && says(&scene, "247bn"));
+	cr_assert(!says(&scene, "123,456,790,012"));
+	scene_release(&scene);
+	for (int i = 0; i < N; i++)
+		free(labels[i]);
 }
 
 Test(chart_kinds, arrows_point_where_it_went_and_the_worst_stands_out)

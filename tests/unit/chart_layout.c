@@ -142,6 +142,27 @@ static void check_texts(const struct scene *scene, const char *what)
 	}
 }
 
+/* A text lies on a bar only where it is the bar's own, within it. */
+static void check_bars(const struct scene *scene, const char *what)
+{
+	for (size_t i = 0; i < scene->n_shapes; i++) {
+		const struct shape *text = &scene->shapes[i];
+		double a[4];
+
+		if (text->type != SHAPE_TEXT || !*text->text)
+			continue;
+		box_of(text, a);
+		for (size_t k = 0; k < scene->n_shapes; k++) {
+			const struct shape *s = &scene->shapes[k];
+			double b[4] = {s->x, s->y, s->x + s->width, s->y + s->height};
+
+			cr_assert(s->type != SHAPE_RECT || !overlap(a, b) ||
+					  (a[0] >= b[0] && a[2] <= b[2]),
+				"%s: '%s' lies over a bar at %g %g", what, text->text, s->x, s->y);
+		}
+	}
+}
+
 static void check_inside(const struct scene *scene, double x, double y, const char *what)
 {
 	cr_assert(isfinite(x) && isfinite(y) && x >= -0.01 && y >= -0.01 &&
@@ -201,6 +222,8 @@ static void check_layout(const struct shape_of_data *d)
 	chart_layout(chart, &frame, &scene);
 	check_shapes(&scene, what);
 	check_texts(&scene, what);
+	if (d->type == CHART_BAR || d->type == CHART_GROUPED || d->type == CHART_STACKED)
+		check_bars(&scene, what);
 	if (d->width <= 0) {
 		check_text(chart, false, what);
 		check_text(chart, true, what);
@@ -224,7 +247,7 @@ static void check_sizes(struct shape_of_data d)
 static void check_values(struct shape_of_data d)
 {
 	static const double VALUES[][2] = {{1, 0}, {0, 0}, {100, 0}, {100, -800}, {-3, 0},
-		{0.013, 0}, {1e6, 0}, {1e20, 0}, {1e-9, 0}};
+		{0.013, 0}, {1e6, 0}, {1e10, 123456789012}, {1e20, 0}, {1e-9, 0}};
 
 	for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++) {
 		d.scale = VALUES[i][0];
