@@ -1,14 +1,15 @@
-/* classify ROWS.csv [ROUNDS [COLUMN [MODEL]]]: how fast lib/cause is by itself. The texts of a CSV
- * (column `text`, or the named one) are read into memory once; then all of them are classified with
- * the rules that ship, and the model if one is named, ROUNDS times on one thread and as often on
- * two, in turns. Prints how long the
- * rules take to load, the best round of each, and a sum of all results, by which two builds can be
- * told to agree. */
+/* classify ROWS.csv [ROUNDS [COLUMN [RULES [MODEL]]]]: how fast lib/cause is by itself. The texts
+ * of a CSV (column `text`, or the named one) are read into memory once; then all of them are
+ * classified with the rules that ship, or the named ones, and the model if one is named, ROUNDS
+ * times on one thread and as often on two, in turns. Prints how long the rules take to load, the
+ * best round of each by bytes of text and by bytes of the file, and a sum of all results, by which
+ * two builds can be told to agree. */
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/csv.h"
@@ -22,7 +23,7 @@ enum { MAX_THREADS = 2 };
 /* Texts lie one behind the other, as they do in a batch that was read. */
 struct texts {
 	struct span *items;
-	size_t n, bytes;
+	size_t n, bytes, file_bytes;
 	char *block;
 };
 
@@ -52,11 +53,14 @@ static struct texts read_texts(const char *path, const char *name)
 	struct err err;
 	struct csv_rows *csv = csv_rows_read(path, &err);
 	struct texts texts = {0};
+	struct stat file;
 	size_t column = csv ? csv_column(csv, name) : SIZE_MAX;
 
 	if (column == SIZE_MAX)
 		stop(csv ? "no such column" : err.text);
 	texts.n = csv->n - 1;
+	if (stat(path, &file) == 0)
+		texts.file_bytes = (size_t)file.st_size;
 	texts.items = mem_alloc((texts.n + 1) * sizeof *texts.items);
 	for (size_t i = 0; i < texts.n; i++)
 		texts.bytes += strlen(csv_cell(csv, i + 1, column));
@@ -140,10 +144,12 @@ static struct taken run(const struct classifier *classifier, const struct texts 
 
 static void print_line(const struct texts *texts, size_t n_threads, struct taken t)
 {
-	printf("classify on %zu thread%s  %9.0f texts/s  %6.1f MB/s  %6.3f us of a processor a "
-	       "text\n",
+	printf("classify on %zu thread%s  %9.0f texts/s  %6.1f MB/s of text, %6.1f of the file  "
+	       "%6.3f "
+	       "us of a processor a text\n",
 		n_threads, n_threads > 1 ? "s" : " ", (double)texts->n / t.passed,
-		(double)texts->bytes / t.passed / 1e6, t.worked * 1e6 / (double)texts->n);
+		(double)texts->bytes / t.passed / 1e6, (double)texts->file_bytes / t.passed / 1e6,
+		t.worked * 1e6 / (double)texts->n);
 }
 
 int main(int argc, char **argv)
@@ -156,14 +162,15 @@ int main(int argc, char **argv)
 	struct classifier *classifier;
 	struct err err;
 
-	if (argc < 2 || argc > 5 || n_rounds < 1) {
-		fprintf(stderr, "usage: bench-classify ROWS.csv [ROUNDS [COLUMN [MODEL]]]\n");
+	if (argc < 2 || argc > 6 || n_rounds < 1) {
+		fprintf(stderr,
+			"usage: bench-classify ROWS.csv [ROUNDS [COLUMN [RULES [MODEL]]]]\n");
 		return 2;
 	}
 	texts = read_texts(argv[1], argc > 3 ? argv[3] : "text");
 	start = now(CLOCK_PROCESS_CPUTIME_ID);
-	classifier = classifier_load(NULL, RULES, &err);
-	if (!classifier || (argc > 4 && classifier_add_model(classifier, argv[4], &err) < 0))
+	classifier = classifier_load(NULL, argc > 4 ? argv[4] : RULES, &err);
+	if (!classifier || (argc > 5 && classifier_add_model(classifier, argv[5], &err) < 0))
 		stop(err.text);
 	printf("%zu texts, %.1f MB; rules loaded in %.3f s\n", texts.n, (double)texts.bytes / 1e6,
 		now(CLOCK_PROCESS_CPUTIME_ID) - start);
