@@ -62,6 +62,21 @@ bool combine_last_series(const char *xml, size_t n, struct buf *out)
 	return true;
 }
 
+/* What the library writes of a rotation of 360 degrees. */
+static const char LEVEL[] = "<a:bodyPr rot=\"0\"";
+
+bool combine_level_labels(char *xml, size_t n)
+{
+	bool is_found = false;
+
+	for (char *at = xml; (at = memmem(at, n - (size_t)(at - xml), LEVEL, sizeof LEVEL - 1));) {
+		at += sizeof LEVEL - 1;
+		at[-2] = '1';
+		is_found = true;
+	}
+	return is_found;
+}
+
 /* 21.2.2.55 (errBars). */
 static const char WHISKER_MARK[] = "<c:style val=\"46\"/>";
 static const char BARS_BEGIN[] =

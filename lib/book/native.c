@@ -227,11 +227,11 @@ void native_set_axes(lxw_chart *native, const struct chart *chart, const char *f
 	lxw_chart_axis *y = chart_axis_get(native, LXW_CHART_AXIS_TYPE_Y);
 	const char *number = style_number(chart->unit ? chart->unit : "count");
 
-	level.rotation = 360; /* none, said explicitly: rather fewer labels than slanting ones */
+	level.rotation = 360; /* rather fewer labels than slanting ones (book/combine.h) */
 	if (is_line(chart) && chart->n_labels > labels)
 		chart_axis_set_interval_unit(
 			x, (uint16_t)((chart->n_labels + labels - 1) / labels));
-	chart_axis_set_num_font(x, labels < X_LABELS ? &level : &small);
+	chart_axis_set_num_font(x, is_line(chart) ? &level : &small);
 	chart_axis_set_num_font(y, &small);
 	if (number)
 		chart_axis_set_num_format(y, number);

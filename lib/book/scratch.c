@@ -52,11 +52,29 @@ static ssize_t read_some(void *cookie, char *bytes, size_t n)
 	return (ssize_t)got;
 }
 
+static bool is_chart(const struct buf *xml)
+{
+	static const char start[] = "<c:chartSpace";
+
+	return xml->len && memmem(xml->data, xml->len, start, sizeof start - 1);
+}
+
+static bool is_changed(struct buf *xml, struct buf *changed)
+{
+	bool has_level = combine_level_labels(xml->data, xml->len);
+
+	if (combine_last_series(buf_text(xml), xml->len, changed) ||
+		combine_whiskers(buf_text(xml), xml->len, changed))
+		return true;
+	if (has_level)
+		buf_add(changed, xml->data, xml->len);
+	return has_level;
+}
+
 /* The archive has no name under which a part could be replaced later, so a chart that needs it is
  * changed before it goes in: when the library has written it and turns back to its start. */
 static int change_chart(FILE *file)
 {
-	static const char start[] = "<c:chartSpace";
 	struct buf xml = {0}, changed = {0};
 	char piece[4096];
 	size_t n;
@@ -65,11 +83,10 @@ static int change_chart(FILE *file)
 	rewind(file);
 	while ((n = fread(piece, 1, sizeof piece, file)) > 0) {
 		buf_add(&xml, piece, n);
-		if (!memmem(xml.data, xml.len, start, sizeof start - 1))
+		if (!is_chart(&xml))
 			break; /* another kind of part, maybe a long one */
 	}
-	if (!ferror(file) && (combine_last_series(buf_text(&xml), xml.len, &changed) ||
-				     combine_whiskers(buf_text(&xml), xml.len, &changed))) {
+	if (!ferror(file) && is_chart(&xml) && is_changed(&xml, &changed)) {
 		rewind(file);
 		if (ftruncate(fileno(file), 0) < 0 ||
 			fwrite(changed.data, 1, changed.len, file) != changed.len)

@@ -256,6 +256,19 @@ Test(book, dots_and_whiskers)
 	buf_release(&out);
 }
 
+/* As long as before, and what has no level labels is not changed. */
+Test(book, level_labels)
+{
+	char level[] = "<c:catAx><a:bodyPr rot=\"0\" vert=\"horz\"/></c:catAx><a:bodyPr rot=\"0\"/>";
+	char other[] = "<c:catAx><a:bodyPr rot=\"-5400000\" vert=\"horz\"/></c:catAx>";
+
+	cr_assert(combine_level_labels(level, sizeof level - 1));
+	cr_expect_str_eq(level,
+		"<c:catAx><a:bodyPr rot=\"1\" vert=\"horz\"/></c:catAx><a:bodyPr rot=\"1\"/>");
+	cr_expect_not(combine_level_labels(other, sizeof other - 1));
+	cr_expect(strstr(other, "-5400000"));
+}
+
 /* The last series becomes a line on the right; a chart without the mark stays as it is. */
 Test(book, columns_and_a_line)
 {
