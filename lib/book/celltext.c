@@ -83,15 +83,20 @@ static void trim_name(struct buf *name, size_t start)
 		name->data[--name->len] = 0;
 }
 
-/* A name that was cut within a word ends before the word, where enough of it is left. */
-static void cut_at_word(struct buf *name)
+/* The last place in the second half of a name where it can end with sense: before what follows a
+ * comma or stands in brackets, else before a word. */
+static size_t find_end(const struct buf *name)
 {
-	size_t end = name->len;
+	size_t word = 0;
 
-	while (end > 0 && isalpha((unsigned char)name->data[end - 1]))
-		end--;
-	if (end > name->len / 2 && name->data[end - 1] == ' ')
-		name->data[name->len = end] = 0;
+	for (size_t i = name->len; i-- > name->len / 2;) {
+		if (name->data[i] != ' ')
+			continue;
+		if (name->data[i - 1] == ',' || name->data[i + 1] == '(')
+			return name->data[i - 1] == ',' ? i - 1 : i;
+		word = word ? word : i;
+	}
+	return word ? word : name->len;
 }
 
 /* What a name must not have becomes a space, and several are one. */
@@ -114,9 +119,8 @@ void celltext_sheet_name(const char *text, struct buf *out)
 
 	while (*text == '\'' || *text == ' ')
 		text++;
-	if (celltext_add(text, SHEET_LONGEST, &name) && name.len < strlen(text) &&
-		isalpha((unsigned char)text[name.len]))
-		cut_at_word(&name);
+	if (celltext_add(text, SHEET_LONGEST, &name))
+		name.data[name.len = find_end(&name)] = 0;
 	add_spaced(&name, out);
 	trim_name(out, start);
 	if (out->len == start)

@@ -180,7 +180,8 @@ Test(book, sheet_names)
 
 	named("a/b:c", "a b c");
 	named("Outcomes: received", "Outcomes received");
-	named("Customers to look after, of the last three months", "Customers to look after, of the");
+	named("Customers to look after, of the last three months", "Customers to look after");
+	named("Outcomes of it all (those that were received)", "Outcomes of it all");
 	named("Complaints received in the month, by department", "Complaints received in the");
 	named("abcdefghijklmnopqrstuvwxyzabcdefghi", "abcdefghijklmnopqrstuvwxyzabcde");
 	named("'quoted'", "quoted");
