@@ -13,7 +13,8 @@ enum { COMBINE_STYLE = 47, WHISKER_STYLE = 46 }; /* the marks: styles that no ch
 bool combine_last_series(const char *xml, size_t n, struct buf *out);
 /* Labels that are said to be level (rot="0") turn by the sixty-thousandth part of a degree, which
  * nobody sees: LibreOffice breaks level labels into pieces and writes them over each other, and
- * leaves out those without room only where they are not level. In place; false when there are none. */
+ * leaves out those without room only where they are not level. In place; false when there are none.
+ */
 bool combine_level_labels(char *xml, size_t n);
 /* Appends it with the last two series as the error bars of the first, down and up; false when the
  * part has not that mark. */

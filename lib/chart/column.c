@@ -3,8 +3,7 @@
 
 #include "chart/plot.h"
 
-static void draw_bar(
-	struct tops *tops, const struct scale *scale, double x, double width, size_t i)
+static void draw_bar(struct tops *tops, const struct scale *scale, double x, double width, size_t i)
 {
 	const struct plot *plot = tops->plot;
 	const struct chart *chart = plot->chart;

@@ -77,8 +77,7 @@ double group_height(const struct chart *chart)
 }
 
 /* A bar from one value to another, its middle across at `middle`. */
-static void add_bar(
-	struct groups *g, size_t s, size_t i, double middle, double from, double to)
+static void add_bar(struct groups *g, size_t s, size_t i, double middle, double from, double to)
 {
 	const struct chart *chart = g->plot->chart;
 	bool hollow = chart->partial && chart->partial[i];

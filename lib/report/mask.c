@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "report/mask_place.h"
 #include "report/mask_said.h"
 #include "report/mask_token.h"
 
@@ -206,13 +207,14 @@ static bool is_house(const char *after, size_t n)
 /* "...路12号" */
 static bool is_street(const char *before, const char *after, size_t n)
 {
-	static const char *const streets[] = {"路", "街", "道", "巷", "弄", "村", NULL};
+	static const char *const streets[] = {"路", "街", "大道", "巷", "弄", "村", NULL};
 	size_t length = strlen(before);
 
 	if (n < 3 || (memcmp(after, "号", 3) != 0 && memcmp(after, "號", 3) != 0))
 		return false;
 	for (const char *const *street = streets; *street; street++)
-		if (length >= 3 && !memcmp(before + length - 3, *street, 3))
+		if (length >= strlen(*street) &&
+			!strcmp(before + length - strlen(*street), *street))
 			return true;
 	return false;
 }
@@ -298,8 +300,9 @@ static size_t mask_at(const char *start, const char *p, size_t n, bool is_free, 
 	length = is_free ? mask_token(before, p, n, out) : 0;
 	if (length)
 		return length;
-	if (number.n && (is_house(p + number.length, n - number.length) ||
-				is_street(before, p + number.length, n - number.length)))
+	if (number.n &&
+		(is_house(p + number.length, n - number.length) ||
+			(!is_free && is_street(before, p + number.length, n - number.length))))
 		return put_stars(number.length, out);
 	buf_add(out, p, number.length);
 	return number.length;
@@ -325,6 +328,8 @@ static void mask(const char *text, size_t n, bool is_free, struct buf *out)
 		size_t taken = is_free ? mask_said(text, p, left, out) : 0;
 		uint32_t code;
 
+		if (!taken && is_free)
+			taken = mask_place(text, p, left, out);
 		if (!taken && may_begin(text, p, left))
 			taken = mask_at(text, p, left, is_free, out);
 

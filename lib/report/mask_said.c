@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/text.h"
+#include "report/mask_word.h"
 
-enum { HAN = 3, GIVEN = 2, LABELLED = 4, NAME_WORDS = 3 }; /* bytes; characters; words */
+enum { GIVEN = 2, LABELLED = 4, NAME_WORDS = 3 }; /* characters; words */
 
 /* The family names of nine in ten people; those that begin everyday words (安装, 时间) are left
  * out. */
@@ -21,44 +21,13 @@ static const char FAMILY_NAMES[] = "王李张刘陈杨黄赵吴周徐孙马朱�
 /* What a name does not go on with. */
 static const char ENDS[] = "的在是来電电住说說手买買想要于跟和与與，。、；：";
 
-static bool starts_with(const char *p, size_t n, const char *word)
-{
-	size_t length = strlen(word);
-
-	return length <= n && !memcmp(p, word, length);
-}
-
-static bool starts_with_any(const char *p, size_t n, const char *const *words)
-{
-	for (; *words; words++)
-		if (starts_with(p, n, *words))
-			return true;
-	return false;
-}
-
-/* A list of characters of three bytes each. */
-static bool is_listed(const char *list, const char *p)
-{
-	for (; *list; list += HAN)
-		if (!memcmp(list, p, HAN))
-			return true;
-	return false;
-}
-
-static bool is_han(const char *p, size_t n)
-{
-	uint32_t code;
-
-	return n >= HAN && text_decode(p, n, &code) == HAN && code >= 0x3400 && code <= 0x9FFF;
-}
-
 /* Bytes of the Han characters at p, `most` at most, up to one that ends a name. */
 static size_t name_at(const char *p, size_t n, size_t most)
 {
 	size_t length = 0;
 
-	while (length < most * HAN && is_han(p + length, n - length) &&
-		!(length && is_listed(ENDS, p + length)))
+	while (length < most * HAN && word_is_han(p + length, n - length) &&
+		!(length && word_is_listed(ENDS, p + length)))
 		length += HAN;
 	return length;
 }
@@ -69,21 +38,6 @@ static size_t whole_name(const char *p, size_t n)
 	size_t length = name_at(p, n, 1 + GIVEN);
 
 	return length > HAN ? length : 0;
-}
-
-static bool ends_with(const char *start, const char *p, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(p - start) >= n && !strncasecmp(p - n, word, n);
-}
-
-static bool ends_with_any(const char *start, const char *p, const char *const *words)
-{
-	for (; *words; words++)
-		if (ends_with(start, p, *words))
-			return true;
-	return false;
 }
 
 /* Back over what may stand between a label and what it names; *is_marked: a ":" or "是". */
@@ -97,7 +51,7 @@ static const char *before_marks(const char *start, const char *p, bool *is_marke
 		for (; p > start && p[-1] == ' '; has_moved = true)
 			p--;
 		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-			if (ends_with(start, p, marks[i])) {
+			if (word_ends(start, p, marks[i])) {
 				p -= strlen(marks[i]);
 				*is_marked = has_moved = true;
 			}
@@ -114,16 +68,16 @@ static size_t introduced(const char *start, const char *p, size_t n)
 	bool is_marked = false;
 	const char *label;
 
-	if (!is_han(p, n))
+	if (!word_is_han(p, n))
 		return 0;
-	if (ends_with(start, p, "我叫") && is_listed(FAMILY_NAMES, p))
+	if (word_ends(start, p, "我叫") && word_is_listed(FAMILY_NAMES, p))
 		return whole_name(p, n);
 	label = before_marks(start, p, &is_marked);
-	if (!ends_with_any(start, label, labels))
+	if (!word_ends_any(start, label, labels))
 		return 0;
-	if (is_listed(FAMILY_NAMES, p))
+	if (word_is_listed(FAMILY_NAMES, p))
 		return whole_name(p, n);
-	return is_marked && !ends_with(start, label, "本人") && label != p ? name_at(p, n, LABELLED)
+	return is_marked && !word_ends(start, label, "本人") && label != p ? name_at(p, n, LABELLED)
 									   : 0;
 }
 
@@ -141,14 +95,14 @@ static size_t titled(const char *start, const char *p, size_t n)
 	static const char *const trades[] = {
 		"师傅", "師傅", "老师", "老師", "经理", "經理", "主任", NULL};
 
-	if (!is_han(p, n) || !is_listed(FAMILY_NAMES, p) || is_doubled(start, p, n))
+	if (!word_is_han(p, n) || !word_is_listed(FAMILY_NAMES, p) || is_doubled(start, p, n))
 		return 0;
-	if (starts_with_any(p + HAN, n - HAN, trades))
+	if (word_starts(p + HAN, n - HAN, trades))
 		return HAN;
 	for (size_t length = HAN; length <= (1 + GIVEN) * HAN && length < n; length += HAN) {
-		if (starts_with_any(p + length, n - length, titles))
+		if (word_starts(p + length, n - length, titles))
 			return length;
-		if (!is_han(p + length, n - length))
+		if (!word_is_han(p + length, n - length))
 			break;
 	}
 	return 0;
@@ -194,12 +148,12 @@ static size_t in_english(const char *start, const char *p, size_t n)
 
 	if (!isalpha((unsigned char)*p))
 		return 0;
-	if (ends_with_any(start, p, said))
+	if (word_ends_any(start, p, said))
 		return capitals_at(p, n, true);
 	for (const char *const *title = titles; *title; title++) {
 		size_t length = strlen(*title);
 
-		if (ends_with(start, p, *title) &&
+		if (word_ends(start, p, *title) &&
 			(p - length == start || !isalnum((unsigned char)p[-1 - (ptrdiff_t)length])))
 			return capitals_at(p, n, false);
 	}

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "report/mask_street.h"
 
 enum {
 	MANY_DIGITS = 10, /* so many are no amount, date or model */
@@ -15,7 +16,6 @@ enum {
 	TAIL = 4,
 	SHORT_TAIL = 2,
 	DATE = 10, /* "2026-10-31" */
-	STREET_WORDS = 3,
 };
 
 static const char STARS[] = "****";
@@ -106,55 +106,21 @@ static bool is_plate(const char *before, const struct token *token)
 	return false;
 }
 
-static bool is_street_word(const char *word, size_t n)
-{
-	static const char *const words[] = {"street", "st", "road", "rd", "avenue", "ave", "lane",
-		"drive", "boulevard", "blvd", "crescent", "terrace", NULL};
-
-	for (const char *const *street = words; *street; street++)
-		if (n == strlen(*street) && !strncasecmp(word, *street, n))
-			return true;
-	return false;
-}
-
-/* "12 High Street", "Flat 3B" */
-static bool is_house(const char *before, const char *text, size_t n, const struct token *token)
-{
-	static const char *const rooms[] = {"flat ", "apartment ", "apt ", "apt. ", "unit ", NULL};
-	const char *p = text + token->length, *end = text + n;
-
-	if (!token->digits || token->length > FEW_DIGITS)
-		return false;
-	for (const char *const *room = rooms; *room; room++) {
-		size_t length = strlen(*room), have = strlen(before);
-
-		if (have >= length && !strcmp(before + have - length, *room))
-			return true;
-	}
-	for (int words = 0; words < STREET_WORDS && p + 1 < end && *p == ' '; words++) {
-		const char *word = ++p;
-
-		while (p < end && isalpha((unsigned char)*p))
-			p++;
-		if (words && is_street_word(word, (size_t)(p - word)))
-			return true;
-		if (!isupper((unsigned char)*word))
-			return false;
-	}
-	return false;
-}
-
 size_t mask_token(const char *before, const char *text, size_t n, struct buf *out)
 {
 	struct token token = read_token(text, n);
-	size_t tail = token.digits >= 2 * TAIL ? TAIL : SHORT_TAIL;
+	size_t house, tail = token.digits >= 2 * TAIL ? TAIL : SHORT_TAIL;
 
 	if (!token.digits)
 		return 0;
-	if (is_paper(before, text, &token) || is_plate(before, &token) ||
-		is_house(before, text, n, &token)) {
+	if (is_paper(before, text, &token) || is_plate(before, &token)) {
 		buf_add_text(out, STARS);
 		return token.length;
+	}
+	house = token.length <= FEW_DIGITS ? mask_street(before, text, n, token.length) : 0;
+	if (house) {
+		buf_add_text(out, STARS);
+		return house;
 	}
 	if (!is_order(before, text, &token))
 		return 0;

@@ -260,7 +260,8 @@ Test(book, dots_and_whiskers)
 /* As long as before, and what has no level labels is not changed. */
 Test(book, level_labels)
 {
-	char level[] = "<c:catAx><a:bodyPr rot=\"0\" vert=\"horz\"/></c:catAx><a:bodyPr rot=\"0\"/>";
+	char level[] =
+		"<c:catAx><a:bodyPr rot=\"0\" vert=\"horz\"/></c:catAx><a:bodyPr rot=\"0\"/>";
 	char other[] = "<c:catAx><a:bodyPr rot=\"-5400000\" vert=\"horz\"/></c:catAx>";
 
 	cr_assert(combine_level_labels(level, sizeof level - 1));

@@ -77,9 +77,39 @@ Test(mask, papers_plates_and_houses)
 {
 	check_free("身分證A123456789，护照E12345678", "身分證****，护照****");
 	check_free("车牌京A12345，快来", "车牌京****，快来");
-	check_free("I live at 12 High Street, Flat 3B", "I live at **** High Street, Flat ****");
-	check_free("waited 12 days at the store", "waited 12 days at the store");
-	check_free("住在中山路12号，打13812345678", "住在中山路****号，打138****5678");
+}
+
+Test(mask, streets_and_houses)
+{
+	check_free("住在中山路12号，打13812345678", "住在****，打138****5678");
+	check_free("送到浦东新区张江路12弄3号501，没人收", "送到浦东新区****，没人收");
+	check_free("我家朝阳区建国路88号院3号楼2单元1202室漏水", "我家朝阳区****漏水");
+	check_free("幸福小区3栋2单元501室的冰箱，中山一路十二号也是", "****的冰箱，****也是");
+	check_free("寄到信義路五段7號3樓之1，再寄忠孝東路四段12巷5號", "寄到****，再寄****");
+	check_free("地址：北京市朝阳区望京街道A座，电话没人接", "地址：****，电话没人接");
+	check_free("收貨地址: 台北市大安區和平東路 12 號", "收貨地址: ****");
+	check_free("南京西路１２号", "****");
+}
+
+Test(mask, streets_in_english)
+{
+	check_free("I live at 12 High Street, Flat 3B", "I live at ****");
+	check_free("12 Baker Street, Apt 3, London", "****, London");
+	check_free("sent to Flat 3B, 221B Baker Street.", "sent to Flat ****, ****.");
+	check_free("my address is 12 baker street, come", "my address is ****, come");
+	check_free("Deliver to 4 Old Mill Lane Unit 7 today", "Deliver to **** today");
+}
+
+Test(mask, what_is_no_address)
+{
+	static const char *const texts[] = {"路上堵了3小时，一路12号才到", "地铁5号线坐到3号口",
+		"8号下单，12号到货，号码不对", "网路12号才通，線路12號檢修", "不知道12号能到吗",
+		"这条路12号才修好", "地址写错了", "地址：不对", "中山路门店态度差",
+		"8路公交，3路车", "waited 12 days at the store", "12 Pro Max",
+		"paid 12 at Long Street shop", ""};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		check_free(texts[i], texts[i]);
 }
 
 Test(mask, names_that_are_said)
