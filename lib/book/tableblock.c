@@ -66,7 +66,15 @@ static const char *shown_text(
 {
 	const char *name = table_column(piece->block.table, piece->table_columns[i])->name;
 
-	return shown_code(book->info.labels, name, cell->text);
+	struct buf names = {0};
+	const char *kept;
+
+	if (!strchr(cell->text, ';'))
+		return shown_code(book->info.labels, name, cell->text);
+	shown_codes(book->info.labels, name, cell->text, &names);
+	kept = arena_text(&book->arena, buf_text(&names), names.len);
+	buf_release(&names);
+	return kept;
 }
 
 static double table_width(struct book *book, const struct piece *piece, size_t i)

@@ -26,7 +26,7 @@ static const struct book_words WORDS[] = {
 	{
 		.lang = "zh-TW",
 		.overview = "總覽",
-		.definitions = "口徑",
+		.definitions = "統計說明",
 		.detail = "明細",
 		.data = "資料",
 		.back = "返回總覽",

@@ -4,6 +4,9 @@
 #include "base/buf.h"
 #include "draw/font_set.h"
 
+/* Of a line, in type sizes: what is a paragraph, and what of it is too little to stand alone. */
+static const double WIDE = 20, SHORT = 2.6;
+
 /* The spans as one text with weights; *starts gets n_spans + 1 byte positions. */
 static void set_paragraph(
 	struct fonts *fonts, const struct span *spans, size_t n_spans, size_t *starts)
@@ -38,6 +41,34 @@ static double x_of(PangoLayoutLine *line, size_t index)
 	return (double)x / PANGO_SCALE;
 }
 
+static double last_line(PangoLayout *layout)
+{
+	PangoRectangle extent;
+	int last = pango_layout_get_line_count(layout) - 1;
+
+	pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, last), NULL, &extent);
+	return (double)extent.width / PANGO_SCALE;
+}
+
+/* A last line of a character or two gets company: lines break a little earlier, where that makes
+ * no more of them. Columns of tables are too narrow for it. */
+static void join_last_line(PangoLayout *layout, double size, double width)
+{
+	enum { STEPS = 3 };
+	int n_lines = pango_layout_get_line_count(layout);
+
+	if (n_lines < 2 || width < WIDE * size || last_line(layout) > SHORT * size)
+		return;
+	for (int step = 1; step <= STEPS; step++) {
+		pango_layout_set_width(layout, (int)((width - step * size) * PANGO_SCALE));
+		if (pango_layout_get_line_count(layout) > n_lines)
+			break;
+		if (last_line(layout) > SHORT * size)
+			return;
+	}
+	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+}
+
 size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
 	double width, struct piece **pieces, size_t *n_pieces)
 {
@@ -51,6 +82,7 @@ size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans,
 	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
 	set_paragraph(fonts, spans, n_spans, starts);
+	join_last_line(fonts->layout, size, width);
 	text = pango_layout_get_text(fonts->layout);
 	n_lines = (size_t)pango_layout_get_line_count(fonts->layout);
 	for (size_t i = 0; i < n_lines; i++) {

@@ -83,7 +83,7 @@ static void show_label(const struct format_input *in, struct buf *out)
 {
 	const char *field = in->column ? in->column->name : "word";
 
-	buf_add_text(out, shown_code(in->labels, field, in->text));
+	shown_codes(in->labels, field, in->text, out);
 }
 
 static void show_flag(const struct format_input *in, struct buf *out)

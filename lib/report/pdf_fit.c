@@ -30,14 +30,20 @@ double sheet_gap(const struct sheet *sheet, size_t column)
 	return column && !columns[column].right && columns[column - 1].right ? sheet->pad : 0;
 }
 
-/* What a column's values would take: of long tables the first rows speak for the rest. */
+/* What a column's values would take: of long tables the first rows and the last, which may be that
+ * of all and is bold then, speak for the rest. */
 static double values_width(const struct sheet *sheet, size_t column)
 {
 	double width = 0;
 	struct buf text = {0};
 
-	for (size_t row = 0; row < sheet->n_rows && row < MEASURED_ROWS; row++)
-		width = fmax(width, text_size(sheet, sheet_cell(sheet, row, column, &text), false));
+	for (size_t row = 0; row < sheet->n_rows; row++) {
+		bool is_total = document_is_total(sheet->table, row);
+
+		if (row < MEASURED_ROWS || row + 1 == sheet->n_rows)
+			width = fmax(width,
+				text_size(sheet, sheet_cell(sheet, row, column, &text), is_total));
+	}
 	if (sheet->table->total)
 		width = fmax(width, text_size(sheet, sheet->table->total[column], true));
 	buf_release(&text);

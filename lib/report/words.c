@@ -109,10 +109,10 @@ const char *words_base(const char *lang, const char *column)
 		const char *part;     /* of the column's name; the first that fits */
 		const char *words[3]; /* zh-CN, zh-TW, en */
 	} bases[] = {
-		{"yoy", {"同比", "同比", "vs last year"}},
-		{"per_workday", {"环比（每工作日）", "環比（每工作日）", "per workday vs prior"}},
+		{"yoy", {"同比", "較去年同期", "vs last year"}},
+		{"per_workday", {"环比（每工作日）", "較上期（每工作日）", "per workday vs prior"}},
 		{"_pp", {"较上期", "較上期", "vs prior"}},
-		{"", {"环比", "環比", "vs prior"}},
+		{"", {"环比", "較上期", "vs prior"}},
 	};
 	size_t which = !words_is_chinese(lang) ? 2 : is_traditional(lang);
 	size_t i = 0;

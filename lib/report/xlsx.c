@@ -32,7 +32,7 @@ struct workbook {
 	struct arena arena;
 };
 
-static const char *const DEFINITIONS[] = {"口径", "口徑", "Definition", "definition"};
+static const char *const DEFINITIONS[] = {"口径", "口徑", "統計說明", "Definition", "definition"};
 static char *text_of_runs(struct workbook *w, const struct block *block)
 {
 	struct buf text = {0};

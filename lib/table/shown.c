@@ -145,6 +145,25 @@ const char *shown_code(const struct labels *labels, const char *column, const ch
 	return name;
 }
 
+void shown_codes(const struct labels *labels, const char *column, const char *text, struct buf *out)
+{
+	char *copy, *rest, *code;
+
+	if (strcmp(column, "what") != 0 || !strchr(text, ';')) {
+		buf_add_text(out, shown_code(labels, column, text));
+		return;
+	}
+	copy = rest = mem_text(text);
+	while ((code = strsep(&rest, ";"))) {
+		const char *name = shown_code(labels, column, code);
+
+		buf_add_text(out, name);
+		if (rest) /* as their language lists things */
+			buf_add_text(out, (unsigned char)*name < 0x80 ? ", " : "、");
+	}
+	free(copy);
+}
+
 bool shown_is_right(const struct shown *shown, size_t column)
 {
 	enum cell_type type = table_column(shown->table, column)->type;
@@ -186,6 +205,16 @@ static void add_codes(
 	free(copy);
 }
 
+static void add_named(
+	const struct shown *shown, const char *column, const char *text, struct buf *out)
+{
+	struct buf names = {0};
+
+	shown_codes(shown->labels, column, text, &names);
+	add_line(buf_text(&names), out);
+	buf_release(&names);
+}
+
 static void add_flag(const struct shown *shown, const struct cell *cell, struct buf *out)
 {
 	buf_add_text(out, labels_text(shown->labels, "word", cell->integer ? "yes" : "no"));
@@ -200,7 +229,7 @@ void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf
 	if (cell->type == CELL_TEXT && !strcmp(about->name, "reasons")) {
 		add_codes(shown, about->name, cell->text, out);
 	} else if (cell->type == CELL_TEXT) {
-		add_line(shown_code(shown->labels, about->name, cell->text), out);
+		add_named(shown, about->name, cell->text, out);
 	} else if (cell->type == CELL_INTEGER && has_unit(shown, column, "flag")) {
 		add_flag(shown, cell, out);
 	} else if (shares && shares[row] != NO_SHARE && cell->type != CELL_EMPTY) {

@@ -20,6 +20,10 @@ void shown_free(struct shown *shown);
 const char *shown_header(const struct shown *shown, size_t column);
 /* The name of a code that stands in a column of that name; the code itself where it has none. */
 const char *shown_code(const struct labels *labels, const char *column, const char *code);
+/* The same where a cell may hold several ("fire;vulnerable" in the column what): appends their
+ * names. */
+void shown_codes(
+	const struct labels *labels, const char *column, const char *text, struct buf *out);
 /* One line: control characters are blanks or '?'. */
 void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf *out);
 /* Numbers stand at the right. */

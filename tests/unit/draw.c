@@ -101,6 +101,20 @@ Test(draw, a_line_break_in_the_text_breaks_the_line)
 	fonts_close(fonts);
 }
 
+/* Twenty-two characters in lines of twenty-one: nineteen and three, not twenty-one and one. */
+Test(draw, a_paragraph_does_not_end_in_one_character)
+{
+	struct fonts *fonts = open_fonts("zh-CN");
+	const struct span span = {"一二三四五六七八九十一二三四五六七八九十一二", false};
+	struct piece *pieces;
+	size_t n_pieces;
+
+	cr_assert_eq(fonts_wrap(fonts, &span, 1, 10, 211, &pieces, &n_pieces), 2);
+	cr_assert_eq(pieces[0].to - pieces[0].from, 19 * strlen("一"));
+	free(pieces);
+	fonts_close(fonts);
+}
+
 Test(draw, svg_of_a_later_picture_is_that_of_the_first)
 {
 	struct fonts *fonts = open_fonts("zh-TW");

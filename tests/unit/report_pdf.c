@@ -461,3 +461,40 @@ Test(report_pdf, a_document_without_blocks_is_one_page)
 	free(path);
 	free(text);
 }
+
+/* The row of all is bold, so its numbers are the widest: they stay on one line. */
+static void check_total(size_t n_columns, int64_t number)
+{
+	struct sample sample = {.document = {.title = "T", .lang = "en", .period = "2026-10"}};
+	struct table_column columns[12];
+	char *path, *text, *wanted = mem_format("%lld", (long long)number);
+
+	sample.document.blocks = sample.blocks;
+	sample.details = table_new("totals");
+	for (size_t c = 0; c < n_columns; c++) {
+		table_add_column(sample.details, "c", c ? CELL_INTEGER : CELL_TEXT, NULL);
+		columns[c] = (struct table_column){
+			.column = c, .title = "c", .format = "text", .right = c > 0};
+	}
+	table_add_row(sample.details);
+	table_set_text(sample.details, 0, 0, "(total)");
+	for (size_t c = 1; c < n_columns; c++)
+		table_set_integer(sample.details, 0, c, number);
+	add_table(&sample, "t", sample.details, columns, n_columns, NULL);
+	path = write_sample(&sample);
+	text = output_of("pdftotext -layout %s -", path);
+	cr_expect_eq(count(text, wanted), n_columns - 1, "%zu columns of %s:\n%s", n_columns,
+		wanted, text);
+	unlink(path);
+	free(path);
+	free(text);
+	free(wanted);
+	free_sample(&sample);
+}
+
+Test(report_pdf, numbers_of_the_row_of_all_stay_whole)
+{
+	for (size_t n = 6; n <= 10; n++)
+		for (int64_t number = 88888; number < 8888888888; number = number * 10 + 8)
+			check_total(n, number);
+}
