@@ -35,16 +35,23 @@ static void drop_inside(struct reading *r, size_t mask)
 			r->hits[i].term = DROPPED;
 }
 
+/* Whether a hit may have a negator as part of it. Words of a rule's `not` only concern that rule:
+ * 不 in 不掉色 stays a negation for all others. */
+static bool is_word(const struct hit *hit)
+{
+	return hit->term != DROPPED && !(hit->traits & TERM_EXCLUSION);
+}
+
 /* 不 in 不好 is part of a word, no negation of what follows. */
 static bool is_inside_word(const struct reading *r, size_t negator)
 {
 	struct hit n = r->hits[negator];
 
 	for (size_t i = negator; i-- > 0 && r->hits[i].to == n.to;)
-		if (r->hits[i].term != DROPPED && r->hits[i].from < n.from)
+		if (is_word(&r->hits[i]) && r->hits[i].from < n.from)
 			return true;
 	for (size_t i = negator + 1; i < r->n_hits && r->hits[i].to <= n.to + LONGEST_MASK; i++)
-		if (r->hits[i].term != DROPPED && r->hits[i].from <= n.from &&
+		if (is_word(&r->hits[i]) && r->hits[i].from <= n.from &&
 			r->hits[i].to - r->hits[i].from > n.to - n.from)
 			return true;
 	return false;

@@ -44,7 +44,13 @@ static inline uint64_t term_bit(uint32_t term)
 }
 
 /* What a term is, besides a part of sequences. */
-enum { TERM_OBJECT = 1, TERM_MASK = 2, TERM_CONTRAST = 4, TERM_NEGATOR = 8 };
+enum {
+	TERM_OBJECT = 1,
+	TERM_MASK = 2,
+	TERM_CONTRAST = 4,
+	TERM_NEGATOR = 8,
+	TERM_EXCLUSION = 16
+};
 
 /* What is asked of a rule at every finding; a struct rule takes up too much of the fast caches. */
 struct brief {

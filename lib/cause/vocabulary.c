@@ -247,6 +247,7 @@ static int add_exclusion(struct vocabulary *v, bool in_text, uint32_t *term, str
 	if (slot->is_defined)
 		return 0;
 	slot->is_defined = true;
+	v->g->traits[*term] |= TERM_EXCLUSION;
 	return add_excluded(v, in_text, *term, err);
 }
 

@@ -105,6 +105,22 @@ Test(cause, a_finding_that_begins_with_a_negator_stands)
 	classifier_free(c);
 }
 
+/* The words of a rule's `not` are read for that rule alone: a negator in them stays one. */
+Test(cause, an_exclusion_hides_no_negator)
+{
+	struct err err;
+	struct classifier *c = load("product,quality,product,cause,掉色,,0.7,\n"
+				    "product,experience,product,cause,难闻,不掉色,0.7,\n"
+				    ",,,negator,不,,1,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "掉色", "product:quality");
+	expect(c, "不掉色", "");
+	expect(c, "不掉色难闻", "");
+	classifier_free(c);
+}
+
 /* What is only mentioned is a cause where nothing else is told, however often it is. */
 Test(cause, a_mention_is_named_alone)
 {
