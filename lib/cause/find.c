@@ -142,14 +142,25 @@ static size_t find_before(const struct reading *r, uint32_t term, const struct h
 	return end;
 }
 
+/* 质量就是差: an object right before the word that opens the clause is its subject. */
+static uint32_t find_touching(const struct reading *r, const struct clause *c)
+{
+	for (uint32_t i = c->first_hit; i-- > 0 && r->hits[i].to == c->from;)
+		if (is_object(&r->hits[i]))
+			return i;
+	return NO_HIT;
+}
+
 /* The last hit of an object in the clauses before one that names none itself (R9); NO_HIT: there
  * is none, or praise or a contrast stands between. */
 static uint32_t find_carry(const struct reading *r, uint32_t clause)
 {
 	const struct clause *c = &r->clauses[clause];
 
-	if (c->has_object || c->after_contrast)
+	if (c->has_object)
 		return NO_HIT;
+	if (c->after_contrast)
+		return find_touching(r, c);
 	for (uint32_t back = 1; back <= CARRY && back <= clause; back++) {
 		const struct clause *earlier = c - back;
 

@@ -121,6 +121,21 @@ Test(cause, an_exclusion_hides_no_negator)
 	classifier_free(c);
 }
 
+/* 质量就是差: what stands right before a contrast word is what the clause speaks of. */
+Test(cause, an_object_before_a_contrast_word_is_its_subject)
+{
+	struct err err;
+	struct classifier *c = load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
+				    "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
+				    ",,,contrast,就是,,,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "质量就是差", "product:quality");
+	expect(c, "质量挺好就是差", "");
+	classifier_free(c);
+}
+
 /* What is only mentioned is a cause where nothing else is told, however often it is. */
 Test(cause, a_mention_is_named_alone)
 {
