@@ -176,7 +176,7 @@ static struct expected expected_growth(
 static bool is_right_share(const struct foot_rows *c, size_t row, size_t column, size_t total,
 	const struct origin *origin, double *expected)
 {
-	struct foot_number found = foot_number(csv_cell(c->csv, row, column));
+	struct foot_number found = foot_at(c, row, column);
 	struct expected share = expected_share(c, row, total, origin);
 
 	*expected = share.value;
@@ -187,7 +187,7 @@ static bool is_right_share(const struct foot_rows *c, size_t row, size_t column,
 static bool is_right_growth(const struct foot_rows *c, size_t row, size_t column,
 	const struct origin *origin, double *expected)
 {
-	struct foot_number found = foot_number(csv_cell(c->csv, row, column));
+	struct foot_number found = foot_at(c, row, column);
 	struct expected growth = expected_growth(c, row, origin);
 
 	*expected = growth.value;
@@ -227,7 +227,7 @@ static size_t count_faults(const struct foot_rows *c, size_t column, const struc
 static bool has_percent(const struct foot_rows *c, size_t column)
 {
 	for (size_t row = 1; row < c->csv->n; row++)
-		if (foot_number(csv_cell(c->csv, row, column)).is_share)
+		if (foot_at(c, row, column).is_share)
 			return true;
 	return false;
 }

@@ -90,14 +90,16 @@ static double take_word(const char **text, const struct word *words)
 	return 0;
 }
 
-/* Digits with separators of thousands. False: none are there. */
+/* Digits with separators of thousands. False: none are there. A second point ends them: 2024.10.11
+ * is no number. */
 static bool take_digits(const char **text, double *value, double *unit)
 {
 	char digits[LONGEST + 1];
 	size_t n = 0, decimals = 0;
 	bool has_point = false, has_digit = false;
 
-	for (; n < LONGEST && ((**text >= '0' && **text <= '9') || **text == '.' || **text == ',');
+	for (; n < LONGEST && ((**text >= '0' && **text <= '9') || **text == ',' ||
+				      (**text == '.' && !has_point));
 		++*text) {
 		if (**text == ',')
 			continue;

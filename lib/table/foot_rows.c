@@ -4,9 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct foot_number foot_at(const struct foot_rows *c, size_t row, size_t column)
+{
+	return c->numbers[(row - 1) * c->n_columns + column];
+}
+
 double foot_value(const struct foot_rows *c, size_t row, size_t column)
 {
-	return foot_number(csv_cell(c->csv, row, column)).value;
+	return foot_at(c, row, column).value;
 }
 
 size_t foot_find_kind(const struct foot_rows *c, enum foot_kind kind)
@@ -48,7 +53,7 @@ bool foot_is_peer(const struct foot_rows *c, size_t row, size_t total)
 
 void foot_sum_add(struct foot_sum *sum, const struct foot_rows *c, size_t row, size_t column)
 {
-	struct foot_number number = foot_number(csv_cell(c->csv, row, column));
+	struct foot_number number = foot_at(c, row, column);
 
 	if (isnan(number.value))
 		return;
@@ -81,7 +86,7 @@ struct foot_sum foot_sum_peers(const struct foot_rows *c, size_t total, size_t c
 
 bool foot_is_sum(const struct foot_rows *c, size_t total, size_t column, struct foot_sum sum)
 {
-	struct foot_number found = foot_number(csv_cell(c->csv, total, column));
+	struct foot_number found = foot_at(c, total, column);
 	double units = sum.units + (found.unit == 1 ? 0 : found.unit);
 
 	return !sum.n || fabs(sum.value - found.value) <= 1e-9 * fabs(sum.value) + units / 2;
@@ -140,10 +145,22 @@ static bool has_no_parts(const struct csv_rows *csv)
 	       (has_column(csv, "days") && has_column(csv, "low") && has_column(csv, "high"));
 }
 
+/* Read once: a cell is looked at as often as the table has rows. */
+static void read_numbers(struct foot_rows *rows)
+{
+	struct foot_number *number = mem_alloc(rows->csv->n * rows->n_columns * sizeof *number + 1);
+
+	rows->numbers = number;
+	for (size_t row = 1; row < rows->csv->n; row++)
+		for (size_t i = 0; i < rows->n_columns; i++)
+			*number++ = foot_number(csv_cell(rows->csv, row, i));
+}
+
 void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv)
 {
 	*rows = (struct foot_rows){.csv = csv, .n_columns = csv->rows[0].n};
 	rows->kinds = mem_alloc((rows->n_columns + 1) * sizeof *rows->kinds);
+	read_numbers(rows);
 	rows->is_total = mem_zalloc(csv->n * sizeof *rows->is_total);
 	rows->is_detail = mem_zalloc(csv->n * sizeof *rows->is_detail);
 	rows->parents = mem_zalloc(csv->n * sizeof *rows->parents);
@@ -157,6 +174,7 @@ void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv)
 void foot_rows_release(struct foot_rows *rows)
 {
 	free(rows->kinds);
+	free(rows->numbers);
 	free(rows->is_total);
 	free(rows->is_detail);
 	free(rows->parents);

@@ -8,6 +8,7 @@ struct foot_rows {
 	size_t n_columns;
 	size_t n_keys; /* columns before the first number say what a row is about */
 	enum foot_kind *kinds;
+	struct foot_number *numbers; /* the cells below the header, row by row */
 	/* By row: totals; rows of a "其中", and the row that these are a part of. */
 	bool *is_total, *is_detail;
 	size_t *parents;
@@ -22,6 +23,7 @@ struct foot_sum {
 void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv);
 void foot_rows_release(struct foot_rows *rows);
 
+struct foot_number foot_at(const struct foot_rows *c, size_t row, size_t column); /* row > 0 */
 double foot_value(const struct foot_rows *c, size_t row, size_t column); /* NAN: no number */
 /* The first column of a kind, or n_columns. */
 size_t foot_find_kind(const struct foot_rows *c, enum foot_kind kind);
