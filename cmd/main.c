@@ -1,6 +1,7 @@
 /* kesu COMMAND ...: finds the command's row, parses its options, runs it, and checks that what it
  * wrote to the standard output has arrived. */
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -141,6 +142,15 @@ static void die_by_pipe(void)
 	raise(SIGPIPE);
 }
 
+/* Where a standard stream is closed, the next file that is opened would be it, and a message end in
+ * a store. What takes its place fails like a closed one. */
+static void hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
 	struct run run = {.name = "", .argv = argv, .argc = argc};
@@ -150,6 +160,7 @@ int main(int argc, char **argv)
 	const char *zone = getenv("KESU_TZ");
 	enum status status;
 
+	hold_streams();
 	setlocale(LC_CTYPE, "");
 	run.is_utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	setlocale(LC_CTYPE, "C"); /* nothing else may depend on the locale */
