@@ -277,8 +277,10 @@ int file_read(const char *path, struct buf *out, struct err *err)
 		out->len += n;
 		out->data[out->len] = '\0';
 	} while (n > 0);
-	if (ferror(in))
+	if (ferror(in)) {
 		status = err_errno(err, "cannot read '%s'", path);
+		buf_release(out);
+	}
 	if (!is_stdin)
 		fclose(in);
 	return status;

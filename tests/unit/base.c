@@ -162,8 +162,8 @@ Test(file, says_why_not)
 	cr_assert(eq(str, err.text, "cannot write '/tmp': Is a directory"));
 	cr_assert(eq(int, file_read("/tmp", &data, &err), -1));
 	cr_assert(eq(str, err.text, "cannot read '/tmp': Is a directory"));
+	cr_assert(zero(ptr, data.data));
 	cr_assert(eq(int, file_write("/dev/full", "a", 1, &err), -1));
-	buf_release(&data);
 }
 
 static void make_file(const char *folder, const char *name)
