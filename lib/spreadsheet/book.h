@@ -16,7 +16,8 @@ struct book_kind {
 	const char *word; /* "xlsx" */
 	int (*start)(struct book_in *book, size_t sheet, struct err *err);
 	int (*row)(struct book_in *book, struct sheet_row *row, struct err *err);
-	void (*free)(struct book_in *book); /* what the reader has; the list of sheets excepted */
+	/* What the reader has; not what is in struct book_in, nor itself. */
+	void (*release)(struct book_in *book);
 };
 
 struct book_in {

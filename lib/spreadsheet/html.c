@@ -311,7 +311,7 @@ static int next_row(struct book_in *base, struct sheet_row *row, struct err *err
 	return 1;
 }
 
-static void free_html(struct book_in *base)
+static void release_html(struct book_in *base)
 {
 	struct html *html = (struct html *)base;
 
@@ -322,13 +322,12 @@ static void free_html(struct book_in *base)
 	cells_release(&html->cells);
 	free(html->tables);
 	free(html->spans);
-	free(html);
 }
 
 struct book_in *html_open(
 	const struct source *source, const struct encoding *encoding, struct err *err)
 {
-	static const struct book_kind KIND = {"html", start_table, next_row, free_html};
+	static const struct book_kind KIND = {"html", start_table, next_row, release_html};
 	struct html *html = mem_zalloc(sizeof *html);
 
 	html->base.kind = &KIND;

@@ -60,9 +60,10 @@ void book_in_close(struct book_in *book)
 {
 	if (!book)
 		return;
+	book->kind->release(book); /* a thread of it may still be adding merged cells */
 	for (size_t i = 0; i < book->n; i++)
 		free(book->sheets[i].name);
 	free(book->sheets);
 	merged_release(&book->merged);
-	book->kind->free(book);
+	free(book);
 }

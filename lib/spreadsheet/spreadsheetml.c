@@ -323,7 +323,7 @@ static int next_row(struct book_in *base, struct sheet_row *row, struct err *err
 	return 1;
 }
 
-static void free_book(struct book_in *base)
+static void release_book(struct book_in *base)
 {
 	struct spreadsheet *book = (struct spreadsheet *)base;
 
@@ -333,12 +333,11 @@ static void free_book(struct book_in *base)
 	buf_release(&book->visible);
 	cells_release(&book->cells);
 	freelocale(book->c_locale);
-	free(book);
 }
 
 struct book_in *spreadsheetml_open(const struct source *source, uint64_t at, struct err *err)
 {
-	static const struct book_kind KIND = {"xml", start_sheet, next_row, free_book};
+	static const struct book_kind KIND = {"xml", start_sheet, next_row, release_book};
 	struct spreadsheet *book = mem_zalloc(sizeof *book);
 
 	book->base.kind = &KIND;

@@ -124,14 +124,13 @@ static int next_row(struct book_in *base, struct sheet_row *row, struct err *err
 	return xls_sheet_row(((struct xls *)base)->open, row, err);
 }
 
-static void free_book(struct book_in *base)
+static void release_book(struct book_in *base)
 {
 	struct xls *book = (struct xls *)base;
 
 	xls_sheet_close(book->open);
 	xls_globals_release(&book->globals);
 	buf_release(&book->stream);
-	free(book);
 }
 
 static int open_book(struct xls *book, int fd, const char *encoding, struct err *err)
@@ -149,7 +148,7 @@ static int open_book(struct xls *book, int fd, const char *encoding, struct err 
 
 struct book_in *xls_open(int fd, const char *name, const char *encoding, struct err *err)
 {
-	static const struct book_kind KIND = {"xls", start_sheet, next_row, free_book};
+	static const struct book_kind KIND = {"xls", start_sheet, next_row, release_book};
 	struct xls *book = mem_zalloc(sizeof *book);
 
 	book->base.kind = &KIND;

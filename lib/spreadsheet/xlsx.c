@@ -258,7 +258,7 @@ static int next_row(struct book_in *base, struct sheet_row *row, struct err *err
 	return xlsx_sheet_row(((struct xlsx *)base)->open, row, err);
 }
 
-static void free_book(struct book_in *base)
+static void release_book(struct book_in *base)
 {
 	struct xlsx *book = (struct xlsx *)base;
 
@@ -275,12 +275,11 @@ static void free_book(struct book_in *base)
 	shared_texts_release(&book->shared);
 	styles_release(&book->styles);
 	archive_close(book->archive);
-	free(book);
 }
 
 struct book_in *xlsx_open(int fd, const char *name, struct err *err)
 {
-	static const struct book_kind KIND = {"xlsx", start_sheet, next_row, free_book};
+	static const struct book_kind KIND = {"xlsx", start_sheet, next_row, release_book};
 	struct xlsx *book = mem_zalloc(sizeof *book);
 
 	book->base.kind = &KIND;

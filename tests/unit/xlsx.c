@@ -107,6 +107,25 @@ Test(xlsx, sheets_are_listed_without_charts)
 	book_in_close(book);
 }
 
+/* A thread is still at its merged cells then. */
+Test(xlsx, a_book_may_be_closed_at_once)
+{
+	enum { N_RANGES = 50000, N_TIMES = 10 };
+	struct buf sheet = {0};
+	struct err err;
+	int fd;
+
+	buf_add_text(&sheet, "<worksheet><mergeCells>");
+	for (int i = 1; i <= N_RANGES; i++)
+		buf_format(&sheet, "<mergeCell ref='A%d:A%d'/>", 2 * i, 2 * i + 1);
+	buf_add_text(&sheet, "</mergeCells></worksheet>");
+	fd = make_book(buf_text(&sheet), false);
+	for (int i = 0; i < N_TIMES; i++)
+		book_in_close(xlsx_open(fd, "x.xlsx", &err));
+	close(fd);
+	buf_release(&sheet);
+}
+
 Test(xlsx, texts_shared_inline_and_of_formulas)
 {
 	expect_rows("<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c>"
