@@ -42,6 +42,20 @@ static int compare_contacts(const void *a, const void *b)
 	return contact_is_earlier(x, y) ? -1 : contact_is_earlier(y, x);
 }
 
+/* Ids are kept in four bytes, and are places in lists. */
+static int check_ids(struct store *store, struct err *err)
+{
+	int64_t first = 1, last = 1;
+
+	if (ask_integer(store->sql, "SELECT ifnull(min(id), 1) FROM complaint", &first, err) < 0 ||
+		ask_integer(store->sql, "SELECT ifnull(max(id), 1) FROM complaint", &last, err) < 0)
+		return -1;
+	if (first >= 1 && last <= LAST_COMPLAINT)
+		return 0;
+	return err_set(err, "the store is damaged: no complaint can have the number %lld",
+		(long long)(first < 1 ? first : last));
+}
+
 /* Other kinds than complaints count nowhere, and without a channel nothing can be said. */
 static int read_contacts(
 	struct duplicates *found, struct store *store, bool with_anonymous, struct err *err)
@@ -143,8 +157,10 @@ struct duplicates *duplicates_find(struct store *store, bool with_anonymous, str
 {
 	struct duplicates *found = mem_zalloc(sizeof *found);
 	struct candidates candidates = {0};
-	int status = read_contacts(found, store, with_anonymous, err);
+	int status = check_ids(store, err);
 
+	if (status == 0)
+		status = read_contacts(found, store, with_anonymous, err);
 	if (status == 0)
 		status = find_by_customer(found, &candidates, store, err);
 	if (status == 0 && with_anonymous)

@@ -1,7 +1,6 @@
 /* rules/service-levels.csv, read and checked, and the limit of every channel and severity. */
 #include "metric/service_levels.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,12 +191,15 @@ static void add_channel(struct service_limits *limits, const struct relations *r
 	}
 }
 
-/* Channels with the greatest id first, 0 (unassigned) last. */
+/* Channels with the greatest id first, 0 (unassigned) last. Ids of terms have no gaps: one past
+ * their number is of a damaged store. */
 struct service_limits *service_limits_new(const struct relations *relations, struct err *err)
 {
 	struct service_limits *limits = mem_zalloc(sizeof *limits);
 	struct stmt *stmt = stmt_prepare(relations->sql,
-		"SELECT id, text FROM main.term WHERE dim = 'channel' OR id = 0 ORDER BY id DESC",
+		"SELECT id, text FROM main.term WHERE dim = 'channel'"
+		" AND id BETWEEN 1 AND (SELECT count(*) FROM main.term)"
+		" UNION ALL SELECT 0, '' ORDER BY 1 DESC",
 		err);
 	int status = stmt ? 0 : -1;
 
@@ -230,8 +232,9 @@ void service_limits_free(struct service_limits *limits)
 struct service_limit service_limit(
 	const struct service_limits *limits, size_t measure, int64_t channel, int64_t severity)
 {
-	bool is_known = severity > 0 && severity < SERVICE_SEVERITIES;
+	bool has_channel = channel >= 0 && channel < limits->n_channels;
+	bool has_severity = severity > 0 && severity < SERVICE_SEVERITIES;
 
-	assert(channel >= 0 && channel < limits->n_channels);
-	return *limit_at(limits, measure, channel, is_known ? severity : ANY_SEVERITY);
+	return *limit_at(
+		limits, measure, has_channel ? channel : 0, has_severity ? severity : ANY_SEVERITY);
 }
