@@ -154,7 +154,8 @@ static int assign_by_user(
 
 		if (rule->field < N_FIELDS && rule->format != COLUMN_TIME &&
 			!plan->has[rule->field])
-			return err_set(err, "--columns: no column '%s'", rule->header);
+			return err_set(err, "--columns: no column '%s' for '%s'", rule->header,
+				FIELDS[rule->field].name);
 	}
 	return 0;
 }
