@@ -165,25 +165,29 @@ static void add_words(struct packing *packing, const char *body, const char *end
 	buf_add_char(out, '\n');
 }
 
-static void add_stream(
+/* False: zlib had no memory. */
+static bool add_stream(
 	size_t number, const char *dictionary, const struct buf *bytes, struct buf *out)
 {
 	uLongf n = compressBound(bytes->len);
 	unsigned char *packed = mem_alloc(n);
+	bool is_packed = compress2(packed, &n, (const Bytef *)buf_text(bytes), bytes->len,
+				 Z_BEST_COMPRESSION) == Z_OK;
 
-	compress2(packed, &n, (const Bytef *)buf_text(bytes), bytes->len, Z_BEST_COMPRESSION);
 	buf_format(out, "%zu 0 obj\n<< %s /Filter /FlateDecode /Length %lu >>\nstream\n", number,
 		dictionary, n);
 	buf_add(out, packed, n);
 	buf_add_text(out, "\nendstream\nendobj\n");
 	free(packed);
+	return is_packed;
 }
 
 /* Streams stay objects of the file; all others become the pack. */
-static void add_objects(struct packing *packing)
+static bool add_objects(struct packing *packing)
 {
 	struct buf heads = {0}, bodies = {0};
 	size_t n_packed = 0;
+	bool is_packed;
 	char dictionary[96];
 
 	for (size_t i = 1; i < packing->n; i++) {
@@ -207,9 +211,10 @@ static void add_objects(struct packing *packing)
 	snprintf(dictionary, sizeof dictionary, "/Type /ObjStm /N %zu /First %zu", n_packed,
 		heads.len);
 	buf_add(&heads, bodies.data, bodies.len);
-	add_stream(packing->n, dictionary, &heads, &packing->out);
+	is_packed = add_stream(packing->n, dictionary, &heads, &packing->out);
 	buf_release(&heads);
 	buf_release(&bodies);
+	return is_packed;
 }
 
 static void add_entry(unsigned type, size_t second, size_t third, struct buf *out)
@@ -229,11 +234,12 @@ static unsigned long reference(const struct packing *packing, const char *key)
 	return at ? strtoul(at + strlen(key), NULL, 10) : 0;
 }
 
-static void add_table(struct packing *packing)
+static bool add_table(struct packing *packing)
 {
 	size_t start = packing->out.len;
 	struct buf table = {0};
 	char dictionary[128];
+	bool is_packed;
 
 	for (size_t i = 0; i < packing->n; i++) {
 		const struct object *object = &packing->objects[i];
@@ -250,26 +256,33 @@ static void add_table(struct packing *packing)
 	snprintf(dictionary, sizeof dictionary,
 		"/Type /XRef /Size %zu /W [1 4 3] /Root %lu 0 R /Info %lu 0 R", packing->n + 2,
 		reference(packing, "/Root "), reference(packing, "/Info "));
-	add_stream(packing->n + 1, dictionary, &table, &packing->out);
+	is_packed = add_stream(packing->n + 1, dictionary, &table, &packing->out);
 	buf_format(&packing->out, "startxref\n%zu\n%%%%EOF\n", start);
 	buf_release(&table);
+	return is_packed;
+}
+
+/* What stands before the objects, and those. */
+static bool write_all(struct packing *packing)
+{
+	size_t first = packing->pdf->len;
+
+	for (size_t i = 1; i < packing->n; i++)
+		if (packing->objects[i].from && packing->objects[i].from < first)
+			first = packing->objects[i].from;
+	buf_add(&packing->out, packing->pdf->data, first);
+	return add_objects(packing) && add_table(packing);
 }
 
 void pdf_pack(struct buf *pdf, const struct pdf_words *words)
 {
 	struct packing packing = {.pdf = pdf, .words = words};
 
-	if (read_table(&packing)) {
-		size_t first = pdf->len;
-
-		for (size_t i = 1; i < packing.n; i++)
-			if (packing.objects[i].from && packing.objects[i].from < first)
-				first = packing.objects[i].from;
-		buf_add(&packing.out, pdf->data, first);
-		add_objects(&packing);
-		add_table(&packing);
+	if (read_table(&packing) && write_all(&packing)) {
 		buf_release(pdf);
 		*pdf = packing.out;
+	} else {
+		buf_release(&packing.out);
 	}
 	free(packing.objects);
 }

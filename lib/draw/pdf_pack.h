@@ -12,5 +12,5 @@ struct pdf_words {
 	size_t n_alts;
 };
 
-/* A file that is not laid out as cairo's is left as it is. */
+/* A file that is not laid out as cairo's, or that there is no memory to pack, is left as it is. */
 void pdf_pack(struct buf *pdf, const struct pdf_words *words);
