@@ -114,6 +114,7 @@ static struct table *run_words(struct report_run *report, struct query *query, c
 	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(query), NULL};
 	struct metric_context context = {.share = report->run->share,
 		.labels = cmd_labels(report->run),
+		.shared = report->shared,
 		.lang = report->lang,
 		.as_of = report->as_of,
 		.has_row_ids = true};
@@ -275,7 +276,7 @@ int report_run_init(struct report_run *report, struct run *run)
 {
 	const char *path = opts_text(run->opts, "key-file");
 
-	*report = (struct report_run){.run = run};
+	*report = (struct report_run){.run = run, .shared = metric_shared_new(run->share)};
 	if (opts_flag(run->opts, "unmask")) {
 		if (path)
 			return err_set(&run->err, "--key-file and --unmask exclude each other");
@@ -297,6 +298,7 @@ void report_run_release(struct report_run *report)
 	store_close(report->store);
 	for (size_t i = 0; i < MAX_LANGS; i++)
 		labels_free(report->labels[i]);
+	metric_shared_free(report->shared);
 	privacy_free(report->privacy);
 	buf_release(&report->key);
 	for (size_t i = 0; i < report->n_inputs; i++)

@@ -10,6 +10,7 @@ enum { MAX_LANGS = 3, MAX_BASIS = 8 };
 struct report_run {
 	struct run *run;
 	struct store *store;
+	struct metric_shared *shared; /* what its queries have in common */
 	const char *lang; /* of the template */
 	struct labels *labels[MAX_LANGS];
 	int32_t as_of, first_day, last_day;

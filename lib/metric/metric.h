@@ -46,10 +46,17 @@ int query_check(const struct query *query, const struct opts *opts, struct err *
 /* What complaints are counted from. All give the same; but for tests, it is what is fastest. */
 enum counted_from { COUNTED_FASTEST, COUNTED_FROM_COLUMNS, COUNTED_FROM_ROWS };
 
+/* What several runs of one store have in common is made once (metric/shared.h), also where they are
+ * in different threads. */
+struct metric_shared;
+struct metric_shared *metric_shared_new(const struct share *share); /* borrowed */
+void metric_shared_free(struct metric_shared *shared);
+
 struct metric_context {
-	const struct share *share;   /* for the calendar and service levels */
-	const struct labels *labels; /* names of codes in --where; or NULL */
-	const char *lang;            /* of notes; NULL: en */
+	const struct share *share;    /* for the calendar and service levels */
+	struct metric_shared *shared; /* or NULL: the run stands alone */
+	const struct labels *labels;  /* names of codes in --where; or NULL */
+	const char *lang;             /* of notes; NULL: en */
 	int32_t as_of;    /* where --as-of is not given: 0 or NO_DAY for the store's newest day */
 	bool has_row_ids; /* --ids gives the store's own numbers, for trace_table() */
 	enum counted_from counted_from;

@@ -167,7 +167,7 @@ static int make_facts(const struct relations *relations, bool with_chains, struc
 	if (!facts || service_make(relations, facts, err) < 0)
 		return -1;
 	return with_chains && relations->query->reads & (RELATION_CHAINS | RELATION_BUSY)
-		       ? chains_make(relations, facts, err)
+		       ? chains_make(relations, err)
 		       : 0;
 }
 

@@ -20,6 +20,7 @@ struct relations {
 	const struct extent *extent;
 	const struct labels *labels;     /* for names in --where; or NULL */
 	const struct launches *launches; /* where the query reads them, or NULL */
+	struct metric_shared *shared;
 	const char *lang;                /* of notes */
 	bool has_row_ids;                /* --ids gives numbers of the store */
 	enum counted_from counted_from;

@@ -11,6 +11,7 @@
 #include "metric/params.h"
 #include "metric/result.h"
 #include "metric/service.h"
+#include "metric/shared.h"
 
 struct run_state {
 	const struct query *query;
@@ -18,11 +19,13 @@ struct run_state {
 	struct sql *sql;
 	struct scope scope, whole; /* whole: without groups; the relations look at them */
 	struct extent extent;
-	struct calendar *calendar;
-	struct service_levels *levels;
+	struct metric_shared *own; /* or NULL: the context has one */
+	struct metric_shared *shared;
+	const struct calendar *calendar;
+	const struct service_levels *levels;
 	struct timeline timeline;
 	struct relations relations;
-	struct launches *launches;
+	const struct launches *launches;
 	struct result *result;
 	struct buf notes; /* of the query's own, each ended by NUL */
 };
@@ -37,9 +40,7 @@ static void release(struct run_state *run)
 	}
 	result_free(run->result);
 	timeline_release(&run->timeline);
-	calendar_free(run->calendar);
-	service_levels_free(run->levels);
-	launches_free(run->launches);
+	metric_shared_free(run->own);
 	buf_release(&run->notes);
 	extent_release(&run->extent);
 	scope_release(&run->scope);
@@ -68,14 +69,16 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	as_of = run->scope.as_of;
 	if (as_of == NO_DAY && context->as_of)
 		as_of = context->as_of;
-	run->calendar = calendar_load(context->share, err);
+	run->own = context->shared ? NULL : metric_shared_new(context->share);
+	run->shared = context->shared ? context->shared : run->own;
+	run->calendar = shared_calendar(run->shared, err);
 	if (run->query->reads & RELATIONS_SERVICE) {
-		run->levels = service_levels_load(context->share, err);
+		run->levels = shared_levels(run->shared, err);
 		if (!run->levels)
 			return -1;
 	}
 	if (run->query->reads & RELATION_LAUNCHES) {
-		run->launches = launches_load(context->share, err);
+		run->launches = shared_launches(run->shared, err);
 		if (!run->launches)
 			return -1;
 	}
@@ -178,6 +181,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.extent = &run->extent,
 		.labels = context->labels,
 		.launches = run->launches,
+		.shared = run->shared,
 		.lang = context->lang ? context->lang : "en",
 		.has_row_ids = context->has_row_ids,
 		.counted_from = context->counted_from,

@@ -5,8 +5,9 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/radix.h"
 
-enum { YEAR_DAYS = 365, MANY = 20 };
+enum { YEAR_DAYS = 365 };
 
 /* --- together what is of one customer: buckets by hash, then a sort of each --- */
 
@@ -49,6 +50,25 @@ static int by_key(const void *a, const void *b)
 	return order ? order : compare(x->id, y->id);
 }
 
+/* Most customers have a handful, for which a sort by insertion is the fastest. */
+static void sort_few(struct chain_item *items, size_t n, int (*order)(const void *a, const void *b))
+{
+	enum { FEW = 16 };
+
+	if (n > FEW) {
+		qsort(items, n, sizeof *items, order);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		struct chain_item item = items[i];
+		size_t at = i;
+
+		for (; at > 0 && order(&items[at - 1], &item) > 0; at--)
+			items[at] = items[at - 1];
+		items[at] = item;
+	}
+}
+
 /* By customer, then by time. A sort of all of them takes four times as long. */
 static void sort_items(struct chain_item *items, size_t n)
 {
@@ -65,8 +85,7 @@ static void sort_items(struct chain_item *items, size_t n)
 		sorted[ends[bucket(items[i].customer, bits)]++] = items[i];
 	/* now each is the end of its own bucket */
 	for (size_t b = 0, first = 0; b < n_buckets; first = ends[b++])
-		if (ends[b] - first > 1)
-			qsort(sorted + first, ends[b] - first, sizeof *sorted, by_customer);
+		sort_few(sorted + first, ends[b] - first, by_customer);
 	memcpy(items, sorted, n * sizeof *items);
 	free(sorted);
 	free(ends);
@@ -182,11 +201,11 @@ static void add_customer(
 {
 	int64_t most = most_in_a_year(items, n);
 
-	if (most > MANY || most > rules->busiest)
+	if (most > CHAIN_MANY || most > rules->busiest)
 		add_busy(chains, items[0].customer, most);
 	if (n < 2 || most > rules->busiest)
 		return;
-	qsort(items, n, sizeof *items, by_key);
+	sort_few(items, n, by_key);
 	for (size_t first = 0, end; first < n && !items[first].has_no_key; first = end) {
 		for (end = first + 1; end < n && !items[end].has_no_key &&
 				      is_same_key(&items[first], &items[end]);)
@@ -196,11 +215,20 @@ static void add_customer(
 	}
 }
 
-static int by_id(const void *a, const void *b)
+static void sort_links(struct chains *chains)
 {
-	const struct chain_link *x = a, *y = b;
+	struct radix_item *order = mem_alloc((chains->n + 1) * sizeof *order);
+	struct chain_link *sorted = mem_alloc((chains->n + 1) * sizeof *sorted);
 
-	return compare(x->id, y->id);
+	for (size_t i = 0; i < chains->n; i++)
+		order[i] = (struct radix_item){(uint64_t)chains->links[i].id, i};
+	radix_sort(order, chains->n);
+	for (size_t i = 0; i < chains->n; i++)
+		sorted[i] = chains->links[order[i].value];
+	free(order);
+	free(chains->links);
+	chains->links = sorted;
+	chains->capacity = chains->n;
 }
 
 static int by_busy_customer(const void *a, const void *b)
@@ -221,8 +249,7 @@ void chains_find(
 			end++;
 		add_customer(chains, items + first, end - first, rules);
 	}
-	if (chains->n)
-		qsort(chains->links, chains->n, sizeof *chains->links, by_id);
+	sort_links(chains);
 	if (chains->n_busy)
 		qsort(chains->busy, chains->n_busy, sizeof *chains->busy, by_busy_customer);
 }

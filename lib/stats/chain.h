@@ -12,12 +12,13 @@
 #include <stdint.h>
 
 #define CHAIN_OPEN INT64_MAX
-enum { CHAIN_NONE = -1 };
+enum { CHAIN_NONE = -1, CHAIN_MANY = 20 };
 
 /* Times are civil seconds from 1970; what is no part of the key is 0 for all. */
 struct chain_item {
-	int64_t id, customer, product, cause, received;
-	int64_t closed;  /* or CHAIN_OPEN */
+	int64_t customer, received;
+	int64_t closed; /* or CHAIN_OPEN */
+	int32_t id, product, cause;
 	bool has_no_key; /* a part is unknown: it counts for its customer only */
 };
 
@@ -28,7 +29,7 @@ struct chain_rules {
 };
 
 struct chain_link {
-	int64_t id;
+	int32_t id;
 	int32_t place;         /* in its episode; over 1 is a repeat */
 	int32_t gap, next_gap; /* days since the one before, until the next; or CHAIN_NONE */
 	int32_t since_closing; /* days since one before it was closed; or CHAIN_NONE */
@@ -42,11 +43,11 @@ struct busy_customer {
 struct chains {
 	struct chain_link *links; /* of keys that two or more have, by id */
 	size_t n, capacity;
-	struct busy_customer *busy; /* those over 20, or over `busiest`, by customer */
+	struct busy_customer *busy; /* those over CHAIN_MANY, or over `busiest`, by customer */
 	size_t n_busy, busy_capacity;
 };
 
-/* Sorts the items. */
+/* Sorts the items. What chain_filter.h leaves out of them makes no difference. */
 void chains_find(
 	struct chains *chains, struct chain_item *items, size_t n, const struct chain_rules *rules);
 void chains_release(struct chains *chains);

@@ -161,6 +161,11 @@ int columns_next(struct columns *columns, int64_t first_day, int64_t last_day, s
 	return 0;
 }
 
+size_t columns_most(const struct columns *columns)
+{
+	return (size_t)columns->n_parts << PART_BITS;
+}
+
 size_t columns_rows(const struct columns *columns)
 {
 	return columns->n;

@@ -22,6 +22,7 @@ struct columns;
 struct columns *columns_open(struct sql *sql, uint64_t facts, struct err *err);
 /* The next part that may have complaints of these days: 1, 0 when there is none left, or -1. */
 int columns_next(struct columns *columns, int64_t first_day, int64_t last_day, struct err *err);
+size_t columns_most(const struct columns *columns); /* complaints there are, at most */
 size_t columns_rows(const struct columns *columns); /* of the part; by id */
 /* Until the next part. */
 const int64_t *columns_of(const struct columns *columns, enum fact fact);

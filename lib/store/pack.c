@@ -123,13 +123,18 @@ bool pack_read(const void *bytes, size_t n_bytes, struct packed *packed)
 	return true;
 }
 
+/* Without a branch for each cell, which would be guessed wrong where some are NUMBER_NONE. */
 #define READ_CELLS(type)                                                                           \
-	for (size_t i = 0; i < packed->n; i++) {                                                   \
-		type cell;                                                                         \
+	do {                                                                                       \
+		int64_t none = packed->has_none ? NUMBER_NONE : (int64_t)base;                     \
                                                                                                    \
-		memcpy(&cell, packed->cells + i * sizeof cell, sizeof cell);                       \
-		numbers[i] = packed->has_none && !cell ? NUMBER_NONE : (int64_t)(base + cell);     \
-	}
+		for (size_t i = 0; i < packed->n; i++) {                                           \
+			type cell;                                                                 \
+                                                                                                   \
+			memcpy(&cell, packed->cells + i * sizeof cell, sizeof cell);               \
+			numbers[i] = cell ? (int64_t)(base + cell) : none;                         \
+		}                                                                                  \
+	} while (0)
 
 void pack_unpack(const struct packed *packed, int64_t *numbers)
 {

@@ -14,7 +14,7 @@
 #include "store/internal.h"
 #include "store/schema.h"
 
-static const char PRAGMAS_READ[] = "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824";
+static const char PRAGMAS_READ[] = "PRAGMA cache_size = -4096";
 static const char PRAGMAS_WRITE[] = "PRAGMA cache_size = -65536; PRAGMA journal_mode = WAL";
 /* A file that nobody else sees yet, and that is thrown away when anything fails. */
 static const char PRAGMAS_NEW[] =

@@ -1,9 +1,10 @@
-/* lib/stats/chain.c against the definition, complaint by complaint (METRICS 4). */
+/* lib/stats/chain.c and chain_filter.c against the definition, complaint by complaint (METRICS 4). */
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
-#include "stats/chain.h"
+#include "stats/chain_filter.h"
 
 enum { N = 400, WINDOW = 30 };
 
@@ -114,6 +115,17 @@ Test(chain, links_are_those_of_the_definition_in_any_order_of_rows)
 	}
 }
 
+/* Of the one customer, about the one thing. */
+static struct chain_item one(int32_t id, int64_t received)
+{
+	return (struct chain_item){.id = id,
+		.customer = 9,
+		.product = 1,
+		.cause = 1,
+		.received = received,
+		.closed = CHAIN_OPEN};
+}
+
 Test(chain, an_episode_that_is_measured_from_its_first_ends_after_the_window)
 {
 	struct chain_item items[3];
@@ -121,8 +133,7 @@ Test(chain, an_episode_that_is_measured_from_its_first_ends_after_the_window)
 	struct chains chains = {0};
 
 	for (int i = 0; i < 3; i++)
-		items[i] = (struct chain_item){
-			i + 1, 9, 1, 1, i * 20 * DAY_SECONDS, CHAIN_OPEN, false};
+		items[i] = one(i + 1, i * 20 * DAY_SECONDS);
 	chains_find(&chains, items, 3, &rules);
 	cr_assert_eq(chains.n, 3);
 	cr_assert_eq(chains.links[1].place, 2);
@@ -136,11 +147,60 @@ Test(chain, who_has_very_many_in_a_year_is_busy_and_can_be_left_out)
 	struct chains chains = {0};
 
 	for (int i = 0; i < 25; i++)
-		items[i] = (struct chain_item){
-			i + 1, 9, 1, 1, i * 16 * DAY_SECONDS, CHAIN_OPEN, false};
+		items[i] = one(i + 1, i * 16 * DAY_SECONDS);
 	chains_find(&chains, items, 25, &(struct chain_rules){.window = 30, .busiest = 22});
 	cr_assert_eq(chains.n, 0);
 	cr_assert_eq(chains.n_busy, 1);
 	cr_assert_eq(chains.busy[0].most, 23); /* 22 steps of 16 days are under 365 */
 	chains_release(&chains);
+}
+
+Test(chain, what_the_filter_leaves_out_makes_no_difference)
+{
+	uint32_t random = 99;
+
+	for (int round = 0; round < 40; round++) {
+		struct chain_item items[N], kept[N];
+		struct chain_rules rules = {.window = WINDOW,
+			.from_first = round % 2,
+			.busiest = round % 4 < 2 ? INT64_MAX : 5};
+		struct chains all = {0}, few = {0};
+		struct chain_filter *filter = chain_filter_new(N, &rules);
+		size_t n;
+
+		invent(items, &random);
+		for (int i = 0; i < N; i++)
+			items[i].product = items[i].has_no_key ? 0 : 1 + next(&random) % 200;
+		memcpy(kept, items, sizeof kept);
+		chain_filter_add(filter, items, N / 3);
+		chain_filter_add(filter, items + N / 3, N - N / 3);
+		n = chain_filter_keep(filter, kept, N);
+		chain_filter_free(filter);
+		chains_find(&all, items, N, &rules);
+		chains_find(&few, kept, n, &rules);
+		cr_assert_eq(all.n, few.n);
+		cr_assert_arr_eq(all.links, few.links, all.n * sizeof *all.links);
+		cr_assert_eq(all.n_busy, few.n_busy);
+		cr_assert_arr_eq(all.busy, few.busy, all.n_busy * sizeof *all.busy);
+		chains_release(&all);
+		chains_release(&few);
+	}
+}
+
+Test(chain, the_filter_leaves_out_nearly_all_who_complain_once)
+{
+	enum { MANY = 5000 };
+	struct chain_rules rules = {.window = WINDOW, .busiest = INT64_MAX};
+	struct chain_item *items = calloc(MANY, sizeof *items);
+	struct chain_filter *filter = chain_filter_new(MANY, &rules);
+
+	for (int i = 0; i < MANY; i++)
+		items[i] = (struct chain_item){
+			.id = i, .customer = i < 2 ? 1 : i, .product = 1, .cause = 1};
+	chain_filter_add(filter, items, MANY);
+	cr_expect_lt(chain_filter_keep(filter, items, MANY), (size_t)MANY / 5);
+	cr_expect_eq(items[0].id, 0);
+	cr_expect_eq(items[1].id, 1);
+	chain_filter_free(filter);
+	free(items);
 }
