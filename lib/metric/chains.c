@@ -77,9 +77,9 @@ static int insert_busy(struct sql *sql, const struct chains *chains, struct err 
 
 /* --- the frame of links --- */
 
-static int32_t link_value(const struct chain_link *link, int column)
+static int64_t link_value(const struct chain_link *link, int column)
 {
-	const int32_t values[] = {(int32_t)link->id, link->place, link->gap, link->next_gap,
+	const int32_t values[] = {link->id, link->place, link->gap, link->next_gap,
 		link->since_closing, link->still_open};
 
 	return values[column] == CHAIN_NONE ? FRAME_NULL : values[column];
@@ -87,18 +87,19 @@ static int32_t link_value(const struct chain_link *link, int column)
 
 static int fill(void *context, struct frame *frame, struct err *err)
 {
+	enum { RUN = 1024 };
 	const struct chains *chains = context;
+	int64_t cells[RUN];
 
 	(void)err;
-	for (int column = 0; COLUMNS[column].name; column++) {
-		int32_t *cells;
+	for (int column = 0; COLUMNS[column].name; column++)
+		for (size_t at = 0; at < chains->n && frame_wants(frame, column); at += RUN) {
+			size_t n = chains->n - at < RUN ? chains->n - at : RUN;
 
-		if (!frame_wants(frame, column))
-			continue;
-		cells = frame_make(frame, column, chains->n);
-		for (size_t i = 0; i < chains->n; i++)
-			cells[i] = link_value(&chains->links[i], column);
-	}
+			for (size_t i = 0; i < n; i++)
+				cells[i] = link_value(&chains->links[at + i], column);
+			frame_add(frame, column, cells, n);
+		}
 	return 0;
 }
 

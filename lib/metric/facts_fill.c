@@ -71,20 +71,17 @@ static const struct origin *find_origin(const char *name)
 struct filling {
 	const struct origin *origin;
 	int column;
-	enum frame_kind kind;
-	void *cells;
 };
 
 struct filler {
 	struct filling fillings[FRAME_COLUMNS];
 	int n_fillings;
-	size_t n, capacity; /* rows */
-	int64_t end;        /* the first moment after the as-of date */
+	int64_t end; /* the first moment after the as-of date */
 	struct pick *pick;
 	struct tuples keys; /* of groups */
 	int32_t *groups;    /* of each */
 	size_t group_capacity;
-	const char **words; /* of terms, by id */
+	int64_t *words; /* of terms, by id */
 	int64_t n_words;
 };
 
@@ -133,7 +130,9 @@ static int read_words(struct sql *sql, struct filler *filler, struct frame *fram
 
 		if (!filler->words) {
 			filler->n_words = stmt_integer(stmt, 2) + 1;
-			filler->words = mem_zalloc((size_t)filler->n_words * sizeof *filler->words);
+			filler->words = mem_alloc((size_t)filler->n_words * sizeof *filler->words);
+			for (int64_t i = 0; i < filler->n_words; i++)
+				filler->words[i] = FRAME_NULL;
 		}
 		filler->words[stmt_integer(stmt, 0)] = frame_text(frame, text, n);
 	}
@@ -162,26 +161,16 @@ static int64_t number_of(const struct filler *filler, enum how how, int64_t cell
 	}
 }
 
-static void put_number(const struct filling *filling, size_t at, int64_t number)
-{
-	if (filling->kind == FRAME_WIDE)
-		((int64_t *)filling->cells)[at] = number == NUMBER_NONE ? FRAME_WIDE_NULL : number;
-	else
-		((int32_t *)filling->cells)[at] =
-			number == NUMBER_NONE ? FRAME_NULL : (int32_t)number;
-}
-
-static void fill_numbers(const struct filler *filler, const struct filling *filling)
+static void fill_numbers(const struct filler *filler, const struct origin *origin, int64_t *out)
 {
 	const struct pick *pick = filler->pick;
-	const int64_t *cells = pick_of(pick, filling->origin->fact);
+	const int64_t *cells = pick_of(pick, origin->fact);
 
 	for (size_t i = 0; i < pick->n; i++)
-		put_number(filling, filler->n + i,
-			number_of(filler, filling->origin->how, cells[pick->rows[i]]));
+		out[i] = number_of(filler, origin->how, cells[pick->rows[i]]);
 }
 
-static void fill_groups(const struct filler *filler, int32_t *cells)
+static void fill_groups(const struct filler *filler, int64_t *out)
 {
 	const struct pick *pick = filler->pick;
 
@@ -191,89 +180,76 @@ static void fill_groups(const struct filler *filler, int32_t *cells)
 
 		pick_keys(pick, pick->rows[i], keys);
 		group = tuples_find(&filler->keys, keys);
-		cells[i] = group == TUPLES_NONE ? FRAME_NULL : filler->groups[group];
+		out[i] = group == TUPLES_NONE ? FRAME_NULL : filler->groups[group];
 	}
 }
 
-static void fill_money(const struct filler *filler, enum fact fact, double *cells)
+static void fill_money(const struct filler *filler, enum fact fact, int64_t *out)
 {
 	const int64_t *fen = pick_of(filler->pick, fact);
 
 	for (size_t i = 0; i < filler->pick->n; i++) {
 		int64_t cell = fen[filler->pick->rows[i]];
 
-		cells[i] = cell == NUMBER_NONE ? NAN : (double)cell / 100.0;
+		out[i] = cell == NUMBER_NONE ? FRAME_NULL : frame_real((double)cell / 100.0);
 	}
 }
 
-static void fill_words(const struct filler *filler, enum fact fact, const char **cells)
+static void fill_words(const struct filler *filler, enum fact fact, int64_t *out)
 {
 	const int64_t *terms = pick_of(filler->pick, fact);
 
 	for (size_t i = 0; i < filler->pick->n; i++) {
 		int64_t term = terms[filler->pick->rows[i]];
 
-		cells[i] = term > 0 && term < filler->n_words ? filler->words[term] : NULL;
+		out[i] = term > 0 && term < filler->n_words ? filler->words[term] : FRAME_NULL;
 	}
 }
 
-static void fill_column(const struct filler *filler, const struct filling *filling)
+static void fill_column(const struct filler *filler, const struct origin *origin, int64_t *out)
 {
-	enum fact fact = filling->origin->fact;
-	size_t n = filler->n;
+	const struct pick *pick = filler->pick;
 
-	switch (filling->origin->how) {
+	switch (origin->how) {
 	case GROUP:
-		fill_groups(filler, (int32_t *)filling->cells + n);
+		fill_groups(filler, out);
 		break;
 	case PERIOD:
-		memcpy((int32_t *)filling->cells + n, filler->pick->t,
-			filler->pick->n * sizeof *filler->pick->t);
+		for (size_t i = 0; i < pick->n; i++)
+			out[i] = pick->t[i];
 		break;
 	case WEIGHT:
-		for (size_t i = 0; i < filler->pick->n; i++)
-			((double *)filling->cells)[n + i] = 1;
+		for (size_t i = 0; i < pick->n; i++)
+			out[i] = frame_real(1);
 		break;
 	case HUNDREDTHS:
-		fill_money(filler, fact, (double *)filling->cells + n);
+		fill_money(filler, origin->fact, out);
 		break;
 	case WORDS:
-		fill_words(filler, fact, (const char **)filling->cells + n);
+		fill_words(filler, origin->fact, out);
 		break;
 	case PLAIN:
 	case LATER:
 	case LATER_DAY:
 	case UNDATED:
-		fill_numbers(filler, filling);
+		fill_numbers(filler, origin, out);
 		break;
 	}
 }
 
 /* --- all of it --- */
 
-static void make_room(struct filler *filler)
+static int fill_all(struct filler *filler, struct frame *frame, struct err *err)
 {
-	if (filler->n + filler->pick->n <= filler->capacity)
-		return;
-	filler->capacity = 2 * filler->capacity + PART_ROWS;
-	for (int i = 0; i < filler->n_fillings; i++) {
-		struct filling *filling = &filler->fillings[i];
-
-		filling->cells = mem_resize(
-			filling->cells, filler->capacity * frame_cell_size(filling->kind));
-	}
-}
-
-static int fill_all(struct filler *filler, struct err *err)
-{
+	int64_t *cells = mem_alloc(PART_ROWS * sizeof *cells);
 	int status;
 
-	while ((status = pick_next(filler->pick, err)) > 0) {
-		make_room(filler);
-		for (int i = 0; i < filler->n_fillings; i++)
-			fill_column(filler, &filler->fillings[i]);
-		filler->n += filler->pick->n;
-	}
+	while ((status = pick_next(filler->pick, err)) > 0)
+		for (int i = 0; i < filler->n_fillings; i++) {
+			fill_column(filler, filler->fillings[i].origin, cells);
+			frame_add(frame, filler->fillings[i].column, cells, filler->pick->n);
+		}
+	free(cells);
 	return status;
 }
 
@@ -288,8 +264,7 @@ static int prepare(const struct relations *relations, const struct frame_column 
 
 		if (!frame_wants(frame, i))
 			continue;
-		filler->fillings[filler->n_fillings++] =
-			(struct filling){origin, i, columns[i].kind, mem_alloc(1)};
+		filler->fillings[filler->n_fillings++] = (struct filling){origin, i};
 		facts |= 1ull << origin->fact;
 		has_words = has_words || origin->how == WORDS;
 	}
@@ -307,17 +282,11 @@ static int prepare(const struct relations *relations, const struct frame_column 
 int facts_fill(const struct relations *relations, const struct frame_column *columns,
 	struct frame *frame, struct err *err)
 {
-	struct filler filler = {.n = 0};
+	struct filler filler = {.n_fillings = 0};
 	int status = prepare(relations, columns, frame, &filler, err);
 
 	if (status == 0)
-		status = fill_all(&filler, err);
-	for (int i = 0; i < filler.n_fillings; i++)
-		if (status == 0)
-			frame_put(frame, filler.fillings[i].column, filler.fillings[i].cells,
-				filler.n);
-		else
-			free(filler.fillings[i].cells);
+		status = fill_all(&filler, frame, err);
 	pick_close(filler.pick);
 	tuples_release(&filler.keys);
 	free(filler.groups);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "metric/facts.h"
@@ -45,7 +46,7 @@ static const struct frame_column COLUMNS[] = {
 };
 
 enum { WORK_BEGINS = 9 * 3600, WORK_SECONDS = 9 * 3600 };
-#define NEVER FRAME_WIDE_NULL
+#define NEVER FRAME_NULL
 
 struct service {
 	const struct interval *interval;
@@ -199,41 +200,54 @@ static int64_t moment_at(const struct service *service, int column, size_t row)
 	return frame_number(service->facts, column, row);
 }
 
-static void set_integer(void *cells, size_t row, int64_t value, bool is_known)
+/* The texts of states are the frame's. */
+static int64_t state_cell(struct frame *frame, const char *state)
 {
-	if (cells)
-		((int32_t *)cells)[row] = is_known ? (int32_t)value : FRAME_NULL;
+	return state ? frame_text(frame, state, strlen(state)) : FRAME_NULL;
 }
 
-/* Of row `from` of facts. */
-static void fill_row(const struct service *service, size_t from, void **cells, size_t row)
+/* Of row `from` of facts, one column. */
+static int64_t cell_of(const struct service *service, struct frame *frame, int column, size_t from,
+	const struct stretch *stretch)
+{
+	const struct frame *facts = service->facts;
+	int n;
+
+	switch (column) {
+	case ID:
+		return frame_number(facts, FACTS_ID, from);
+	case IS_OPEN:
+		return stretch->is_open;
+	case IS_BAD:
+		return stretch->is_bad;
+	case DAYS:
+		return stretch->is_known ? stretch->last - stretch->first : FRAME_NULL;
+	case WORKDAYS:
+		n = workdays(service, stretch);
+		return n == CALENDAR_UNKNOWN ? FRAME_NULL : n;
+	case HOURS:
+		return frame_real(hours(stretch));
+	case WORK_HOURS:
+		return frame_real(work_hours(service, stretch));
+	default:
+		return state_cell(
+			frame, find_state(service, stretch,
+				       limit_of(service, frame_number(facts, FACTS_CHANNEL, from),
+					       frame_number(facts, FACTS_SEVERITY, from))));
+	}
+}
+
+static struct stretch stretch_of(const struct service *service, size_t from)
 {
 	const struct interval *interval = service->interval;
-	const struct frame *facts = service->facts;
-	struct stretch stretch = {.flags = frame_number(facts, FACTS_FLAGS, from),
+	struct stretch stretch = {.flags = frame_number(service->facts, FACTS_FLAGS, from),
 		.began = moment_at(service, interval->began, from),
 		.ended = moment_at(service, interval->ended, from)};
 	bool is_closed =
 		interval->ends_with_closing && moment_at(service, FACTS_CLOSED, from) != NEVER;
 
 	measure(service, &stretch, is_closed || stretch.flags & interval->over);
-	set_integer(cells[ID], row, frame_number(facts, FACTS_ID, from), true);
-	set_integer(cells[IS_OPEN], row, stretch.is_open, true);
-	set_integer(cells[IS_BAD], row, stretch.is_bad, true);
-	set_integer(cells[DAYS], row, stretch.last - stretch.first, stretch.is_known);
-	if (cells[WORKDAYS]) {
-		int n = workdays(service, &stretch);
-
-		set_integer(cells[WORKDAYS], row, n, n != CALENDAR_UNKNOWN);
-	}
-	if (cells[HOURS])
-		((double *)cells[HOURS])[row] = hours(&stretch);
-	if (cells[WORK_HOURS])
-		((double *)cells[WORK_HOURS])[row] = work_hours(service, &stretch);
-	if (cells[STATE])
-		((const char **)cells[STATE])[row] = find_state(service, &stretch,
-			limit_of(service, frame_number(facts, FACTS_CHANNEL, from),
-				frame_number(facts, FACTS_SEVERITY, from)));
+	return stretch;
 }
 
 /* A complaint that counts for several causes has as many facts, one after the other. */
@@ -249,24 +263,40 @@ static uint64_t needed_columns(const struct interval *interval)
 	       1 << FACTS_CLOSED | 1 << FACTS_CHANNEL | 1 << FACTS_SEVERITY;
 }
 
+enum { RUN = 1024 };
+
+/* Of these rows of facts. */
+static void fill_run(const struct service *service, struct frame *frame, size_t first, size_t end)
+{
+	int64_t cells[N_COLUMNS][RUN];
+	size_t n = 0;
+
+	for (size_t from = first; from < end; from++) {
+		struct stretch stretch;
+
+		if (!is_first(service->facts, from))
+			continue;
+		stretch = stretch_of(service, from);
+		for (int i = 0; i < N_COLUMNS; i++)
+			if (frame_wants(frame, i))
+				cells[i][n] = cell_of(service, frame, i, from, &stretch);
+		n++;
+	}
+	for (int i = 0; i < N_COLUMNS; i++)
+		if (frame_wants(frame, i))
+			frame_add(frame, i, cells[i], n);
+}
+
 static int fill(void *context, struct frame *frame, struct err *err)
 {
 	struct service *service = context;
-	void *cells[N_COLUMNS] = {NULL};
-	size_t n_facts, n = 0;
+	size_t n_facts;
 
 	if (frame_want(service->facts, needed_columns(service->interval), err) < 0)
 		return -1;
 	n_facts = frame_rows(service->facts);
-	for (size_t i = 0; i < n_facts; i++)
-		n += is_first(service->facts, i);
-	for (int i = 0; i < N_COLUMNS; i++)
-		if (frame_wants(frame, i))
-			cells[i] = frame_make(frame, i, n);
-	n = 0;
-	for (size_t i = 0; i < n_facts; i++)
-		if (is_first(service->facts, i))
-			fill_row(service, i, cells, n++);
+	for (size_t first = 0; first < n_facts; first += RUN)
+		fill_run(service, frame, first, n_facts - first < RUN ? n_facts : first + RUN);
 	return 0;
 }
 

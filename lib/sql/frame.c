@@ -9,8 +9,6 @@
 #include "sql/frame_inner.h"
 #include "sql/internal.h"
 
-enum { FIRST_ROWS = 1024 };
-
 struct frame *frame_new(const struct frame_column *columns,
 	int (*fill)(void *context, struct frame *frame, struct err *err), void *context,
 	void (*release)(void *context))
@@ -33,7 +31,7 @@ void frame_free(struct frame *frame)
 	if (!frame)
 		return;
 	for (int i = 0; i < frame->n_columns; i++)
-		free(frame->cells[i]);
+		numbers_release(&frame->cells[i]);
 	frame_orders_free(frame->orders);
 	free(frame->first_of_id);
 	map_free(frame->texts);
@@ -43,34 +41,39 @@ void frame_free(struct frame *frame)
 	free(frame);
 }
 
-size_t frame_cell_size(enum frame_kind kind)
-{
-	static const size_t SIZES[] = {[FRAME_INTEGER] = sizeof(int32_t),
-		[FRAME_WIDE] = sizeof(int64_t),
-		[FRAME_REAL] = sizeof(double),
-		[FRAME_TEXT] = sizeof(const char *)};
-
-	return SIZES[kind];
-}
-
 bool frame_wants(const struct frame *frame, int column)
 {
-	return !frame->cells[column] && (column == 0 || frame->wanted >> column & 1);
+	return !frame_has(frame, column) && (column == 0 || frame->wanted >> column & 1);
+}
+
+/* What was filled is there for good; of what a failure has left nothing is. */
+static void end_filling(struct frame *frame, bool is_good)
+{
+	if (is_good && !frame_has(frame, 0))
+		frame->n = frame->cells[0].n;
+	for (int i = 0; i < frame->n_columns; i++) {
+		if (!frame_wants(frame, i))
+			continue;
+		assert(!is_good || frame->cells[i].n == frame->n);
+		if (!is_good)
+			numbers_release(&frame->cells[i]);
+	}
+	if (is_good)
+		frame->filled |= frame->wanted | 1;
 }
 
 int frame_ready(struct frame *frame, struct err *err)
 {
 	bool is_ready = true;
+	int status;
 
 	for (int i = 0; i < frame->n_columns; i++)
 		is_ready = is_ready && !frame_wants(frame, i);
 	if (is_ready)
 		return 0;
-	if (frame->fill(frame->context, frame, err) < 0)
-		return -1;
-	for (int i = 0; i < frame->n_columns; i++)
-		assert(!frame_wants(frame, i));
-	return 0;
+	status = frame->fill(frame->context, frame, err);
+	end_filling(frame, status == 0);
+	return status < 0 ? -1 : 0;
 }
 
 int frame_want(struct frame *frame, uint64_t columns, struct err *err)
@@ -84,21 +87,24 @@ size_t frame_rows(const struct frame *frame)
 	return frame->n;
 }
 
-void frame_put(struct frame *frame, int column, void *cells, size_t n)
+void frame_add(struct frame *frame, int column, const int64_t *cells, size_t n)
 {
-	assert(!frame->cells[column] && (!frame->cells[0] || n == frame->n));
-	frame->n = n;
-	frame->cells[column] = cells;
+	assert(frame_wants(frame, column));
+	numbers_add(&frame->cells[column], cells, n);
 }
 
-void *frame_make(struct frame *frame, int column, size_t n)
+int64_t frame_real(double number)
 {
-	frame_put(frame, column, mem_alloc((n + 1) * frame_cell_size(frame->columns[column].kind)),
-		n);
-	return frame->cells[column];
+	int64_t cell;
+
+	if (isnan(number))
+		return FRAME_NULL;
+	number += 0.0; /* the bits of -0 are those of FRAME_NULL */
+	memcpy(&cell, &number, sizeof cell);
+	return cell;
 }
 
-const char *frame_text(struct frame *frame, const char *text, size_t n)
+int64_t frame_text(struct frame *frame, const char *text, size_t n)
 {
 	const char *kept = map_get(frame->texts, text, n);
 
@@ -106,7 +112,7 @@ const char *frame_text(struct frame *frame, const char *text, size_t n)
 		kept = arena_text(&frame->arena, text, n);
 		map_put(frame->texts, text, n, kept);
 	}
-	return kept;
+	return (int64_t)(intptr_t)kept;
 }
 
 /* --- from SQL --- */
@@ -115,46 +121,20 @@ struct reading {
 	struct frame *frame;
 	int columns[FRAME_COLUMNS];
 	int n_columns;
-	void *cells[FRAME_COLUMNS];
-	size_t n, capacity; /* rows */
 };
 
-static const char *keep_text(struct frame *frame, sqlite3_value *value)
+static int64_t read_cell(struct frame *frame, enum frame_kind kind, sqlite3_value *value)
 {
-	const char *text = (const char *)sqlite3_value_text(value);
+	if (sqlite3_value_type(value) == SQLITE_NULL)
+		return FRAME_NULL;
+	if (kind == FRAME_REAL)
+		return frame_real(sqlite3_value_double(value));
+	if (kind == FRAME_TEXT) {
+		const char *text = (const char *)sqlite3_value_text(value);
 
-	return text ? frame_text(frame, text, (size_t)sqlite3_value_bytes(value)) : NULL;
-}
-
-static void read_cell(struct reading *in, int i, sqlite3_value *value)
-{
-	bool is_null = sqlite3_value_type(value) == SQLITE_NULL;
-	void *cells = in->cells[i];
-
-	switch (in->frame->columns[in->columns[i]].kind) {
-	case FRAME_INTEGER:
-		((int32_t *)cells)[in->n] = is_null ? FRAME_NULL : sqlite3_value_int(value);
-		break;
-	case FRAME_WIDE:
-		((int64_t *)cells)[in->n] = is_null ? FRAME_WIDE_NULL : sqlite3_value_int64(value);
-		break;
-	case FRAME_REAL:
-		((double *)cells)[in->n] = is_null ? NAN : sqlite3_value_double(value);
-		break;
-	case FRAME_TEXT:
-		((const char **)cells)[in->n] = keep_text(in->frame, value);
-		break;
+		return frame_text(frame, text, (size_t)sqlite3_value_bytes(value));
 	}
-}
-
-static void make_room(struct reading *in)
-{
-	if (in->n < in->capacity)
-		return;
-	in->capacity = in->capacity ? 2 * in->capacity : FIRST_ROWS;
-	for (int i = 0; i < in->n_columns; i++)
-		in->cells[i] = mem_resize(in->cells[i],
-			in->capacity * frame_cell_size(in->frame->columns[in->columns[i]].kind));
+	return sqlite3_value_int64(value);
 }
 
 static struct stmt *prepare(struct reading *in, struct sql *sql, const char *from, struct err *err)
@@ -171,18 +151,34 @@ static struct stmt *prepare(struct reading *in, struct sql *sql, const char *fro
 	return stmt;
 }
 
-static int read_rows(struct reading *in, struct stmt *stmt, struct err *err)
-{
-	int status;
+/* Some rows; returns how many, fewer than ROWS at the end, or -1. */
+enum { ROWS = 256 };
 
-	make_room(in);
-	while ((status = stmt_step(stmt, err)) > 0) {
-		make_room(in);
+static int read_rows(struct reading *in, struct stmt *stmt, int64_t cells[][ROWS], struct err *err)
+{
+	int n = 0, status = 1;
+
+	while (n < ROWS && (status = stmt_step(stmt, err)) > 0) {
 		for (int i = 0; i < in->n_columns; i++)
-			read_cell(in, i, stmt_value(stmt, i));
-		in->n++;
+			cells[i][n] = read_cell(in->frame, in->frame->columns[in->columns[i]].kind,
+				stmt_value(stmt, i));
+		n++;
 	}
-	return status;
+	return status < 0 ? -1 : n;
+}
+
+static int read_all(struct reading *in, struct stmt *stmt, struct err *err)
+{
+	int64_t(*cells)[ROWS] = mem_alloc(FRAME_COLUMNS * sizeof *cells);
+	int n;
+
+	do {
+		n = read_rows(in, stmt, cells, err);
+		for (int i = 0; i < in->n_columns && n > 0; i++)
+			frame_add(in->frame, in->columns[i], cells[i], (size_t)n);
+	} while (n == ROWS);
+	free(cells);
+	return n < 0 ? -1 : 0;
 }
 
 int frame_read(struct frame *frame, struct sql *sql, const char *from, struct err *err)
@@ -195,16 +191,7 @@ int frame_read(struct frame *frame, struct sql *sql, const char *from, struct er
 		if (frame_wants(frame, i))
 			in.columns[in.n_columns++] = i;
 	stmt = prepare(&in, sql, from, err);
-	status = stmt ? read_rows(&in, stmt, err) : -1;
+	status = stmt ? read_all(&in, stmt, err) : -1;
 	stmt_free(stmt);
-	if (status == 0) {
-		assert(!frame->cells[0] || in.n == frame->n);
-		frame->n = in.n;
-	}
-	for (int i = 0; i < in.n_columns; i++)
-		if (status == 0)
-			frame->cells[in.columns[i]] = in.cells[i];
-		else
-			free(in.cells[i]);
 	return status;
 }

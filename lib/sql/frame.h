@@ -1,8 +1,8 @@
 #pragma once
-/* A table whose columns lie in memory: C code fills it, SQL reads it under its name. In a table of
- * SQLite's own, a scan decodes records, a look-up descends a tree, and GROUP BY or ORDER BY go
- * through a sorter; here cells and look-ups by id are places in arrays, and whole numbers are
- * sorted by their digits, once for all statements that want that order.
+/* A table whose columns lie in memory (base/numbers.h): C code fills it, SQL reads it under its
+ *name. In a table of SQLite's own, a scan decodes records, a look-up descends a tree, and GROUP BY
+ *or ORDER BY go through a sorter; here cells and look-ups by id are places in arrays, and whole
+ *numbers are sorted by their digits, once for all statements that want that order.
  *
  *	static const struct frame_column COLUMNS[] = {
  *		{"id", FRAME_INTEGER}, {"hours", FRAME_REAL}, {0}};
@@ -12,16 +12,15 @@
  *
  * Column 0 is the id. It is there for every row, is never NULL, and rows ascend by it; two may have
  * the same. Columns are filled when a statement first reads them. */
+#include "base/numbers.h"
 #include "sql/sql.h"
 
 enum frame_kind {
-	FRAME_INTEGER, /* int32_t, FRAME_NULL for NULL */
-	FRAME_WIDE,    /* int64_t, FRAME_WIDE_NULL for NULL */
-	FRAME_REAL,    /* double, NaN for NULL */
-	FRAME_TEXT,    /* const char *, NULL for NULL; few different ones */
+	FRAME_INTEGER,
+	FRAME_REAL,
+	FRAME_TEXT, /* few different ones */
 };
-#define FRAME_NULL      INT32_MIN
-#define FRAME_WIDE_NULL INT64_MIN
+#define FRAME_NULL NUMBERS_NONE
 
 enum { FRAME_COLUMNS = 60 };
 
@@ -45,16 +44,13 @@ void frame_free(struct frame *frame); /* only of one that was not given away */
 int frame_give(struct sql *sql, const char *name, struct frame *frame, struct err *err);
 void frame_drop(struct sql *sql, const char *name);
 
-size_t frame_cell_size(enum frame_kind kind); /* bytes */
-
-/* --- for `fill`, which makes all columns that are wanted --- */
+/* --- for `fill`, which makes all columns that are wanted, each of as many rows --- */
 bool frame_wants(const struct frame *frame, int column);
-/* The cells of a column, to be set; `n` is the same for all columns. */
-void *frame_make(struct frame *frame, int column, size_t n);
-/* The same of cells that the frame frees. */
-void frame_put(struct frame *frame, int column, void *cells, size_t n);
-/* The frame's copy of a text. */
-const char *frame_text(struct frame *frame, const char *text, size_t n);
+/* The next cells of a column: whole numbers, FRAME_NULL for NULL, or what these make of others. */
+void frame_add(struct frame *frame, int column, const int64_t *cells, size_t n);
+int64_t frame_real(double number); /* NaN is NULL */
+/* Of the frame's copy of the text. */
+int64_t frame_text(struct frame *frame, const char *text, size_t n);
 /* Makes them all of what `from` has under their names: "facts", "facts WHERE ...". Its rows must
  * come by id, the same ones each time. */
 int frame_read(struct frame *frame, struct sql *sql, const char *from, struct err *err);
@@ -63,5 +59,5 @@ int frame_read(struct frame *frame, struct sql *sql, const char *from, struct er
 /* Fills those of the columns (bits) that are not there. */
 int frame_want(struct frame *frame, uint64_t columns, struct err *err);
 size_t frame_rows(const struct frame *frame);
-/* A whole number of a column that is there; the column's NULL is FRAME_WIDE_NULL. */
+/* A whole number of a column that is there, or FRAME_NULL. */
 int64_t frame_number(const struct frame *frame, int column, size_t row);

@@ -21,14 +21,20 @@ struct frame {
 	int (*fill)(void *context, struct frame *frame, struct err *err);
 	void (*release)(void *context); /* or NULL */
 	void *context;
-	void *cells[FRAME_COLUMNS]; /* NULL: not filled */
-	size_t n;                   /* rows, once column 0 is there */
-	uint64_t wanted;            /* bits of the columns that statements read */
+	struct numbers cells[FRAME_COLUMNS];
+	size_t n;        /* rows, once column 0 is there */
+	uint64_t wanted; /* bits of the columns that statements read */
+	uint64_t filled; /* likewise */
 	struct frame_order *orders;
 	uint32_t *first_of_id; /* the first row whose id is this far from the least, or more */
 	struct map *texts;     /* one copy of each */
 	struct arena arena;
 };
+
+static inline bool frame_has(const struct frame *frame, int column)
+{
+	return frame->filled >> column & 1;
+}
 
 /* Fills what is wanted and not there. */
 int frame_ready(struct frame *frame, struct err *err);

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/radix.h"
 #include "sql/frame_inner.h"
 
 struct frame_order {
@@ -13,44 +12,112 @@ struct frame_order {
 
 int64_t frame_number(const struct frame *frame, int column, size_t row)
 {
-	const void *cells = frame->cells[column];
-	int32_t integer;
-
-	if (frame->columns[column].kind == FRAME_WIDE)
-		return ((const int64_t *)cells)[row];
-	integer = ((const int32_t *)cells)[row];
-	return integer == FRAME_NULL ? FRAME_WIDE_NULL : integer;
+	return numbers_at(&frame->cells[column], row);
 }
 
-/* Grows as the number does, or as it falls. */
-static uint64_t key_of(const struct frame *frame, int column, bool is_descending, size_t row)
+/* Whether the rows are in the order of the key already. */
+static bool is_sorted(
+	const struct numbers *cells, bool is_descending, const uint32_t *rows, size_t n)
 {
-	uint64_t key = (uint64_t)frame_number(frame, column, row) ^ (uint64_t)1 << 63;
+	for (size_t i = 1; i < n; i++) {
+		uint64_t before = numbers_cell(cells, rows[i - 1]);
+		uint64_t here = numbers_cell(cells, rows[i]);
 
-	return is_descending ? ~key : key;
+		if (is_descending ? before < here : before > here)
+			return false;
+	}
+	return true;
 }
 
-/* By one key after the other, the last one first. */
+enum { MOST_DIGIT_BITS = 12, N_DIGITS = 1 << MOST_DIGIT_BITS };
+
+/* Of cells less the least of them. */
+struct digit {
+	uint64_t least;
+	int shift, bits;
+	bool is_descending;
+};
+
+static size_t digit_of(const struct numbers *cells, const struct digit *digit, uint32_t row)
+{
+	size_t mask = ((size_t)1 << digit->bits) - 1;
+	size_t value = (numbers_cell(cells, row) - digit->least) >> digit->shift & mask;
+
+	return digit->is_descending ? mask - value : value;
+}
+
+static void sort_digit(const struct numbers *cells, const struct digit *digit, const uint32_t *from,
+	uint32_t *to, size_t n)
+{
+	uint32_t starts[N_DIGITS] = {0}, start = 0;
+
+	for (size_t i = 0; i < n; i++)
+		starts[digit_of(cells, digit, (uint32_t)i)]++;
+	for (size_t value = 0; value < (size_t)1 << digit->bits; value++) {
+		uint32_t count = starts[value];
+
+		starts[value] = start;
+		start += count;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[starts[digit_of(cells, digit, from[i])]++] = from[i];
+}
+
+static void find_range(const struct numbers *cells, size_t n, uint64_t *least, uint64_t *range)
+{
+	uint64_t most = 0;
+
+	*least = UINT64_MAX;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t cell = numbers_cell(cells, i);
+
+		*least = cell < *least ? cell : *least;
+		most = cell > most ? cell : most;
+	}
+	*range = most - *least;
+}
+
+/* By the digits of one key, the last one first. Rows that are the same in it stay in their order.
+ */
+static void sort_key(const struct numbers *cells, bool is_descending, uint32_t **rows,
+	uint32_t **spare, size_t n)
+{
+	struct digit digit = {.is_descending = is_descending};
+	uint64_t range;
+	int bits = 0, n_digits;
+
+	find_range(cells, n, &digit.least, &range);
+	while (bits < 64 && range >> bits)
+		bits++;
+	n_digits = (bits + MOST_DIGIT_BITS - 1) / MOST_DIGIT_BITS;
+	digit.bits = n_digits ? (bits + n_digits - 1) / n_digits : 0;
+	for (; digit.shift < bits; digit.shift += digit.bits) {
+		uint32_t *sorted = *spare;
+
+		sort_digit(cells, &digit, *rows, sorted, n);
+		*spare = *rows;
+		*rows = sorted;
+	}
+}
+
+/* By one key after the other, the last one first. NULL: as they are. */
 static uint32_t *sort_rows(const struct frame *frame, const struct frame_keys *keys)
 {
-	struct radix_item *items = mem_alloc((frame->n + 1) * sizeof *items);
 	uint32_t *rows = mem_alloc((frame->n + 1) * sizeof *rows);
+	uint32_t *spare = mem_alloc((frame->n + 1) * sizeof *spare);
 	bool is_moved = false;
 
 	for (size_t i = 0; i < frame->n; i++)
 		rows[i] = (uint32_t)i;
 	for (int k = keys->n - 1; k >= 0; k--) {
-		for (size_t i = 0; i < frame->n; i++)
-			items[i] = (struct radix_item){
-				key_of(frame, keys->columns[k], keys->is_descending[k], rows[i]),
-				rows[i]};
-		radix_sort(items, frame->n);
-		for (size_t i = 0; i < frame->n; i++) {
-			is_moved = is_moved || rows[i] != items[i].value;
-			rows[i] = (uint32_t)items[i].value;
-		}
+		const struct numbers *cells = &frame->cells[keys->columns[k]];
+
+		if (is_sorted(cells, keys->is_descending[k], rows, frame->n))
+			continue;
+		sort_key(cells, keys->is_descending[k], &rows, &spare, frame->n);
+		is_moved = true;
 	}
-	free(items);
+	free(spare);
 	if (is_moved)
 		return rows;
 	free(rows);

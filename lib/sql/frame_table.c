@@ -1,5 +1,6 @@
 /* A frame as a virtual table. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "sql/frame_inner.h"
@@ -23,10 +24,8 @@ struct frame_cursor {
 static int connect_frame(sqlite3 *db, void *context, int n, const char *const *arguments,
 	sqlite3_vtab **out, char **message)
 {
-	static const char *const TYPES[] = {[FRAME_INTEGER] = "INTEGER",
-		[FRAME_WIDE] = "INTEGER",
-		[FRAME_REAL] = "REAL",
-		[FRAME_TEXT] = "TEXT"};
+	static const char *const TYPES[] = {
+		[FRAME_INTEGER] = "INTEGER", [FRAME_REAL] = "REAL", [FRAME_TEXT] = "TEXT"};
 	struct frame *frame = context;
 	struct frame_table *table;
 	struct buf text = {0};
@@ -65,8 +64,7 @@ enum { FIRST_LETTER = 'A', KEYS_END = '.' };
 
 static bool is_whole(const struct frame *frame, int column)
 {
-	return column >= 0 && (frame->columns[column].kind == FRAME_INTEGER ||
-				      frame->columns[column].kind == FRAME_WIDE);
+	return column >= 0 && frame->columns[column].kind == FRAME_INTEGER;
 }
 
 static bool has_key(const struct frame_keys *keys, int column)
@@ -163,7 +161,7 @@ static int plan_frame(sqlite3_vtab *base, sqlite3_index_info *info)
 {
 	enum { ROWS_UNKNOWN = 1000000, ROWS_PER_VALUE = 100 };
 	struct frame *frame = ((struct frame_table *)base)->frame;
-	double n = frame->cells[0] ? (double)frame->n : ROWS_UNKNOWN;
+	double n = frame_has(frame, 0) ? (double)frame->n : ROWS_UNKNOWN;
 	struct frame_keys keys = {.n = 0};
 
 	frame->wanted |= info->colUsed;
@@ -202,10 +200,9 @@ static void send_for(const struct frame_cursor *cursor, size_t row)
 	const struct frame *frame = cursor->frame;
 
 	for (int i = 0; i < cursor->n_used; i++) {
-		int column = cursor->used[i];
+		const struct numbers *cells = &frame->cells[cursor->used[i]];
 
-		__builtin_prefetch((const char *)frame->cells[column] +
-				   row * frame_cell_size(frame->columns[column].kind));
+		__builtin_prefetch((const char *)cells->cells + row * (size_t)cells->width);
 	}
 }
 
@@ -226,7 +223,7 @@ static bool read_given(sqlite3_value *value, int64_t *number)
 	int type = sqlite3_value_numeric_type(value);
 
 	*number = sqlite3_value_int64(value);
-	return *number != FRAME_WIDE_NULL &&
+	return *number != FRAME_NULL &&
 	       (type == SQLITE_INTEGER ||
 		       (type == SQLITE_FLOAT && (double)*number == sqlite3_value_double(value)));
 }
@@ -291,23 +288,21 @@ static int is_at_end(sqlite3_vtab_cursor *base)
 static int give_cell(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 {
 	struct frame_cursor *cursor = (struct frame_cursor *)base;
-	const void *cells = cursor->frame->cells[column];
-	size_t row = cursor->row;
+	int64_t cell = numbers_at(&cursor->frame->cells[column], cursor->row);
+	double number;
 
+	if (cell == FRAME_NULL)
+		return SQLITE_OK;
 	switch (cursor->frame->columns[column].kind) {
 	case FRAME_INTEGER:
-		if (((const int32_t *)cells)[row] != FRAME_NULL)
-			sqlite3_result_int(context, ((const int32_t *)cells)[row]);
-		break;
-	case FRAME_WIDE:
-		if (((const int64_t *)cells)[row] != FRAME_WIDE_NULL)
-			sqlite3_result_int64(context, ((const int64_t *)cells)[row]);
+		sqlite3_result_int64(context, cell);
 		break;
 	case FRAME_REAL:
-		sqlite3_result_double(context, ((const double *)cells)[row]);
+		memcpy(&number, &cell, sizeof number);
+		sqlite3_result_double(context, number);
 		break;
 	case FRAME_TEXT:
-		sqlite3_result_text(context, ((const char *const *)cells)[row], -1, SQLITE_STATIC);
+		sqlite3_result_text(context, (const char *)(intptr_t)cell, -1, SQLITE_STATIC);
 		break;
 	}
 	return SQLITE_OK;
