@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/report_make.h"
+#include "cmd/report_query.h"
 #include "metric/extent.h"
 #include "record/canonical.h"
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cmd/report_log.h"
 #include "cmd/report_make.h"
+#include "cmd/report_query.h"
 #include "metric/extent.h"
 #include "report/template.h"
 
@@ -173,7 +174,8 @@ static enum status make(struct report_run *report, const char *path, struct outp
 	report->store = cmd_open_store(run);
 	if (!report->store)
 		return STATUS_FAILED;
-	if (sql_run(store_sql(report->store), &run->err, "BEGIN") < 0 || limit_as_of(report) < 0)
+	if (store_begin_reading(report->store, &report->twin, &run->err) < 0 ||
+		limit_as_of(report) < 0)
 		return cmd_fail(run, NULL);
 	status = opts_is_set(run->opts, "each")
 			 ? make_each(report, path, outputs)

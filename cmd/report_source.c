@@ -7,11 +7,13 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "cmd/report_ahead.h"
+#include "cmd/report_query.h"
 #include "metric/metric.h"
 #include "sql/sql.h"
 #include "store/ledger.h"
 
-enum { MAX_LINE_WORDS = 64, SHORTEST_KEY = 16 };
+enum { SHORTEST_KEY = 16 };
 
 const char *const REPORT_RULES[] = {
 	"calendar-cn.csv", "labels.csv", "launches.csv", "service-levels.csv", NULL};
@@ -24,44 +26,6 @@ const struct opt PRIVACY_OPTIONS[] = {
 };
 
 static const char *const LANGS[MAX_LANGS] = {"zh-CN", "zh-TW", "en"};
-
-/* Words of a query line, as a shell splits them: blanks, '...' and "...". In place. */
-static int split_line(char *line, char **words, struct err *err)
-{
-	char *out = line;
-	int n = 0;
-
-	for (char *p = line; *p;) {
-		char quote = 0;
-
-		p += strspn(p, " \t");
-		if (!*p)
-			break;
-		if (n == MAX_LINE_WORDS)
-			return err_set(err, "too many words");
-		words[n++] = out;
-		for (; *p && (quote || (*p != ' ' && *p != '\t')); p++) {
-			if (quote ? *p == quote : *p == '\'' || *p == '"')
-				quote = quote ? 0 : *p;
-			else
-				*out++ = *p;
-		}
-		if (quote)
-			return err_set(err, "a quote is never closed");
-		p += *p != '\0';
-		*out++ = '\0';
-	}
-	return n ? n : err_set(err, "a query's name is missing");
-}
-
-/* A query of single complaints and what was written: then the names in it must be known. */
-static bool tells_texts(const struct query *query)
-{
-	for (size_t i = 0; i < query_columns(query); i++)
-		if (!strcmp(query_column(query, i)->name, "text"))
-			return true;
-	return false;
-}
 
 /* The customer's and the handler's name of the complaint, which --ids gave the number of. */
 static int tell_names(void *context, const char *ids, void (*tell)(void *to, const char *name),
@@ -89,83 +53,6 @@ static int tell_names(void *context, const char *ids, void (*tell)(void *to, con
 	}
 	stmt_reset(report->names);
 	return status < 0 ? -1 : 0;
-}
-
-/* The report's period bounds a query that says no bounds of its own; its group every one. */
-static int add_bounds(const struct report_run *report, const struct query *query,
-	const struct opts *opts, char **words, int n, bool is_whole, struct arena *arena)
-{
-	char day[DATE_TEXT];
-
-	if (!opts_is_set(opts, "from"))
-		words[n++] = arena_format(arena, "--from=%s", date_write(day, report->first_day));
-	if (!opts_is_set(opts, "to"))
-		words[n++] = arena_format(arena, "--to=%s", date_write(day, report->last_day));
-	if (report->each && report->value && !is_whole)
-		words[n++] = arena_format(arena, "--where=%s=%s", report->each, report->value);
-	if (report->privacy && tells_texts(query))
-		words[n++] = arena_format(arena, "--ids");
-	return n;
-}
-
-static struct table *run_words(struct report_run *report, struct query *query, char **words, int n,
-	bool is_whole, struct arena *arena, struct err *err)
-{
-	const struct opt *const tables[] = {METRIC_OPTIONS, query_options(query), NULL};
-	struct metric_context context = {.share = report->run->share,
-		.labels = cmd_labels(report->run),
-		.shared = report->shared,
-		.lang = report->lang,
-		.as_of = report->as_of,
-		.has_row_ids = true};
-	struct opts *opts = opts_parse(tables, n, words, err);
-	struct table *table = NULL;
-	const char *const *operands;
-
-	if (!opts)
-		return NULL;
-	n = add_bounds(report, query, opts, words, n, is_whole, arena);
-	opts_free(opts);
-	opts = opts_parse(tables, n, words, err);
-	if (!opts)
-		return NULL;
-	if (opts_operands(opts, &operands))
-		err_set(err, "unexpected '%s'", operands[0]);
-	else
-		table = query_run(query, report->store, opts, &context, err);
-	opts_free(opts);
-	return table;
-}
-
-static void note_query(struct report_run *report, const char *name)
-{
-	char *file = mem_format("%s.sql", name);
-	char *path = share_find(report->run->share, "queries", file);
-
-	if (path)
-		report_run_take_input(report, path);
-	free(file);
-}
-
-struct table *report_run_query(
-	void *context, const char *command_line, bool is_whole, struct err *err)
-{
-	struct report_run *report = context;
-	char *line = mem_text(command_line);
-	char *words[MAX_LINE_WORDS + 4];
-	int n = split_line(line, words, err);
-	struct query *query = n < 0 ? NULL : query_find(report->run->share, words[0], err);
-	struct arena arena = {0};
-	struct table *table = NULL;
-
-	if (query)
-		note_query(report, words[0]);
-	if (query)
-		table = run_words(report, query, words, n, is_whole, &arena, err);
-	query_free(query);
-	arena_release(&arena);
-	free(line);
-	return table;
 }
 
 static const struct labels *run_labels(void *context, const char *lang, struct err *err)
@@ -241,7 +128,7 @@ static void find_basis(struct report_run *report)
 void report_run_source(struct report_run *report, struct report_source *source)
 {
 	find_basis(report);
-	*source = (struct report_source){
+	*source = (struct report_source){.prepare = report->twin ? report_find_ahead : NULL,
 		.run = report->run_query ? report->run_query : report_run_query,
 		.context = report,
 		.share = report->run->share,
@@ -295,6 +182,8 @@ void report_run_release(struct report_run *report)
 {
 	stmt_free(report->names);
 	arena_release(&report->arena);
+	ahead_free(report->ahead);
+	store_close(report->twin);
 	store_close(report->store);
 	for (size_t i = 0; i < MAX_LANGS; i++)
 		labels_free(report->labels[i]);

@@ -10,8 +10,10 @@ enum { MAX_LANGS = 3, MAX_BASIS = 8 };
 struct report_run {
 	struct run *run;
 	struct store *store;
+	struct store *twin;           /* for a second thread; or NULL */
+	struct ahead *ahead;          /* what the two have found */
 	struct metric_shared *shared; /* what its queries have in common */
-	const char *lang; /* of the template */
+	const char *lang;             /* of the template */
 	struct labels *labels[MAX_LANGS];
 	int32_t as_of, first_day, last_day;
 	const char *each; /* the dimension that the documents are by, or NULL */
@@ -37,10 +39,6 @@ struct report_run {
 extern const char *const REPORT_RULES[];
 
 extern const struct opt PRIVACY_OPTIONS[]; /* --key-file --unmask */
-
-/* For struct report_source: the context is the report_run. */
-struct table *report_run_query(
-	void *context, const char *command_line, bool is_whole, struct err *err);
 
 /* What a template is filled from: the queries above, --set. */
 void report_run_source(struct report_run *report, struct report_source *source);

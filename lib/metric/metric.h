@@ -37,6 +37,9 @@ const char *query_rule(const struct query *query, size_t i, const char **number)
 /* What the file presets for a common option ("period" -> "month"), or NULL. */
 const char *query_default(const struct query *query, const char *option);
 
+/* Whether it may look at single complaints of all days: then it takes longer than others. */
+bool query_takes_long(const struct query *query);
+
 /* --by --period --from --to --where --as-of --unit --causes --total --top ... (DESIGN 3). */
 extern const struct opt METRIC_OPTIONS[];
 

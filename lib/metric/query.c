@@ -131,6 +131,12 @@ const char *query_default(const struct query *query, const char *option)
 	return NULL;
 }
 
+bool query_takes_long(const struct query *query)
+{
+	return query->reads & RELATION_CHAINS ||
+	       (query->reads & RELATION_FACTS && query->reads & RELATION_HISTORY);
+}
+
 const char *query_setting(const struct query *query, const struct opts *opts, const char *name)
 {
 	const char *value = opts_is_set(opts, name) ? NULL : query_default(query, name);

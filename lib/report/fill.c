@@ -80,16 +80,47 @@ static void add_sample(const struct report_source *source, struct table *table)
 	}
 }
 
+static bool is_whole(const struct setting *setting)
+{
+	return !strcmp(setting->group, "whole");
+}
+
+static int write_line(
+	const struct fill *fill, const struct setting *setting, struct buf *line, struct err *err)
+{
+	return value_fill(&fill->scope, setting->value, strlen(setting->value), setting->line, 1,
+		false, line, err);
+}
+
+/* Lines that tell values of other queries cannot be written yet. */
+static void prepare_queries(struct fill *fill, const struct setting *settings, size_t n)
+{
+	struct arena *arena = &fill->draft->document.arena;
+	struct report_line *lines = arena_alloc(arena, (n + 1) * sizeof *lines);
+	struct err ignored;
+	size_t n_lines = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct buf line = {0};
+
+		if (is_query(&settings[i]) && write_line(fill, &settings[i], &line, &ignored) == 0)
+			lines[n_lines++] =
+				(struct report_line){arena_text(arena, buf_text(&line), line.len),
+					is_whole(&settings[i])};
+		buf_release(&line);
+	}
+	fill->source->prepare(fill->source->context, lines, n_lines);
+}
+
 static int run_query(struct fill *fill, const struct setting *setting, struct err *err)
 {
 	struct buf line = {0};
 	struct table *table = NULL;
 	struct err why;
 
-	if (value_fill(&fill->scope, setting->value, strlen(setting->value), setting->line, 1,
-		    false, &line, err) == 0) {
-		table = fill->source->run(fill->source->context, buf_text(&line),
-			!strcmp(setting->group, "whole"), &why);
+	if (write_line(fill, setting, &line, err) == 0) {
+		table = fill->source->run(
+			fill->source->context, buf_text(&line), is_whole(setting), &why);
 		if (!table)
 			template_error(fill->draft->template, setting->line, 1, err,
 				"query '%s': %s", setting->name, why.text);
@@ -116,6 +147,8 @@ static int run_queries(struct fill *fill, struct err *err)
 
 	fill->bindings = mem_alloc((n + 1) * sizeof *fill->bindings);
 	fill->scope.bindings = fill->bindings;
+	if (fill->source->prepare)
+		prepare_queries(fill, settings, n);
 	for (size_t i = 0; i < n; i++)
 		if (is_query(&settings[i]) && run_query(fill, &settings[i], err) < 0)
 			return -1;

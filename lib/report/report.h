@@ -13,7 +13,15 @@
 #include "report/privacy.h"
 #include "table/table.h"
 
+struct report_line {
+	const char *text; /* "growth --by cause --period month" */
+	bool is_whole;
+};
+
 struct report_source {
+	/* Is told, before the first run, all lines that do not depend on what others answer; or
+	 * NULL. They are borrowed until the document is there. */
+	void (*prepare)(void *context, const struct report_line *lines, size_t n);
 	/* Runs "growth --by cause --period month" for the report's period; the table is the
 	 * report's from then on. NULL with a message. `is_whole`: also of a report about one group
 	 * it counts everything. */

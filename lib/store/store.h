@@ -30,6 +30,11 @@ struct store *store_open(const char *path, enum store_mode mode, struct err *err
 void store_close(struct store *store);
 struct sql *store_sql(struct store *store); /* borrowed */
 
+/* From now on `store` sees what it sees now, whatever is loaded meanwhile, and so does `twin`, a
+ * connection of its own for a second thread, which the caller closes. NULL: there can be none, as
+ * of a private store, or where loads follow one another all the time. */
+int store_begin_reading(struct store *store, struct store **twin, struct err *err);
+
 #define NO_DAY INT32_MIN
 
 /* One command that writes; a row of `run`. */
