@@ -21,11 +21,15 @@
 --   The day is the last of the period, or the as-of date.
 -- rule 6.4: age = days from the day of receipt; closed ones without a date are not open
 -- result
-WITH stays AS (
-	SELECT f.g, f.w, f.day, f.t AS first, ifnull(s.t, (SELECT max(t) FROM periods) + 1) - 1 AS last
-	FROM facts f LEFT JOIN slot_days s ON s.day = f.closed_day
-	WHERE NOT f.is_undated AND (f.closed_day IS NULL
-		OR f.closed_day > (SELECT min(seen_last) FROM periods WHERE shown))),
+WITH ends AS (SELECT t, max(seen_last, (SELECT min(seen_last) FROM periods WHERE shown)) AS day FROM periods),
+-- those that were not closed in the period that they came in, and not before the first that is shown ends
+stays AS (
+	SELECT f.g, f.w, f.day, f.t AS first, (SELECT max(t) FROM periods) AS last
+	FROM facts f WHERE f.closed_day IS NULL AND NOT f.is_undated
+	UNION ALL
+	SELECT f.g, f.w, f.day, f.t, ifnull(s.t, (SELECT max(t) FROM periods) + 1) - 1
+	FROM ends e CROSS JOIN facts f ON f.t = e.t LEFT JOIN slot_days s ON s.day = f.closed_day
+	WHERE f.closed_day > e.day AND NOT f.is_undated),
 ages AS (
 	SELECT p.t, s.g, s.w, p.seen_last - s.day AS age
 	FROM stays s CROSS JOIN periods p

@@ -36,11 +36,13 @@ WITH recent AS MATERIALIZED (
 	SELECT f.id, f.g, f.product, f.day, f.received, f.severity, f.severity_class, i.complaint_id AS name
 	FROM facts f CROSS JOIN ids i ON i.id = f.id WHERE f.day > :as_of - :latest),
 -- what there was before the days that are looked at
+before AS MATERIALIZED (
+	SELECT g, product, count(*) AS n, min(day) AS first_day, max(day) AS last_day FROM facts
+	WHERE day <= :as_of - :latest GROUP BY g, product),
 groups_before AS (
-	SELECT g, count(*) AS n, max(day) AS last_day FROM facts WHERE day <= :as_of - :latest GROUP BY g),
+	SELECT g, sum(n) AS n, max(last_day) AS last_day FROM before GROUP BY g),
 products_before AS (
-	SELECT product, count(*) AS n, min(day) AS first_day FROM facts
-	WHERE day <= :as_of - :latest GROUP BY product),
+	SELECT product, sum(n) AS n, min(first_day) AS first_day FROM before GROUP BY product),
 placed AS MATERIALIZED (
 	SELECT r.id, r.g, r.product, r.day, r.received, r.severity, r.severity_class,
 		ifnull(b.n, 0) + row_number() OVER in_group AS place,

@@ -13,6 +13,8 @@ struct frame_keys {
 	int n;
 };
 
+struct sqlite3_value;
+struct sqlite3_index_info;
 struct frame_order; /* rows sorted by some keys */
 
 struct frame {
@@ -34,6 +36,50 @@ struct frame {
 static inline bool frame_has(const struct frame *frame, int column)
 {
 	return frame->filled >> column & 1;
+}
+
+/* What a column of whole numbers must lie between. */
+struct frame_bound {
+	int column;
+	int64_t least, most; /* both FRAME_NULL: is NULL */
+};
+
+/* How a value bounds them: letters of a plan. */
+enum {
+	FRAME_UNBOUND = 0,
+	FRAME_ABOVE = '>',
+	FRAME_FROM = ']',
+	FRAME_BELOW = '<',
+	FRAME_TO = '[',
+	FRAME_IS_NULL = '0',
+};
+enum { FRAME_BOUNDS = 4 };
+
+enum { FRAME_BY_ID = -1 };
+
+struct frame_plan {
+	struct frame_keys keys;
+	struct frame_bound bounds[FRAME_BOUNDS]; /* that all rows given meet */
+	int n_bounds;
+	int used[FRAME_COLUMNS]; /* columns that the statement reads */
+	int n_used;
+};
+
+/* SQLite's xBestIndex: idxNum is FRAME_BY_ID or how many of the keys are given. */
+int frame_plan(struct frame *frame, struct sqlite3_index_info *info);
+/* What xFilter is told of it. */
+void frame_plan_read(
+	const char *text, int n_given, struct sqlite3_value **arguments, struct frame_plan *plan);
+
+char frame_bound_how(unsigned char op); /* of SQLite's constraint */
+struct frame_bound frame_bound_by(char how, struct sqlite3_value *value); /* without the column */
+
+static inline bool frame_meets(
+	const struct frame *frame, const struct frame_bound *bound, size_t row)
+{
+	int64_t number = numbers_at(&frame->cells[bound->column], row);
+
+	return number >= bound->least && number <= bound->most;
 }
 
 /* Fills what is wanted and not there. */
