@@ -385,6 +385,7 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 		c->end_finding = (uint32_t)r->n_findings;
 		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
 	}
+	r->text_base = r->seen_base;
 	r->seen_base += (uint32_t)hits->n;
 }
 

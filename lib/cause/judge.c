@@ -15,6 +15,9 @@ static const struct {
 
 enum { N_CUES = sizeof CUES / sizeof *CUES, BYTES_OF_CHARACTER = 3, LOOK_BACK = 3 };
 
+/* A rule that weighs so much less than another is too loose to cover what that one finds. */
+#define LOOSER 0.18
+
 static const struct brief *rule_of(const struct reading *r, const struct finding *f)
 {
 	return &r->grammar->briefs[f->rule];
@@ -91,7 +94,7 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 /* The first hit of `term` in hits[first..end), or NULL. */
 static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
 {
-	if (term == NO_TERM)
+	if (term == NO_TERM || r->seen[term] <= r->text_base + first)
 		return NULL;
 	for (size_t i = first; i < end; i++)
 		if (r->hits[i].term == term)
@@ -116,14 +119,17 @@ static bool covers(const struct finding *long_one, const struct finding *f)
 	       long_one->to - long_one->from > f->to - f->from;
 }
 
-/* 快递员态度差 is about the courier alone, though 态度差 is found in it. */
+/* 快递员态度差 is about the courier alone, though 态度差 is found in it. A rule that is much looser
+ * covers nothing: in "the screen came and they laughed at its noise", the people stand. */
 static void judge_covered(struct reading *r, const struct clause *c, struct finding *f)
 {
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		const struct finding *other = &r->findings[i];
 
 		if (rule_of(r, other)->kind == RULE_CAUSE && other->verdict <= VERDICT_ASIDE &&
-			rule_of(r, other)->label != rule_of(r, f)->label && covers(other, f)) {
+			rule_of(r, other)->label != rule_of(r, f)->label &&
+			rule_of(r, other)->weight + LOOSER >= rule_of(r, f)->weight &&
+			covers(other, f)) {
 			set_verdict(f, VERDICT_COVERED, other->from, other->to);
 			return;
 		}

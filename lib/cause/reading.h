@@ -56,7 +56,9 @@ struct reading {
 	size_t n_clauses, clause_capacity;
 	struct finding *findings;
 	size_t n_findings, finding_capacity;
-	uint32_t *seen;     /* by term: seen_base + the number of its latest hit + 1 */
+	uint32_t *seen; /* by term: seen_base + the number of its latest hit + 1 */
+	uint32_t
+		text_base; /* seen_base as this text began: what is not above it was not hit here */
 	uint32_t seen_base; /* grows from text to text, so that little need be cleared */
 };
 

@@ -151,6 +151,23 @@ Test(cause, a_mention_is_named_alone)
 }
 
 /* A person reads and changes the shipped file: no cell is longer than a few lines. */
+/* 快递员态度差 covers 态度差; what a loose rule finds from one end of the clause to the other does
+ * not cover what a sure one finds between. */
+Test(cause, a_loose_finding_covers_no_sure_one)
+{
+	struct err err;
+	struct classifier *c = load("product,experience,product,cause,screen…noise,,0.42,\n"
+				    "product,quality,product,cause,poor casing,,0.6,\n"
+				    "product,defect,product,cause,casing,,0.7,\n"
+				    "attitude,rude,attitude,cause,laughed,,0.66,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "the screen came and they laughed at noise", "attitude:rude;product:experience");
+	expect(c, "a poor casing", "product:quality");
+	classifier_free(c);
+}
+
 Test(cause, cells_of_the_shipped_rules_are_short)
 {
 	enum { LONGEST = 200 };
