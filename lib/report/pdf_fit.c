@@ -50,6 +50,19 @@ static double values_width(const struct sheet *sheet, size_t column)
 	return width;
 }
 
+/* Numbers of complaints and other words without a blank: a break makes another word of them. */
+static bool is_solid(const struct sheet *sheet, size_t column)
+{
+	struct buf text = {0};
+	bool is_solid = true;
+
+	for (size_t row = 0; row < sheet->n_rows && row < MEASURED_ROWS && is_solid; row++)
+		for (const char *p = sheet_cell(sheet, row, column, &text); *p && is_solid; p++)
+			is_solid = *p != ' ' && (unsigned char)*p < 0x80;
+	buf_release(&text);
+	return is_solid;
+}
+
 /* A header may break between its words. */
 static double word_width(const struct sheet *sheet, const char *title)
 {
@@ -79,13 +92,33 @@ static void set_widths(struct sheet *sheet, const double *natural)
 	}
 }
 
+/* Texts give way to numbers, and the letters get smaller, down to a size; false: that is not
+ * enough. */
+static bool give_way(
+	struct sheet *sheet, const double *natural, const bool *fixed, double whole, double least)
+{
+	size_t n = sheet->table->n_columns;
+
+	sheet->size = CELL_SIZE;
+	sheet->pad = CELL_PAD;
+	for (;;) {
+		set_widths(sheet, natural);
+		if (columns_narrow(sheet->widths, fixed, n, whole) == 0)
+			return true;
+		if (sheet->size <= least)
+			return false;
+		sheet->size -= 0.5;
+		sheet->pad = TIGHT_PAD;
+	}
+}
+
 /* Header and values side by side where there is room. Else headers break between words, the letters
- * get a little smaller, texts give way to numbers, headers break anywhere, the letters get small.
- */
+ * get a little smaller, texts give way to numbers (those that would break within a word as the
+ * last), headers break anywhere, the letters get small. */
 void sheet_fit(struct sheet *sheet)
 {
 	size_t n = sheet->table->n_columns;
-	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1);
+	bool *fixed = mem_zalloc(n + 1), *given = mem_zalloc(n + 1), *solid = mem_zalloc(n + 1);
 	double *values = mem_zalloc((n + 1) * sizeof *values);
 	double *words = mem_zalloc((n + 1) * sizeof *words);
 	double *natural = mem_zalloc((n + 1) * sizeof *natural), whole = flow_width();
@@ -95,6 +128,7 @@ void sheet_fit(struct sheet *sheet)
 
 		given[i] = column->width > 0;
 		fixed[i] = given[i] || column->right;
+		solid[i] = fixed[i] || is_solid(sheet, i);
 		values[i] = fmax(values_width(sheet, i), columns_least());
 		natural[i] = fmax(values[i], text_size(sheet, column->title, true));
 		values[i] = column->right ? values[i] : natural[i];
@@ -112,20 +146,12 @@ void sheet_fit(struct sheet *sheet)
 		given[0] =
 			given[0] || sheet->table->columns[0].right; /* ranks stay where they are */
 		columns_stretch(sheet->widths, given, n, whole);
-	} else {
-		sheet->size = CELL_SIZE;
-		sheet->pad = CELL_PAD;
-		set_widths(sheet, values);
-		while (columns_narrow(sheet->widths, fixed, n, whole) < 0 &&
-			sheet->size > SMALLEST) {
-			sheet->size -= 0.5;
-			sheet->pad = TIGHT_PAD;
-			set_widths(sheet, values);
-		}
-		if (columns_sum(sheet->widths, n) > whole + 0.01)
-			columns_squeeze(sheet->widths, fixed, n, whole);
-	}
+	} else if (!give_way(sheet, words, solid, whole, SMALLER) &&
+		   !give_way(sheet, words, fixed, whole, SMALLER) &&
+		   !give_way(sheet, values, fixed, whole, SMALLEST))
+		columns_squeeze(sheet->widths, fixed, n, whole);
 	free(fixed);
+	free(solid);
 	free(given);
 	free(values);
 	free(words);

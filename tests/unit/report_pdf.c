@@ -498,3 +498,37 @@ Test(report_pdf, numbers_of_the_row_of_all_stay_whole)
 		for (int64_t number = 88888; number < 8888888888; number = number * 10 + 8)
 			check_total(n, number);
 }
+
+/* Texts break between words before numbers of complaints and headers break within one. */
+Test(report_pdf, long_texts_give_way_to_words)
+{
+	static const char *const row[] = {"WS261001360", "a vacuum cleaner without a cord",
+		"fire or shock, vulnerable people", "a department of a longer name"};
+	struct sample sample = {.document = {.title = "T", .lang = "en", .period = "2026-10"}};
+	struct table_column columns[6];
+	char *path, *text;
+
+	sample.document.blocks = sample.blocks;
+	sample.details = table_new("words");
+	for (size_t c = 0; c < 6; c++) {
+		table_add_column(sample.details, "c", c < 4 ? CELL_TEXT : CELL_INTEGER, NULL);
+		columns[c] = (struct table_column){
+			.column = c, .title = "Severity", .format = "text", .right = c > 3};
+	}
+	table_add_row(sample.details);
+	for (size_t c = 0; c < 6; c++)
+		if (c < 4)
+			table_set_text(sample.details, 0, c, row[c]);
+		else
+			table_set_integer(sample.details, 0, c, 4);
+	add_table(&sample, "t", sample.details, columns, 6, NULL);
+	path = write_sample(&sample);
+	text = output_of("pdftotext -layout %s -", path);
+	cr_expect_eq(count(text, "Severity"), 6, "%s", text);
+	expect(text, "WS261001360");
+	cr_expect_eq(count(text, "fire or shock, vulnerable people"), 0, "%s", text);
+	unlink(path);
+	free(path);
+	free(text);
+	free_sample(&sample);
+}
