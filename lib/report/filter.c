@@ -141,6 +141,32 @@ static int apply_plural(
 	return 1;
 }
 
+/* So many characters of a text, and "…" where there are more. */
+static int apply_start(
+	const struct scope *scope, const char *argument, struct value *value, struct err *err)
+{
+	enum { MOST = 100000 };
+	char *stop = NULL;
+	long most = argument ? strtol(argument, &stop, 10) : 0;
+	struct buf out = {0};
+	size_t at = 0;
+
+	if (most < 1 || most > MOST || *stop)
+		return err_set(err, "'start' needs a number of characters, such as start 160");
+	if (value->kind != VALUE_TEXT)
+		return 1;
+	for (long i = 0; i < most && value->text[at]; i++) {
+		uint32_t code;
+
+		at += text_decode(value->text + at, strlen(value->text + at), &code);
+	}
+	buf_add(&out, value->text, at);
+	if (value->text[at])
+		buf_add_text(&out, "…");
+	become_text(scope, value, &out);
+	return 1;
+}
+
 static int apply_default(
 	const struct scope *scope, const char *argument, struct value *value, struct err *err)
 {
@@ -233,6 +259,7 @@ static const struct {
 	{"sum", apply_sum},
 	{"count", apply_count},
 	{"default", apply_default},
+	{"start", apply_start},
 	{"plural", apply_plural},
 	{"back", apply_back},
 	{"first", apply_first},

@@ -136,6 +136,7 @@ Test(report, values_and_filters)
 	check("{{causes[0].growth | change}}、{{causes[1].growth | delta}}",
 		"P0 上升 50.0%、−4.1%");
 	check("{{causes[2].growth | pct1}} {{causes[2].growth | default 无}}", "P0 – 无");
+	check("{{causes[0].cause | start 1}} {{causes[0].cause | start 99}}", "P0 p… product");
 	check("{{causes[0:2].share | sum | pct0}} {{causes | count}}", "P0 87% 3");
 	check("{{causes[0:1].cause | label | join}} {{causes[9].cause}}", "P0 产品 –");
 	check("{{params.top | int}}", "P0 2");
