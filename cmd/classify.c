@@ -10,8 +10,8 @@
 #include "cause/cause.h"
 #include "cmd/progress.h"
 #include "input/input.h"
-#include "record/canonical.h"
 #include "recause/recause.h"
+#include "record/canonical.h"
 
 static const struct opt CLASSIFY_OPTIONS[] = {
 	{"check", 0, OPT_FLAG, NULL, "try the pinned cases of the file, or of rules/pinned.csv"},

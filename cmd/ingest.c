@@ -10,8 +10,8 @@
 #include "cmd/ingest_job.h"
 #include "cmd/progress.h"
 #include "cmd/pump.h"
-#include "record/canonical.h"
 #include "load/load.h"
+#include "record/canonical.h"
 
 static const struct opt INGEST_OPTIONS[] = {
 	{"source", 's', OPT_TEXT, "NAME",

@@ -4,8 +4,8 @@
 
 #include "base/date.h"
 #include "cmd/ingest_job.h"
-#include "source/encoding.h"
 #include "input/rows.h"
+#include "source/encoding.h"
 
 static int read_exported_at(struct ingest *ingest, struct err *err)
 {

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "cause/labelset.h"
 #include "cmd/review.h"
-#include "stats/agreement.h"
 #include "recause/recause.h"
+#include "stats/agreement.h"
 
 struct work {
 	struct run *run;

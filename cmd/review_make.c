@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "book/book.h"
 #include "cmd/review.h"
-#include "record/canonical.h"
 #include "recause/review.h"
+#include "record/canonical.h"
 
 enum given {
 	ID,

@@ -2,10 +2,10 @@
 /* Who is the same customer: typed identifiers that were seen on one row are one customer. One that
  * was seen with more than three customer_ids is shared: it joins none (a shop's own telephone is
  * nobody's identity), whichever rows came first. */
+#include "customer/identifier.h"
 #include "sql/sql.h"
 #include "store/check_result.h"
 #include "store/dictionary.h"
-#include "customer/identifier.h"
 
 struct customers;
 

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/bulk.h"
 #include "customer/nodes.h"
+#include "sql/bulk.h"
 #include "store/internal.h"
 #include "store/mark.h"
 

@@ -118,14 +118,13 @@ static void add_text(const char *text, struct buf *out)
 	buf_add_text(out, "<FEFF");
 	for (size_t at = 0; at < n;) {
 		uint32_t code;
-		size_t length = text_decode(text + at, n - at, &code);
 
+		at += text_decode(text + at, n - at, &code);
 		if (code >= 0x10000)
 			buf_format(out, "%04X%04X", 0xD800 + ((code - 0x10000) >> 10),
 				0xDC00 + ((code - 0x10000) & 0x3FF));
 		else
 			buf_format(out, "%04X", code);
-		at += length ? length : n;
 	}
 	buf_add_char(out, '>');
 }

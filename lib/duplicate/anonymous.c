@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "stats/minhash.h"
 #include "duplicate/found.h"
+#include "stats/minhash.h"
 
 enum { CONTACTS_AT_ONCE = 4096 };
 

@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "duplicate/found.h"
-#include "store/identity.h"
 #include "load/incident.h"
+#include "store/identity.h"
 #include "store/internal.h"
 #include "store/mark.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 /* What the files of duplicate.h share. */
-#include "stats/shingle.h"
 #include "duplicate/duplicate.h"
+#include "stats/shingle.h"
 
 /* A complaint that may be part of an incident. */
 struct contact {

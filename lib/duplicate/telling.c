@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "duplicate/found.h"
 #include "customer/identifier.h"
+#include "duplicate/found.h"
 #include "store/internal.h"
 
 static int compare_ids(const void *a, const void *b)

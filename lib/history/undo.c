@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "store/internal.h"
 #include "history/past.h"
+#include "store/internal.h"
 
 /* Later runs that have not been taken back themselves. */
 static int check_later(struct store *store, int64_t run, struct err *err)

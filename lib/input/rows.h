@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/hash.h"
+#include "base/mem.h"
 #include "record/batch.h"
 #include "spreadsheet/sheet.h"
 

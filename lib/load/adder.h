@@ -7,9 +7,9 @@
  *	adder_add(&adder, &complaint, &err);
  *	adder_flush(&adder, &err);                // on its way; worker_wait() waits for it */
 #include "base/worker.h"
+#include "load/merge.h"
 #include "sql/sql.h"
 #include "store/fact.h"
-#include "load/merge.h"
 #include "store/narrow.h"
 
 enum { BLOCK_COMPLAINTS = 64, N_BLOCKS = 18 };

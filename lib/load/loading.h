@@ -1,19 +1,19 @@
 #pragma once
 /* What a load is made of; load.c takes rows in, update.c those that the store knows already. */
-#include "load/adder.h"
-#include "store/causes.h"
-#include "load/coverage.h"
 #include "customer/customer.h"
+#include "load/adder.h"
+#include "load/coverage.h"
 #include "load/first.h"
-#include "store/identity.h"
 #include "load/incident.h"
-#include "store/internal.h"
 #include "load/later.h"
-#include "store/ledger.h"
 #include "load/load.h"
 #include "load/load_past.h"
 #include "load/merge.h"
 #include "load/rewind.h"
+#include "store/causes.h"
+#include "store/identity.h"
+#include "store/internal.h"
+#include "store/ledger.h"
 #include "store/writer.h"
 
 /* What tells a row of a batch from others, read ahead so that it comes from memory meanwhile. */

@@ -5,9 +5,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "recause/moved.h"
 #include "store/causes.h"
 #include "store/internal.h"
-#include "recause/moved.h"
 #include "store/reader.h"
 
 struct recause {

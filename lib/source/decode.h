@@ -8,9 +8,9 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "record/batch.h"
 #include "source/encoding.h"
 #include "source/source.h"
-#include "record/batch.h"
 
 struct decoder;
 

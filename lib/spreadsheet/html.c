@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "source/decode.h"
 #include "spreadsheet/book.h"
 #include "spreadsheet/cells.h"
-#include "source/decode.h"
 #include "spreadsheet/html_scan.h"
 
 enum {

@@ -20,7 +20,7 @@ struct packed {
 	const unsigned char *cells;
 };
 
-/* Added to `out`. */
+/* Added to `out`, whose length is a multiple of 8. */
 void pack_numbers(const int64_t *numbers, size_t n, struct buf *out);
 /* What the bytes are; they are borrowed. */
 bool pack_read(const void *bytes, size_t n_bytes, struct packed *packed);

@@ -9,8 +9,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "book/book.h"
-#include "book/combine.h"
 #include "book/celltext.h"
+#include "book/combine.h"
 
 static struct table *sample(void)
 {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "spreadsheet/html_scan.h"
 #include "input/rows.h"
+#include "spreadsheet/html_scan.h"
 #include "tests/unit/zipped.h"
 
 /* "line|cell|...\n" of every row of a sheet, and the message if there is one. */

@@ -6,11 +6,11 @@
 
 #include "base/csv.h"
 #include "base/date.h"
+#include "load/load.h"
 #include "metric/query.h"
 #include "metric/scope.h"
 #include "metric/timeline.h"
 #include "tests/unit/golden.h"
-#include "load/load.h"
 
 #define RUN(store, ...) golden_run(store, COUNTED_FASTEST, (const char *const[]){__VA_ARGS__, NULL})
 

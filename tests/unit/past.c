@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "duplicate/duplicate.h"
-#include "store/exposure.h"
 #include "history/undo.h"
-#include "store_kit.h"
 #include "recause/recause.h"
+#include "store/exposure.h"
+#include "store_kit.h"
 
 enum { N_HISTORIES = 12, N_RUNS = 9, N_IDS = 14 };
 

@@ -9,13 +9,13 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
-#include "record/canonical.h"
+#include "customer/identifier.h"
 #include "history/check.h"
+#include "recause/recause.h"
+#include "record/canonical.h"
 #include "store/dimension.h"
 #include "store/fact.h"
-#include "customer/identifier.h"
 #include "store/identity.h"
-#include "recause/recause.h"
 
 static const char THREE[] =
 	"complaint_id,source,received_at,product,channel,phone,text,status,closed_at,amount\n"

@@ -7,9 +7,9 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/mem.h"
-#include "record/canonical.h"
 #include "history/check.h"
 #include "load/load.h"
+#include "record/canonical.h"
 
 /* Canonical CSV as a batch. */
 struct batch *read_batch(const char *text)

@@ -12,8 +12,8 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "spreadsheet/sheet.h"
 #include "source/source.h"
+#include "spreadsheet/sheet.h"
 
 #define EXCEL "../shared/data/excel/"
 
