@@ -73,11 +73,13 @@ static void put_row(struct table *table, const struct result *result, const stru
 		put_cell(table, at, i, &row->cells[i]);
 }
 
-/* Rows of the rest and of the total follow the last row of their period. */
-static void put_followers(struct table *table, const struct result *result, int64_t t)
+/* Rows of the rest and of the total, which come after the `n_groups` others, follow the last row of
+ * their period. */
+static void put_followers(
+	struct table *table, const struct result *result, size_t n_groups, int64_t t)
 {
 	for (int part = PART_OTHER; part <= PART_TOTAL; part++)
-		for (size_t i = 0; i < result->n_rows; i++)
+		for (size_t i = n_groups; i < result->n_rows; i++)
 			if ((int)result->rows[i].part == part && result->rows[i].t == t)
 				put_row(table, result, &result->rows[i]);
 }
@@ -95,7 +97,7 @@ struct table *result_table(const struct result *result, const char *title)
 	for (size_t i = 0; i < n_groups; i++) {
 		put_row(table, result, &result->rows[i]);
 		if (i + 1 == n_groups || result->rows[i + 1].t != result->rows[i].t)
-			put_followers(table, result, result->rows[i].t);
+			put_followers(table, result, n_groups, result->rows[i].t);
 	}
 	return table;
 }
