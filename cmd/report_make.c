@@ -64,7 +64,8 @@ static void add_name(const char *value, struct buf *out)
 					  : *p);
 }
 
-static char *output_path(const char *path, const char *each, const char *value)
+static const char *output_path(
+	const char *path, const char *each, const char *value, struct arena *arena)
 {
 	struct buf out = {0};
 	const char *at;
@@ -72,17 +73,24 @@ static char *output_path(const char *path, const char *each, const char *value)
 
 	at = each ? find_place(path, each, &n) : NULL;
 	if (!at)
-		return mem_text(path);
+		return path;
 	buf_add(&out, path, (size_t)(at - path));
 	add_name(value, &out);
 	buf_add_text(&out, at + n);
-	return buf_take(&out);
+	path = arena_text(arena, buf_text(&out), out.len);
+	buf_release(&out);
+	return path;
 }
 
-static bool is_taken(const struct outputs *outputs, const char *path)
+/* Whether an earlier document, or one of the `n` paths, is there already. */
+static bool is_taken(
+	const struct outputs *outputs, const char *const *paths, size_t n, const char *path)
 {
 	for (size_t i = 0; i < outputs_count(outputs); i++)
 		if (!strcmp(outputs_at(outputs, i)->path, path))
+			return true;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(paths[i], path))
 			return true;
 	return false;
 }
@@ -90,19 +98,23 @@ static bool is_taken(const struct outputs *outputs, const char *path)
 static int write_all(struct report_run *report, const struct document *document, const char *value,
 	struct outputs *outputs, struct err *err)
 {
-	const char *const *paths;
-	size_t n = opts_texts(report->run->opts, "output", &paths);
-	int status = 0;
+	const char *const *patterns;
+	size_t n_patterns = opts_texts(report->run->opts, "output", &patterns), n = 0;
+	const char **paths = mem_alloc((n_patterns + 1) * sizeof *paths);
+	struct arena arena = {0};
+	bool has_two = false;
+	int status;
 
-	for (size_t i = 0; i < n && status == 0; i++) {
-		char *path = output_path(paths[i], report->each, value);
-
-		if (is_taken(outputs, path))
-			status = err_set(err, "two documents would be '%s'", path);
-		else
-			status = outputs_write(outputs, document, path, err);
-		free(path);
+	for (size_t i = 0; i < n_patterns && !has_two; i++) {
+		paths[n] = output_path(patterns[i], report->each, value, &arena);
+		has_two = is_taken(outputs, paths, n, paths[n]);
+		n += !has_two;
 	}
+	status = outputs_write(outputs, document, paths, n, err);
+	if (status == 0 && has_two)
+		status = err_set(err, "two documents would be '%s'", paths[n]);
+	arena_release(&arena);
+	free(paths);
 	return status;
 }
 

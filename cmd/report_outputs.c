@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/worker.h"
 #include "report/report.h"
 
 static int put_markdown(
@@ -39,11 +40,14 @@ static const struct writer {
 	const char *suffix;
 	int (*write)(const struct document *document, const char *path, struct outfile *out,
 		struct err *err);
+	/* The others draw, in their order: the names that cairo gives to what is in a picture count
+	 * on from picture to picture. */
+	bool draws_nothing;
 } WRITERS[] = {
-	{".pdf", put_pdf},
-	{".xlsx", put_xlsx},
-	{".html", put_html},
-	{".md", put_markdown},
+	{".pdf", put_pdf, false},
+	{".xlsx", put_xlsx, true},
+	{".html", put_html, false},
+	{".md", put_markdown, false},
 };
 
 static const struct writer *find_writer(const char *path)
@@ -85,15 +89,14 @@ void outputs_free(struct outputs *outputs)
 	free(outputs);
 }
 
-static struct output *add(struct outputs *outputs, struct outfile *file, const char *path)
+static void add(struct outputs *outputs, struct outfile *file, const char *path)
 {
 	outputs->files =
 		mem_grow(outputs->files, outputs->n, &outputs->capacity, sizeof(*outputs->files));
 	outputs->list =
 		mem_grow(outputs->list, outputs->n, &outputs->list_capacity, sizeof *outputs->list);
 	outputs->files[outputs->n] = file;
-	outputs->list[outputs->n] = (struct output){.path = mem_text(path)};
-	return &outputs->list[outputs->n++];
+	outputs->list[outputs->n++] = (struct output){.path = mem_text(path)};
 }
 
 /* What was written is read back: a document that went into a pipe has no hash. */
@@ -114,21 +117,90 @@ static void measure(struct output *output, FILE *stream)
 	clearerr(stream);
 }
 
-int outputs_write(
-	struct outputs *outputs, const struct document *document, const char *path, struct err *err)
-{
-	struct outfile *file = outfile_open(path, err);
+/* A document that is being written. */
+struct job {
+	const struct writer *writer;
+	const struct document *document;
+	struct outfile *file;
 	struct output *output;
+	int status;
+	struct err err;
+};
 
-	if (!file)
+static int write_one(struct job *job, struct err *err)
+{
+	if (job->writer->write(job->document, job->output->path, job->file, err) < 0)
+		return err_prefix(err, "%s", job->output->path);
+	if (outfile_finish(job->file, err) < 0)
 		return -1;
-	output = add(outputs, file, path);
-	if (find_writer(path)->write(document, path, file, err) < 0)
-		return err_prefix(err, "%s", path);
-	if (outfile_finish(file, err) < 0)
-		return -1;
-	measure(output, outfile_stream(file));
+	measure(job->output, outfile_stream(job->file));
 	return 0;
+}
+
+/* Whether it worked is told by the job: others are done all the same. */
+static int run_job(void *context, struct err *ignored)
+{
+	struct job *job = context;
+
+	(void)ignored;
+	job->status = write_one(job, &job->err);
+	return 0;
+}
+
+/* Those that draw nothing by a second thread, if there can be one. */
+static void run_all(struct job *jobs, size_t n)
+{
+	struct worker *worker = n > 1 ? worker_new(n) : NULL;
+	struct err ignored;
+
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].writer->draws_nothing)
+			worker_give(worker, run_job, &jobs[i], &ignored);
+	for (size_t i = 0; i < n; i++)
+		if (!jobs[i].writer->draws_nothing)
+			run_job(&jobs[i], &ignored);
+	worker_free(worker);
+}
+
+static int find_failure(const struct job *jobs, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].status < 0) {
+			*err = jobs[i].err;
+			return -1;
+		}
+	return 0;
+}
+
+/* What comes before a file that cannot be opened is written all the same: the first failure in the
+ * order of the paths is the one that is told. */
+int outputs_write(struct outputs *outputs, const struct document *document,
+	const char *const *paths, size_t n, struct err *err)
+{
+	struct job *jobs = mem_zalloc((n + 1) * sizeof *jobs);
+	size_t first = outputs->n, n_open = 0;
+	struct err failure;
+	int status;
+
+	for (; n_open < n; n_open++) {
+		struct outfile *file = outfile_open(paths[n_open], &failure);
+
+		if (!file)
+			break;
+		add(outputs, file, paths[n_open]);
+	}
+	for (size_t i = 0; i < n_open; i++)
+		jobs[i] = (struct job){.writer = find_writer(paths[i]),
+			.document = document,
+			.file = outputs->files[first + i],
+			.output = &outputs->list[first + i]};
+	run_all(jobs, n_open);
+	status = find_failure(jobs, n_open, err);
+	free(jobs);
+	if (status < 0 || n_open == n)
+		return status;
+	*err = failure;
+	return -1;
 }
 
 int outputs_commit(struct outputs *outputs, struct err *err)

@@ -2,7 +2,7 @@
 /* The documents of one run: each is finished beside its target before the first one appears.
  *
  *	struct outputs *outputs = outputs_new();
- *	outputs_write(outputs, document, "monthly.pdf", &err);
+ *	outputs_write(outputs, document, paths, n, &err);
  *	outputs_commit(outputs, &err);
  *	outputs_free(outputs);			// what was not committed never was */
 #include <stdbool.h>
@@ -25,9 +25,9 @@ bool outputs_know(const char *path); /* by its suffix */
 
 struct outputs *outputs_new(void);
 void outputs_free(struct outputs *outputs);
-/* The document, finished and on disk, without its name yet. */
-int outputs_write(struct outputs *outputs, const struct document *document, const char *path,
-	struct err *err);
+/* The document in each of these forms, finished and on disk, without their names yet. */
+int outputs_write(struct outputs *outputs, const struct document *document,
+	const char *const *paths, size_t n, struct err *err);
 /* All appear; none after the first failure. */
 int outputs_commit(struct outputs *outputs, struct err *err);
 
