@@ -310,6 +310,8 @@ int pick_next(struct pick *pick, struct err *err)
 			take_kinds(pick);
 		for (size_t i = 0; i < pick->n_conditions; i++)
 			meet(pick, &pick->conditions[i]);
+		for (size_t i = 0; i < pick->n_keys; i++)
+			pick->key_cells[i] = pick_of(pick, pick->key_facts[i]);
 		if (pick->n)
 			return 1;
 	}
@@ -325,6 +327,6 @@ void pick_keys(const struct pick *pick, size_t row, int64_t keys[MAX_BY])
 {
 	keys[0] = 0;
 	for (size_t i = 0; i < pick->n_keys; i++)
-		keys[i] = value_of(pick_of(pick, pick->key_facts[i])[row],
-			pick->keys[i]->value == VALUE_NUMBER);
+		keys[i] = value_of(
+			pick->key_cells[i][row], pick->keys[i]->value == VALUE_NUMBER);
 }

@@ -35,6 +35,7 @@ struct pick {
 	size_t n_conditions;
 	const struct dimension *keys[MAX_BY]; /* of --by */
 	enum fact key_facts[MAX_BY];
+	const int64_t *key_cells[MAX_BY]; /* of this part */
 	size_t n_keys;
 };
 

@@ -59,7 +59,7 @@ enum { FRAME_BY_ID = -1 };
 
 struct frame_plan {
 	struct frame_keys keys;
-	struct frame_bound bounds[FRAME_BOUNDS]; /* that all rows given meet */
+	struct frame_bound bounds[FRAME_BOUNDS + FRAME_KEYS]; /* that all rows given meet */
 	int n_bounds;
 	int used[FRAME_COLUMNS]; /* columns that the statement reads */
 	int n_used;
@@ -88,6 +88,8 @@ int frame_ready(struct frame *frame, struct err *err);
 /* Rows in that order, kept with the frame; NULL: as they are. Rows with equal keys are in the order
  * of their ids. */
 const uint32_t *frame_sorted(struct frame *frame, const struct frame_keys *keys);
+/* Whether they are sorted so, or have been asked for so often that they should be. */
+bool frame_is_sorted(struct frame *frame, const struct frame_keys *keys);
 void frame_orders_free(struct frame_order *orders);
 
 /* The rows of an id; the number of them. */

@@ -7,7 +7,9 @@
 struct frame_order {
 	struct frame_order *next;
 	struct frame_keys keys;
-	uint32_t *rows; /* NULL: as they are */
+	uint32_t *rows; /* NULL: as they are, or not sorted yet */
+	bool is_sorted;
+	int n_asked; /* before it was sorted */
 };
 
 int64_t frame_number(const struct frame *frame, int column, size_t row)
@@ -133,17 +135,37 @@ static bool is_same(const struct frame_keys *a, const struct frame_keys *b)
 	return same;
 }
 
+static struct frame_order *find_order(struct frame *frame, const struct frame_keys *keys)
+{
+	struct frame_order *order = frame->orders;
+
+	while (order && !is_same(&order->keys, keys))
+		order = order->next;
+	if (order)
+		return order;
+	order = mem_alloc(sizeof *order);
+	*order = (struct frame_order){.next = frame->orders, .keys = *keys};
+	frame->orders = order;
+	return order;
+}
+
 const uint32_t *frame_sorted(struct frame *frame, const struct frame_keys *keys)
 {
-	struct frame_order *order;
+	struct frame_order *order = find_order(frame, keys);
 
-	for (order = frame->orders; order; order = order->next)
-		if (is_same(&order->keys, keys))
-			return order->rows;
-	order = mem_alloc(sizeof *order);
-	*order = (struct frame_order){frame->orders, *keys, sort_rows(frame, keys)};
-	frame->orders = order;
+	if (!order->is_sorted) {
+		order->rows = sort_rows(frame, keys);
+		order->is_sorted = true;
+	}
 	return order->rows;
+}
+
+bool frame_is_sorted(struct frame *frame, const struct frame_keys *keys)
+{
+	enum { SCANS = 4 }; /* take as long as to sort */
+	struct frame_order *order = find_order(frame, keys);
+
+	return order->is_sorted || order->n_asked++ >= SCANS;
 }
 
 void frame_orders_free(struct frame_order *orders)

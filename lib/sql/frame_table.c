@@ -122,20 +122,26 @@ static bool read_given(sqlite3_value *value, int64_t *number)
 		       (type == SQLITE_FLOAT && (double)*number == sqlite3_value_double(value)));
 }
 
-static void find_rows(struct frame_cursor *cursor, int n_given, sqlite3_value **arguments)
+/* A few times all rows are looked at for those with the values; who asks more often has them
+ * sorted.
+ */
+static void find_rows(struct frame_cursor *cursor, int n_given, const int64_t *values)
 {
-	int n = n_given == FRAME_BY_ID ? 1 : n_given;
-	int64_t values[FRAME_KEYS];
-	size_t first = 0, found = 0;
+	struct frame_plan *plan = &cursor->plan;
+	size_t first = 0, found;
 
-	for (int i = 0; i < n; i++)
-		if (!read_given(arguments[i], &values[i]))
-			return;
-	if (n_given == FRAME_BY_ID)
+	if (n_given == FRAME_BY_ID) {
 		found = frame_of_id(cursor->frame, values[0], &first);
-	else
+	} else if (plan->keys.n == n_given && !frame_is_sorted(cursor->frame, &plan->keys)) {
+		found = cursor->frame->n;
+		for (int i = 0; i < n_given; i++)
+			plan->bounds[plan->n_bounds++] =
+				(struct frame_bound){plan->keys.columns[i], values[i], values[i]};
+	} else {
+		cursor->rows = frame_sorted(cursor->frame, &plan->keys);
 		found = frame_range(
-			cursor->frame, cursor->rows, &cursor->plan.keys, values, n, &first);
+			cursor->frame, cursor->rows, &plan->keys, values, n_given, &first);
+	}
 	cursor->at = first;
 	cursor->end = first + found;
 }
@@ -144,6 +150,8 @@ static int start_frame(
 	sqlite3_vtab_cursor *base, int n_given, const char *text, int n, sqlite3_value **arguments)
 {
 	struct frame_cursor *cursor = (struct frame_cursor *)base;
+	int64_t values[FRAME_KEYS];
+	bool is_possible = true;
 	struct err err;
 
 	(void)n;
@@ -152,12 +160,16 @@ static int start_frame(
 		return SQLITE_ERROR;
 	}
 	frame_plan_read(text, n_given, arguments, &cursor->plan);
-	cursor->rows =
-		n_given == FRAME_BY_ID ? NULL : frame_sorted(cursor->frame, &cursor->plan.keys);
-	cursor->at = 0;
-	cursor->end = n_given == 0 ? cursor->frame->n : 0;
-	if (n_given != 0)
-		find_rows(cursor, n_given, arguments);
+	cursor->rows = NULL;
+	cursor->at = cursor->end = 0;
+	for (int i = 0; i < (n_given == FRAME_BY_ID ? 1 : n_given); i++)
+		is_possible = is_possible && read_given(arguments[i], &values[i]);
+	if (n_given == 0) {
+		cursor->rows = frame_sorted(cursor->frame, &cursor->plan.keys);
+		cursor->end = cursor->frame->n;
+	} else if (is_possible) {
+		find_rows(cursor, n_given, values);
+	}
 	place_row(cursor);
 	return SQLITE_OK;
 }
