@@ -48,6 +48,10 @@ static const struct frame_column COLUMNS[] = {
 enum { WORK_BEGINS = 9 * 3600, WORK_SECONDS = 9 * 3600 };
 #define NEVER FRAME_NULL
 
+enum state { STATE_UNKNOWN, STATE_MISSED, STATE_PENDING, STATE_MET, N_STATES };
+static const char *const STATES[] = {
+	[STATE_MISSED] = "missed", [STATE_PENDING] = "pending", [STATE_MET] = "met"};
+
 struct service {
 	const struct interval *interval;
 	struct frame *facts;
@@ -55,7 +59,8 @@ struct service {
 	struct service_limits *limits;
 	int64_t end; /* the first moment after the as-of date: nothing from then on has come yet */
 	bool is_recorded;
-	int64_t within; /* days instead of the limits, or NO_DAYS */
+	int64_t within;           /* days instead of the limits, or NO_DAYS */
+	int64_t states[N_STATES]; /* their cells in the frame */
 };
 enum { NO_DAYS = -1 };
 
@@ -180,16 +185,16 @@ static struct service_limit limit_of(
 	return service_limit(service->limits, service->interval->measure, channel, severity);
 }
 
-static const char *find_state(
+static enum state find_state(
 	const struct service *service, const struct stretch *stretch, struct service_limit limit)
 {
 	double time = taken(service, stretch, limit.unit);
 
 	if (isnan(time) || isnan(limit.maximum))
-		return NULL;
+		return STATE_UNKNOWN;
 	if (time > limit.maximum)
-		return "missed";
-	return stretch->is_open ? "pending" : "met";
+		return STATE_MISSED;
+	return stretch->is_open ? STATE_PENDING : STATE_MET;
 }
 
 /* --- the relation of an interval --- */
@@ -200,15 +205,9 @@ static int64_t moment_at(const struct service *service, int column, size_t row)
 	return frame_number(service->facts, column, row);
 }
 
-/* The texts of states are the frame's. */
-static int64_t state_cell(struct frame *frame, const char *state)
-{
-	return state ? frame_text(frame, state, strlen(state)) : FRAME_NULL;
-}
-
 /* Of row `from` of facts, one column. */
-static int64_t cell_of(const struct service *service, struct frame *frame, int column, size_t from,
-	const struct stretch *stretch)
+static int64_t cell_of(
+	const struct service *service, int column, size_t from, const struct stretch *stretch)
 {
 	const struct frame *facts = service->facts;
 	int n;
@@ -230,10 +229,9 @@ static int64_t cell_of(const struct service *service, struct frame *frame, int c
 	case WORK_HOURS:
 		return frame_real(work_hours(service, stretch));
 	default:
-		return state_cell(
-			frame, find_state(service, stretch,
-				       limit_of(service, frame_number(facts, FACTS_CHANNEL, from),
-					       frame_number(facts, FACTS_SEVERITY, from))));
+		return service->states[find_state(service, stretch,
+			limit_of(service, frame_number(facts, FACTS_CHANNEL, from),
+				frame_number(facts, FACTS_SEVERITY, from)))];
 	}
 }
 
@@ -279,7 +277,7 @@ static void fill_run(const struct service *service, struct frame *frame, size_t 
 		stretch = stretch_of(service, from);
 		for (int i = 0; i < N_COLUMNS; i++)
 			if (frame_wants(frame, i))
-				cells[i][n] = cell_of(service, frame, i, from, &stretch);
+				cells[i][n] = cell_of(service, i, from, &stretch);
 		n++;
 	}
 	for (int i = 0; i < N_COLUMNS; i++)
@@ -294,6 +292,9 @@ static int fill(void *context, struct frame *frame, struct err *err)
 
 	if (frame_want(service->facts, needed_columns(service->interval), err) < 0)
 		return -1;
+	service->states[STATE_UNKNOWN] = FRAME_NULL;
+	for (int i = STATE_UNKNOWN + 1; i < N_STATES; i++)
+		service->states[i] = frame_text(frame, STATES[i], strlen(STATES[i]));
 	n_facts = frame_rows(service->facts);
 	for (size_t first = 0; first < n_facts; first += RUN)
 		fill_run(service, frame, first, n_facts - first < RUN ? n_facts : first + RUN);

@@ -154,6 +154,9 @@ struct sql *sql_open(const char *path, enum sql_mode mode, struct err *err)
 
 	if (check_path(path, mode, err) < 0)
 		return NULL;
+	/* Nobody asks how much memory SQLite has, and to count it costs a lock that all threads
+	 * share. It can be told so only before the first connection. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	sql = mem_zalloc(sizeof *sql);
 	sql->own_file = -1;
 	errno = 0;
