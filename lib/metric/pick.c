@@ -327,6 +327,5 @@ void pick_keys(const struct pick *pick, size_t row, int64_t keys[MAX_BY])
 {
 	keys[0] = 0;
 	for (size_t i = 0; i < pick->n_keys; i++)
-		keys[i] = value_of(
-			pick->key_cells[i][row], pick->keys[i]->value == VALUE_NUMBER);
+		keys[i] = value_of(pick->key_cells[i][row], pick->keys[i]->value == VALUE_NUMBER);
 }

@@ -21,8 +21,8 @@ struct relations {
 	const struct labels *labels;     /* for names in --where; or NULL */
 	const struct launches *launches; /* where the query reads them, or NULL */
 	struct metric_shared *shared;
-	const char *lang;                /* of notes */
-	bool has_row_ids;                /* --ids gives numbers of the store */
+	const char *lang; /* of notes */
+	bool has_row_ids; /* --ids gives numbers of the store */
 	enum counted_from counted_from;
 	int64_t n_left_out;  /* rows of the shown days that are no complaints */
 	int64_t n_unexposed; /* counted in groups without an exposure, where that matters */

@@ -1,4 +1,5 @@
-/* lib/stats/chain.c and chain_filter.c against the definition, complaint by complaint (METRICS 4). */
+/* lib/stats/chain.c and chain_filter.c against the definition, complaint by complaint (METRICS 4).
+ */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
