@@ -30,7 +30,7 @@ int outfile_add_companion(
 /* Committing then fails where the path exists, instead of replacing what is there. */
 void outfile_keep_existing(struct outfile *out);
 
-/* The whole file, "-" is stdin; refuses folders by name. What was read before it failed is freed. */
+/* The whole file, "-" is stdin; refuses folders by name. `out` is empty when it fails. */
 int file_read(const char *path, struct buf *out, struct err *err);
 int file_write(const char *path, const void *bytes, size_t n, struct err *err); /* whole or not */
 
