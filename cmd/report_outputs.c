@@ -1,5 +1,6 @@
 #include "cmd/report_outputs.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,11 +190,13 @@ int outputs_write(struct outputs *outputs, const struct document *document,
 			break;
 		add(outputs, file, paths[n_open]);
 	}
-	for (size_t i = 0; i < n_open; i++)
+	for (size_t i = 0; i < n_open; i++) {
 		jobs[i] = (struct job){.writer = find_writer(paths[i]),
 			.document = document,
 			.file = outputs->files[first + i],
 			.output = &outputs->list[first + i]};
+		assert(jobs[i].writer && "the caller has asked outputs_know()");
+	}
 	run_all(jobs, n_open);
 	status = find_failure(jobs, n_open, err);
 	free(jobs);
