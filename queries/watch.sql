@@ -59,7 +59,7 @@ SELECT j.g, c.customer, substr(iif(repeats, ',repeats', '') || iif(open, ',open'
 	j.complaints, j.repeats, j.longest, j.open, j.failed, j.escalated, j.severe, j.last_day, k.claims,
 	j.customer AS of_customer
 FROM judged j
-JOIN customers c ON c.id = j.customer
 LEFT JOIN claims k ON k.g = j.g AND k.customer = j.customer
+CROSS JOIN customers c ON c.id = j.customer -- of the few that are left: the rest are not looked up
 WHERE j.n >= :reasons OR k.claims IS NOT NULL
 ORDER BY j.g, j.n DESC, j.complaints DESC, c.customer
