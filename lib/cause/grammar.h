@@ -44,13 +44,7 @@ static inline uint64_t term_bit(uint32_t term)
 }
 
 /* What a term is, besides a part of sequences. */
-enum {
-	TERM_OBJECT = 1,
-	TERM_MASK = 2,
-	TERM_CONTRAST = 4,
-	TERM_NEGATOR = 8,
-	TERM_EXCLUSION = 16
-};
+enum { TERM_OBJECT = 1, TERM_MASK = 2, TERM_CONTRAST = 4, TERM_NEGATOR = 8, TERM_EXCLUSION = 16 };
 
 /* What is asked of a rule at every finding; a struct rule takes up too much of the fast caches. */
 struct brief {
@@ -66,6 +60,7 @@ struct label {
 	const char *cause, *subcause;
 	const char *name;                     /* "product:quality" */
 	uint32_t n_cause, n_subcause, n_name; /* bytes of each */
+	uint32_t first;                       /* the first label of the same cause */
 	bool is_safety, is_attitude;
 };
 
