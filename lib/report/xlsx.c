@@ -207,8 +207,14 @@ static size_t add_parts(struct workbook *w, const struct table_block *block, con
 
 		for (size_t i = block->n_columns; i < n && !is_known; i++)
 			is_known = !strcmp(columns[i].name, name);
-		if (!is_known)
-			columns[n++] = (struct book_column){.name = name};
+		if (!is_known) {
+			struct buf title = {0};
+
+			xlsx_title(w->document, name, &title);
+			columns[n++] = (struct book_column){.name = name,
+				.title = arena_text(&w->arena, buf_text(&title), title.len)};
+			buf_release(&title);
+		}
 	}
 	return n;
 }

@@ -1,6 +1,7 @@
 /* What the numbers of a workbook rest on: of what its ratios are made, the versions of rules. */
 #include "report/xlsx_basis.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -47,16 +48,27 @@ static bool is_there(const struct table *table, const char *const *texts)
 	return false;
 }
 
+void xlsx_title(const struct document *document, const char *name, struct buf *out)
+{
+	const char *label = labels_text(document->labels, "column", name);
+
+	buf_add_char(out, (char)toupper((unsigned char)*label));
+	if (*label)
+		buf_add_text(out, label + 1);
+}
+
 /* A column by its title in this table, else by its name in the language. */
-static const char *title_of(
-	const struct document *document, const struct table_block *block, const char *name)
+static void add_title(const struct document *document, const struct table_block *block,
+	const char *name, struct buf *out)
 {
 	size_t column = table_find(block->table, name);
 
 	for (size_t i = 0; i < block->n_columns; i++)
-		if (block->columns[i].column == column)
-			return block->columns[i].title;
-	return labels_text(document->labels, "column", name);
+		if (block->columns[i].column == column) {
+			buf_add_text(out, block->columns[i].title);
+			return;
+		}
+	xlsx_title(document, name, out);
 }
 
 static void add_ratio(const struct document *document, const struct table_block *block,
@@ -64,20 +76,23 @@ static void add_ratio(const struct document *document, const struct table_block 
 {
 	const char *of = table_column(block->table, column->column)->of;
 	const char *slash = of ? strchr(of, '/') : NULL;
-	struct buf numerator = {0};
+	struct buf numerator = {0}, above = {0}, below = {0};
 	size_t row;
 
 	if (!slash)
 		return;
 	buf_add(&numerator, of, (size_t)(slash - of));
-	const char *texts[] = {column->title, title_of(document, block, buf_text(&numerator)),
-		title_of(document, block, slash + 1)};
+	add_title(document, block, buf_text(&numerator), &above);
+	add_title(document, block, slash + 1, &below);
+	const char *texts[] = {column->title, buf_text(&above), buf_text(&below)};
 	if (!is_there(ratios, texts)) {
 		row = table_add_row(ratios);
 		for (size_t i = 0; i < 3; i++)
 			table_set_text(ratios, row, i, texts[i]);
 	}
 	buf_release(&numerator);
+	buf_release(&above);
+	buf_release(&below);
 }
 
 static struct table *make_ratios(const struct document *document, const struct words *words)

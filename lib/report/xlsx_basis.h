@@ -11,6 +11,8 @@ struct xlsx_basis {
 	struct buf as_of;
 };
 
+/* The name of a column that the template does not name, written like a title. */
+void xlsx_title(const struct document *document, const char *name, struct buf *out);
 void xlsx_basis_make(struct xlsx_basis *basis, const struct document *document);
 void xlsx_basis_add(const struct xlsx_basis *basis, struct book *book);
 void xlsx_basis_release(struct xlsx_basis *basis);
