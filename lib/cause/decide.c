@@ -28,7 +28,7 @@
 #define RANK_ASIDE    (-10.0)
 #define RANK_MENTION  (-20.0)
 #define RANK_DEMAND   2.0
-#define RANK_CONTRAST 0.2
+#define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
 
 static const struct label OUTSIDE = {
