@@ -18,10 +18,8 @@
 #define CARRIED_SHARE 0.8
 #define ASIDE_SHARE   0.6
 
-/* What is said again in other clauses makes it surer, but less so primary; and so do other labels
- * of the same cause. */
+/* What is said again in other clauses makes it surer, but less so primary. */
 #define REPEATED_SHARE 0.5
-#define COMPANY_SHARE  0.2
 
 /* What makes a label primary (R11, R12), in the order of that rule; added to its score. */
 #define RANK_SAFETY   100.0
@@ -31,8 +29,7 @@
 #define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
 
-static const struct label OUTSIDE = {
-	.cause = "other", .subcause = "", .name = "other", .first = UINT32_MAX};
+static const struct label OUTSIDE = {.cause = "other", .subcause = "", .name = "other"};
 
 struct tally *tally_new(const struct grammar *grammar)
 {
@@ -76,14 +73,14 @@ static uint32_t label_number(const struct reading *r, const struct finding *f)
 	return number;
 }
 
-static const struct label *label_at(const struct grammar *g, uint32_t number)
+static struct label label_by_number(const struct grammar *g, uint32_t number)
 {
-	return number < g->n_labels ? &g->labels[number] : &OUTSIDE;
+	return number < g->n_labels ? g->labels[number] : OUTSIDE;
 }
 
 struct label finding_label(const struct reading *r, const struct finding *f)
 {
-	return *label_at(r->grammar, label_number(r, f));
+	return label_by_number(r->grammar, label_number(r, f));
 }
 
 static uint32_t last_contrast(const struct reading *r)
@@ -153,37 +150,20 @@ static bool is_mention(const struct sum *sum)
 	return sum->best < LEAST_SAID;
 }
 
-/* The score of all labels of that cause together that are not only set aside. */
-static double cause_score(const struct tally *tally, const struct grammar *g, uint32_t first)
-{
-	double doubt = 1;
-
-	for (size_t i = 0; i < tally->n_touched; i++) {
-		const struct sum *sum = &tally->sums[tally->touched[i]];
-
-		if (sum->stands && label_at(g, tally->touched[i])->first == first)
-			doubt *= 1 - score(sum);
-	}
-	return 1 - doubt;
-}
-
 static void rank(struct tally *tally, const struct grammar *g)
 {
 	for (size_t i = 0; i < tally->n_touched; i++) {
 		struct sum *sum = &tally->sums[tally->touched[i]];
-		const struct label *label = label_at(g, tally->touched[i]);
+		struct label label = label_by_number(g, tally->touched[i]);
 
 		sum->rank += sum->best + REPEATED_SHARE * (score(sum) - sum->best);
-		if (tally->n_touched > 1)
-			sum->rank +=
-				COMPANY_SHARE * (cause_score(tally, g, label->first) - score(sum));
-		if (label->is_safety)
+		if (label.is_safety)
 			sum->rank += RANK_SAFETY;
 		if (!sum->stands)
 			sum->rank += RANK_ASIDE;
 		if (is_mention(sum))
 			sum->rank += RANK_MENTION;
-		if (label->is_attitude)
+		if (label.is_attitude)
 			sum->rank += RANK_REACTION;
 	}
 }
@@ -216,11 +196,11 @@ static void name_labels(struct tally *tally, const struct grammar *g, struct cau
 {
 	for (size_t i = 0; i < tally->n_touched && result->n < MAX_CAUSES; i++) {
 		const struct sum *sum = &tally->sums[tally->touched[i]];
-		const struct label *label = label_at(g, tally->touched[i]);
+		struct label label = label_by_number(g, tally->touched[i]);
 
 		if (score(sum) >= LEAST_SCORE && !(is_mention(sum) && result->n > 0))
 			result->labels[result->n++] = (struct cause_label){
-				label->cause, label->subcause, score(sum), tally->touched[i]};
+				label.cause, label.subcause, score(sum), tally->touched[i]};
 	}
 	/* R7: what is only set aside is never primary. */
 	if (result->n > 0 && !tally->sums[tally->touched[0]].stands)
@@ -265,12 +245,12 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
  * written as one of them. */
 static bool is_label(const struct grammar *g, const struct cause_label *a, uint32_t number)
 {
-	const struct label *label;
+	struct label label;
 
 	if (a->number < g->n_labels && number < g->n_labels)
 		return a->number == number;
-	label = label_at(g, number);
-	return strcmp(a->cause, label->cause) == 0 && strcmp(a->subcause, label->subcause) == 0;
+	label = label_by_number(g, number);
+	return strcmp(a->cause, label.cause) == 0 && strcmp(a->subcause, label.subcause) == 0;
 }
 
 bool decides(const struct reading *r, const struct finding *f, const struct cause_result *result)

@@ -64,16 +64,12 @@ static int add_sequences(struct vocabulary *v, struct err *err)
 
 static uint32_t find_label(struct grammar *g, const struct rule *rule)
 {
-	uint32_t first = (uint32_t)g->n_labels;
 	const char *name;
 
-	for (size_t i = g->n_labels; i-- > 0;) {
-		if (strcmp(g->labels[i].cause, rule->cause) != 0)
-			continue;
-		if (strcmp(g->labels[i].subcause, rule->subcause) == 0)
+	for (size_t i = 0; i < g->n_labels; i++)
+		if (strcmp(g->labels[i].cause, rule->cause) == 0 &&
+			strcmp(g->labels[i].subcause, rule->subcause) == 0)
 			return (uint32_t)i;
-		first = (uint32_t)i;
-	}
 	g->labels = mem_grow(g->labels, g->n_labels, &g->label_capacity, sizeof *g->labels);
 	name = *rule->subcause ? arena_format(&g->names, "%s:%s", rule->cause, rule->subcause)
 			       : rule->cause;
@@ -84,7 +80,6 @@ static uint32_t find_label(struct grammar *g, const struct rule *rule)
 		.n_cause = (uint32_t)strlen(rule->cause),
 		.n_subcause = (uint32_t)strlen(rule->subcause),
 		.n_name = (uint32_t)strlen(name),
-		.first = first,
 		.is_safety = strcmp(rule->subcause, "safety") == 0,
 		.is_attitude = strcmp(rule->cause, "attitude") == 0,
 	};

@@ -60,7 +60,6 @@ struct label {
 	const char *cause, *subcause;
 	const char *name;                     /* "product:quality" */
 	uint32_t n_cause, n_subcause, n_name; /* bytes of each */
-	uint32_t first;                       /* the first label of the same cause */
 	bool is_safety, is_attitude;
 };
 

@@ -105,22 +105,6 @@ Test(cause, a_finding_that_begins_with_a_negator_stands)
 	classifier_free(c);
 }
 
-/* R11, where neither demand nor contrast tells: the higher score, and labels of a cause add to it.
- */
-Test(cause, labels_of_one_cause_support_each_other)
-{
-	struct err err;
-	struct classifier *c = load("product,quality,product,cause,破,,0.6,\n"
-				    "product,experience,product,cause,难闻,,0.6,\n"
-				    "logistics,late,logistics,cause,来晚了,,0.64,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "来晚了，破的", "logistics:late;product:quality");
-	expect(c, "来晚了，破的，难闻", "product:quality;product:experience;logistics:late");
-	classifier_free(c);
-}
-
 /* The words of a rule's `not` are read for that rule alone: a negator in them stays one. */
 Test(cause, an_exclusion_hides_no_negator)
 {
