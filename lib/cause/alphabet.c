@@ -28,7 +28,7 @@ struct alphabet {
 	uint16_t unfolded[PLANE]; /* the same, but FOLDS where folding changes the character */
 	const struct fold *fold;
 	struct keyed *places; /* n_places of them, a power of two, by their keys */
-	size_t n_places;
+	size_t n_places, n_keys;
 	uint32_t end;
 	struct arena arena;
 };
@@ -145,26 +145,31 @@ static inline const unsigned char *read_key(
 	return p;
 }
 
-static size_t count_keys(const char *text)
+/* The few thousand words of all patterns stand many times in them: a table made for as many keys as
+ * they hold would be a hundred times as large, and slower at every word of every text. */
+static void grow_places(struct alphabet *a)
 {
-	size_t n = 0;
+	struct keyed *places = a->places;
+	size_t n_places = a->n_places;
 
-	for (bool was_word = false; *text; text++) {
-		bool is_word = IS_WORD[(unsigned char)*text];
-
-		n += (is_word && !was_word) || (*text & 0xf8) == 0xf0;
-		was_word = is_word;
-	}
-	return n;
+	a->n_places = n_places * 2;
+	a->places = mem_zalloc(a->n_places * sizeof *a->places);
+	for (size_t i = 0; i < n_places; i++)
+		if (places[i].number != UNIT_UNKNOWN)
+			*keyed_place(a, places[i].key, places[i].text, places[i].n) = places[i];
+	free(places);
 }
 
 static void add_key(struct alphabet *a, uint64_t key, const unsigned char *text, size_t n)
 {
 	struct keyed *place = keyed_place(a, key, (const char *)text, n);
 
-	if (place->number == UNIT_UNKNOWN)
-		*place = (struct keyed){key, a->end++, (uint32_t)n,
-			n > 0 ? arena_text(&a->arena, (const char *)text, n) : NULL};
+	if (place->number != UNIT_UNKNOWN)
+		return;
+	*place = (struct keyed){key, a->end++, (uint32_t)n,
+		n > 0 ? arena_text(&a->arena, (const char *)text, n) : NULL};
+	if (++a->n_keys * 2 > a->n_places)
+		grow_places(a);
 }
 
 /* Numbers the characters of the first plane in `text`, or all that has a key. */
@@ -199,17 +204,12 @@ static void find_unfolded(struct alphabet *a)
 struct alphabet *alphabet_new(const struct fold *fold, const char *const *words, size_t n)
 {
 	struct alphabet *a = mem_zalloc(sizeof *a);
-	size_t n_keys = 0;
 
 	a->fold = fold;
 	a->end = UNIT_UNKNOWN + 1;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		add_units(a, words[i], false);
-		n_keys += count_keys(words[i]);
-	}
-	a->n_places = 1;
-	while (a->n_places <= 2 * n_keys)
-		a->n_places *= 2;
+	a->n_places = 2;
 	a->places = mem_zalloc(a->n_places * sizeof *a->places);
 	for (size_t i = 0; i < n; i++)
 		add_units(a, words[i], true);
