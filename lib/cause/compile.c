@@ -228,8 +228,8 @@ static int build(struct matcher *m, const struct fold *fold, const struct entrie
 	};
 	int status;
 
-	m->words = mem_zalloc(n * sizeof *m->words);
-	m->written = mem_zalloc(n * sizeof *m->written);
+	m->words = mem_zalloc_table(n * sizeof *m->words);
+	m->written = mem_zalloc_table(n * sizeof *m->written);
 	m->needles = mem_zalloc(n * sizeof *m->needles);
 	m->regular = mem_zalloc(n * sizeof *m->regular);
 	m->targets = mem_alloc(n * sizeof *m->targets);

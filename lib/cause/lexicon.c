@@ -195,6 +195,18 @@ static void place_words(struct making *m, size_t n)
 		place_branch(m, m->branches[--m->n_branches]);
 }
 
+/* What is read at every other character of a text moves into large pages, without spare room. */
+static void settle_states(struct lexicon *lx)
+{
+	size_t n = lx->n_states + alphabet_end(lx->alphabet);
+	struct state *states = mem_zalloc_table(n * sizeof *states);
+
+	memcpy(states, lx->states, n * sizeof *states);
+	free(lx->states);
+	lx->states = states;
+	lx->capacity = n;
+}
+
 static void set_firsts(struct lexicon *lx, const struct entry *entries, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -215,6 +227,8 @@ struct lexicon *lexicon_new(const struct fold *fold, const char *const *words, s
 	m.successors = mem_alloc((n + 1) * sizeof *m.successors);
 	read_entries(&m, words, n);
 	place_words(&m, n);
+	reserve_states(lx);
+	settle_states(lx);
 	set_firsts(lx, m.entries, n);
 	free(m.entries);
 	free(m.branches);
@@ -278,8 +292,10 @@ static inline size_t find_starts(
 	return n_starts;
 }
 
-/* States are too many for the fastest cache: all are asked for before the first is looked at. */
-static inline void fetch_states(
+/* States are too many for the fastest cache: all are asked for before the first is looked at. Some
+ * compilers (GCC 12) find that a function which only asks does nothing, and leave out calls of it:
+ * so it must be in its caller before they look. */
+static inline __attribute__((always_inline)) void fetch_states(
 	const struct lexicon *lx, const struct unit *const *starts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
