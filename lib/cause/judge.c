@@ -160,10 +160,9 @@ static void judge_solved(struct reading *r, size_t clause)
 	}
 }
 
-static void judge_clause(struct reading *r, const struct clause *c)
+/* By the words that take back, or put into doubt, what the clause says. */
+static void judge_said(struct reading *r, const struct clause *c)
 {
-	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
-		judge_exclusion(r, c, &r->findings[i]);
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		struct finding *f = &r->findings[i];
 
@@ -175,6 +174,20 @@ static void judge_clause(struct reading *r, const struct clause *c)
 		if (f->verdict == VERDICT_STANDS && !rule_of(r, f)->is_other)
 			judge_cues(r, c, f);
 	}
+}
+
+/* Most clauses have one finding, and no word that says anything about it. */
+static void judge_clause(struct reading *r, const struct clause *c)
+{
+	static const uint32_t SAID = 1u << RULE_NEGATOR | 1u << RULE_HYPOTHESIS |
+				     1u << RULE_OTHERS | 1u << RULE_PAST | 1u << RULE_ASIDE;
+
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
+		judge_exclusion(r, c, &r->findings[i]);
+	if (c->kinds & SAID)
+		judge_said(r, c);
+	if (c->end_finding - c->first_finding < 2)
+		return;
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
 		if (rule_of(r, &r->findings[i])->kind == RULE_CAUSE &&
 			r->findings[i].verdict <= VERDICT_ASIDE)
@@ -183,9 +196,15 @@ static void judge_clause(struct reading *r, const struct clause *c)
 
 void reading_judge(struct reading *r)
 {
-	for (size_t i = 0; i < r->n_clauses; i++)
+	uint32_t kinds = 0;
+
+	for (size_t i = 0; i < r->n_clauses; i++) {
+		kinds |= r->clauses[i].kinds;
 		if (r->clauses[i].first_finding < r->clauses[i].end_finding)
 			judge_clause(r, &r->clauses[i]);
+	}
+	if (!(kinds & 1u << RULE_SOLVED))
+		return;
 	for (size_t i = 0; i < r->n_clauses; i++)
 		judge_solved(r, i);
 }
