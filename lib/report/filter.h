@@ -1,8 +1,8 @@
 #pragma once
 /* Filters of the template language: what stands behind '|'. One table row each.
  *
- * int fix1 pct0 pct1 change delta month date join sum count label flag default start plural back first
- * last */
+ * int fix1 pct0 pct1 change delta month date join sum count label flag default start plural back
+ * first last */
 #include "base/buf.h"
 #include "base/err.h"
 #include "report/scope.h"
