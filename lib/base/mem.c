@@ -134,6 +134,16 @@ char *arena_text(struct arena *arena, const char *text, size_t n)
 	return copy;
 }
 
+char *arena_join(struct arena *arena, const char *a, const char *b)
+{
+	size_t n_a = strlen(a), n_b = strlen(b);
+	char *text = arena_alloc(arena, n_a + n_b + 1);
+
+	memcpy(text, a, n_a);
+	memcpy(text + n_a, b, n_b + 1);
+	return text;
+}
+
 char *arena_format(struct arena *arena, const char *format, ...)
 {
 	va_list args;

@@ -30,6 +30,7 @@ struct arena {
 
 void *arena_alloc(struct arena *arena, size_t size);               /* aligned to 16, not zeroed */
 char *arena_text(struct arena *arena, const char *text, size_t n); /* copy with a NUL */
+char *arena_join(struct arena *arena, const char *a, const char *b);
 char *arena_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void arena_clear(struct arena *arena);   /* everything in it is gone; one block is kept for reuse */

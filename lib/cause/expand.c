@@ -8,7 +8,10 @@
 #include "base/text.h"
 
 /* Groups nest, and so does the reading of them. */
-enum { LONGEST = 2000 };
+enum { LONGEST = 2000, LONGEST_CHARACTER = 4 };
+
+/* What is more than a character that stands for itself. */
+static const char MARKS[] = "|()\\^$.[]*+?{}";
 
 struct list {
 	const char **items;
@@ -39,7 +42,7 @@ static void multiply(struct expansion *x, struct list *a, const struct list *b)
 
 	for (size_t i = 0; i < a->n && !x->failed; i++)
 		for (size_t j = 0; j < b->n; j++)
-			push(x, &product, arena_format(x->arena, "%s%s", a->items[i], b->items[j]));
+			push(x, &product, arena_join(x->arena, a->items[i], b->items[j]));
 	free(a->items);
 	*a = product;
 }
@@ -54,7 +57,25 @@ static void push_character(struct expansion *x, struct list *list)
 	x->failed |= !*x->p;
 	if (x->failed)
 		return;
-	n = text_decode(x->p, strlen(x->p), &code);
+	n = text_decode(x->p, strnlen(x->p, LONGEST_CHARACTER), &code);
+	push(x, list, arena_text(x->arena, x->p, n));
+	x->p += n;
+}
+
+/* Characters that stand for themselves, up to one that a '?' follows. */
+static void push_plain(struct expansion *x, struct list *list)
+{
+	size_t n = 0;
+
+	while (x->p[n] && !strchr(MARKS, x->p[n])) {
+		uint32_t code;
+		size_t next =
+			n + text_decode(x->p + n, strnlen(x->p + n, LONGEST_CHARACTER), &code);
+
+		if (n > 0 && x->p[next] == '?')
+			break;
+		n = next;
+	}
 	push(x, list, arena_text(x->arena, x->p, n));
 	x->p += n;
 }
@@ -91,10 +112,10 @@ static struct list expand_atom(struct expansion *x)
 	} else if (x->has_classes && is_escaped_mark(x->p)) {
 		x->p++;
 		push_character(x, &list);
-	} else if (strchr("\\^$.[]*+?{}", *x->p)) {
+	} else if (strchr(MARKS, *x->p)) {
 		x->failed = true;
 	} else {
-		push_character(x, &list);
+		push_plain(x, &list);
 	}
 	if (!x->failed && *x->p == '?') {
 		push(x, &list, "");

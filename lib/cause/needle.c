@@ -97,7 +97,7 @@ static bool extend_run(struct search *s, const char *const *words, size_t n, boo
 	product = mem_alloc(total * sizeof *product);
 	for (size_t i = 0, at = 0; i < run->n; i++) {
 		for (size_t j = 0; j < n; j++)
-			product[at++] = arena_format(s->arena, "%s%s", run->words[i], words[j]);
+			product[at++] = arena_join(s->arena, run->words[i], words[j]);
 		if (is_optional)
 			product[at++] = run->words[i];
 	}
