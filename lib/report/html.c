@@ -47,7 +47,8 @@ static const char STYLE[] =
 	"figure{margin:1.2rem 0;break-inside:avoid}figure svg{max-width:100%;height:auto}\n"
 	"details{font-size:.85rem;color:var(--muted)}\n"
 	"@media(max-width:600px){.scroll>table{width:max-content;min-width:100%}td{max-width:12em}"
-	"main>ul{padding-left:1.3em}}\n"
+	"main>ul{padding-left:1.3em}figure{overflow-x:auto}figure "
+	"svg{max-width:none;width:40rem}}\n"
 	"@media print{body{max-width:none;padding:0}details{display:none}tr{break-inside:avoid}"
 	"thead{display:table-header-group}}\n";
 
