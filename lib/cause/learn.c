@@ -17,7 +17,8 @@ enum { N_FOLDS = 5, N_BUCKETS = 1 << MODEL_BITS, LARGEST_WEIGHT = 32767 };
 enum { LEAST_EXAMPLES = 2 };
 
 /* Of the rules' clues, which were written with texts like those to learn from in mind and are surer
- * there than elsewhere: they weigh less than n-grams at the same cost. Found by cross-validation. */
+ * there than elsewhere: they weigh less than n-grams at the same cost. Found by cross-validation.
+ */
 static const double CLUE_SHARE = 0.5;
 
 /* Numbers of nodes: buckets from 1 on, the bias, clues. */
