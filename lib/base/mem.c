@@ -140,7 +140,8 @@ char *arena_join(struct arena *arena, const char *a, const char *b)
 	char *text = arena_alloc(arena, n_a + n_b + 1);
 
 	memcpy(text, a, n_a);
-	memcpy(text + n_a, b, n_b + 1);
+	memcpy(text + n_a, b, n_b);
+	text[n_a + n_b] = '\0';
 	return text;
 }
 
