@@ -126,6 +126,19 @@ static int read_template(struct report_run *report, const char *path)
 
 /* --- making --- */
 
+/* A period that is not over in the data is more often a mistake, or an export that did not come,
+ * than what was meant. */
+static void tell_missing_days(const struct report_run *report, int32_t loaded_until)
+{
+	char day[DATE_TEXT];
+
+	date_write(day, loaded_until);
+	if (loaded_until < report->first_day)
+		cmd_say(report->run, "no data of %s: they end on %s", report->period, day);
+	else if (loaded_until < report->last_day)
+		cmd_say(report->run, "incomplete: %s (data as of %s)", report->period, day);
+}
+
 /* Nothing is said about days that the store does not know yet: the report stands as of the earlier
  * of the period's end and the newest day loaded. */
 static int limit_as_of(struct report_run *report)
@@ -137,8 +150,10 @@ static int limit_as_of(struct report_run *report)
 		return 0;
 	if (extent_load(&extent, store_sql(report->store), NO_DAY, false, &run->err) < 0)
 		return -1;
-	if (extent.loaded_until != NO_DAY && extent.loaded_until < report->as_of)
+	if (extent.loaded_until != NO_DAY && extent.loaded_until < report->as_of) {
 		report->as_of = extent.loaded_until;
+		tell_missing_days(report, extent.loaded_until);
+	}
 	extent_release(&extent);
 	return 0;
 }
