@@ -171,3 +171,9 @@ bool text_is(const char *text, size_t n, const char *word)
 {
 	return strlen(word) == n && !memcmp(text, word, n);
 }
+
+void text_capital(char *text)
+{
+	if (*text >= 'a' && *text <= 'z' && !(text[1] >= 'A' && text[1] <= 'Z'))
+		*text = (char)(*text - 'a' + 'A');
+}

@@ -23,3 +23,6 @@ size_t text_fit(const char *text, size_t n, size_t width);
 /* Without blanks at both ends: ASCII white space, U+00A0, U+3000, U+FEFF. Points into `text`. */
 const char *text_trim(const char *text, size_t *n);
 bool text_is(const char *text, size_t n, const char *word); /* exactly these bytes */
+
+/* A Latin word begins with a capital, as at the start of a line; "iPad" stays. */
+void text_capital(char *text);

@@ -87,7 +87,7 @@ int book_save(struct book *book, struct outfile *out, struct err *err);
 /* Words of a workbook in its language. */
 struct book_words {
 	const char *lang;
-	const char *overview, *definitions, *detail, *data, *back, *as_of;
+	const char *overview, *definitions, *detail, *data, *back;
 	const char *total, *yes, *no;
 	const char *page;             /* footer: "第 &P 页" */
 	const char *count;            /* above values that have no name */

@@ -214,13 +214,19 @@ static uint16_t last_column(const struct sheet *sheet)
 	return last;
 }
 
+/* Behind charts, beside a table. */
+static bool has_numbers(const struct sheet *sheet)
+{
+	return sheet->has_table && sheet->side_column > sheet->side_start;
+}
+
 /* A paragraph spans a line of the grid's width, but never columns where a chart's numbers may be.
  */
 static bool is_in_line(const struct sheet *sheet, uint16_t column, double width_before)
 {
 	if (column < 2)
 		return true;
-	if (sheet->has_table && column + 1 >= sheet->side_start)
+	if (has_numbers(sheet) && column + 1 >= sheet->side_start)
 		return false;
 	return width_before < GRID_COLUMNS * GRID_WIDTH;
 }
@@ -266,12 +272,11 @@ static void set_printed(struct book *book, lxw_row_t end)
 {
 	struct sheet *sheet = &book->sheet;
 	lxw_row_t last = sheet->cursor > end ? sheet->cursor : end;
-	bool has_numbers = sheet->has_table && sheet->side_column > sheet->side_start;
 
 	if (sheet->is_overview)
 		worksheet_print_area(sheet->worksheet, 0, 0, sheet->cursor ? sheet->cursor : 1,
 			GRID_COLUMNS - 1);
-	else if (has_numbers && !sheet->has_side_chart)
+	else if (has_numbers(sheet) && !sheet->has_side_chart)
 		worksheet_print_area(
 			sheet->worksheet, 0, 0, last, (uint16_t)(printed_columns(book) - 1));
 }

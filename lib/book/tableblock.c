@@ -61,20 +61,12 @@ static const char *title_of(struct book *book, const struct piece *piece, size_t
 	return labels_text(book->info.labels, "column", name);
 }
 
-static const char *shown_text(
-	struct book *book, const struct piece *piece, size_t i, const struct cell *cell)
+static void add_shown(const struct book *book, const struct piece *piece, size_t i,
+	const struct cell *cell, struct buf *out)
 {
 	const char *name = table_column(piece->block.table, piece->table_columns[i])->name;
 
-	struct buf names = {0};
-	const char *kept;
-
-	if (!strchr(cell->text, ';'))
-		return shown_code(book->info.labels, name, cell->text);
-	shown_codes(book->info.labels, name, cell->text, &names);
-	kept = arena_text(&book->arena, buf_text(&names), names.len);
-	buf_release(&names);
-	return kept;
+	shown_alone(book->info.labels, name, cell->text, out);
 }
 
 static double table_width(struct book *book, const struct piece *piece, size_t i)
@@ -92,7 +84,7 @@ static double table_width(struct book *book, const struct piece *piece, size_t i
 
 		buf_clear(&text);
 		if (cell->type == CELL_TEXT)
-			buf_add_text(&text, shown_text(book, piece, i, cell));
+			add_shown(book, piece, i, cell, &text);
 		else
 			format_cell(&about, cell, &text);
 		widest = fmax(widest, (double)text_width(buf_text(&text), text.len));
@@ -111,17 +103,21 @@ static bool wraps(const struct piece *piece, const char *text)
 static void set_height(struct book *book, const struct piece *piece, lxw_row_t line)
 {
 	size_t lines = 1;
+	struct buf text = {0};
 
 	for (size_t i = 0; i < piece->n_columns; i++) {
 		const struct cell *cell =
 			cell_of(&piece->block, piece->from + line - 1, piece->table_columns[i]);
-		const char *text = cell->type == CELL_TEXT ? shown_text(book, piece, i, cell) : "";
+		size_t needed;
 
-		size_t needed = text_width(text, strlen(text)) / WRAPPED_WIDTH + 1;
-
-		if (wraps(piece, text) && needed > lines)
+		buf_clear(&text);
+		if (cell->type == CELL_TEXT)
+			add_shown(book, piece, i, cell, &text);
+		needed = text_width(buf_text(&text), text.len) / WRAPPED_WIDTH + 1;
+		if (wraps(piece, buf_text(&text)) && needed > lines)
 			lines = needed;
 	}
+	buf_release(&text);
 	if (lines > 1)
 		worksheet_set_row(book->sheet.worksheet, piece->row + line,
 			LINE_HEIGHT * (double)(lines < MOST_LINES ? lines : MOST_LINES), NULL);
@@ -133,16 +129,19 @@ static void write_cell(
 	const struct cell *cell =
 		cell_of(&piece->block, piece->from + line, piece->table_columns[i]);
 	struct cell_look look = look_of(piece, i);
+	struct buf text = {0};
 
 	look.is_total = piece->block.last_is_total && !piece->block.paged &&
 			piece->from + line + 1 == table_rows(piece->block.table);
 	if (cell->type == CELL_TEXT && look.is_total) {
 		look.text = i ? "" : piece->block.last_is_total;
 	} else if (cell->type == CELL_TEXT) {
-		look.text = shown_text(book, piece, i, cell);
+		add_shown(book, piece, i, cell, &text);
+		look.text = buf_text(&text);
 		look.is_wrapped = wraps(piece, look.text);
 	}
 	cell_write(book, row, (uint16_t)(piece->column + i), cell, &look);
+	buf_release(&text);
 }
 
 static void write_total(struct book *book, const struct piece *piece, lxw_row_t row, size_t i)

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "chart/names.h"
+#include "table/shown.h"
 
 bool column_is_text(const struct table *table, size_t column)
 {
@@ -84,13 +85,12 @@ bool column_adds_up(const struct table *table, size_t column)
 
 char *column_cell(const struct table *table, const struct labels *labels, size_t row, size_t column)
 {
-	struct buf text = {0};
-	char *name;
+	struct buf text = {0}, name = {0};
 
 	table_cell_text(table, row, column, &text);
 	if (!text.len)
 		buf_add_text(&text, "(unassigned)");
-	name = mem_text(labels_text(labels, table_column(table, column)->name, buf_text(&text)));
+	shown_alone(labels, table_column(table, column)->name, buf_text(&text), &name);
 	buf_release(&text);
-	return name;
+	return buf_take(&name);
 }

@@ -130,11 +130,15 @@ static void tell(struct chart *chart, const struct fields *f)
 		.left_out = f->left_out,
 		.not_comparable = f->not_comparable};
 
-	for (size_t i = 0; i < table_columns(f->table) && f->x == SIZE_MAX; i++)
-		if (fields_is_group(f, i)) {
-			told.by = i;
+	for (size_t i = 0; i < table_columns(f->table) && f->x == SIZE_MAX; i++) {
+		if (!fields_is_group(f, i))
+			continue;
+		if (told.by != SIZE_MAX) {
+			told.and_by = i;
 			break;
 		}
+		told.by = i;
+	}
 	chart_tell(chart, &told);
 }
 

@@ -147,7 +147,7 @@ static void put_inside(const struct groups *g, size_t s, size_t i, double from, 
 	const struct type type = {.size = size,
 		.colour = hollow ? INK : plot_colour_on(plot_series_colour(chart, s))};
 
-	if (width + 6 > (g->stands ? g->thick : length) ||
+	if (width + 3 > (g->stands ? g->thick : length) ||
 		size + 5 > (g->stands ? length : g->thick))
 		return;
 	plot_text(g->plot, g->stands ? middle : along, (g->stands ? along : middle) + 0.36 * size,

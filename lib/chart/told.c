@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "chart/words.h"
 
 /* What a reader has to know to read a chart of the type. */
@@ -21,8 +22,8 @@ static const enum word NOTES[] = {
 /* English titles and sentences begin with a capital. */
 static char *capital(const char *lang, char *title)
 {
-	if (strncmp(lang, "zh", 2) && *title >= 'a' && *title <= 'z')
-		*title = (char)(*title - 'a' + 'A');
+	if (strncmp(lang, "zh", 2) != 0)
+		text_capital(title);
 	return title;
 }
 

@@ -40,7 +40,19 @@ void document_cell(const struct document *document, const struct table_block *bl
 	}
 	filter_cell(document->lang, document->labels, shown->format,
 		table_column(block->table, shown->column),
-		table_cell(block->table, row, shown->column), out);
+		table_cell(block->table, row, shown->column), true, out);
+}
+
+void document_subtitle(const struct document *document, struct buf *out)
+{
+	if (document->subtitle && *document->subtitle) {
+		buf_add_text(out, document->subtitle);
+		return;
+	}
+	if (document->period)
+		words_period_alone(document->lang, document->period, out);
+	if (document->as_of)
+		words_as_of(document->lang, document->as_of, out);
 }
 
 bool document_has_header(const struct table_block *block)

@@ -58,6 +58,7 @@ struct table_block {
 	const struct table_column *columns;
 	size_t n_columns;
 	const char *const *total; /* shown text per column of a total row, or NULL */
+	const struct chart *bars; /* for a workbook, where the query has no other chart; or NULL */
 	bool is_form;             /* names and what belongs to them: filled in, and signed */
 };
 
@@ -97,6 +98,9 @@ struct document {
 };
 
 void document_free(struct document *document); /* NULL is allowed */
+
+/* A subtitle is the template's; without one the period and the day of the data stand there. */
+void document_subtitle(const struct document *document, struct buf *out);
 
 /* Appends the shown text of a cell of a table column (its format, labels of codes). */
 void document_cell(const struct document *document, const struct table_block *block, size_t row,

@@ -30,6 +30,8 @@ struct fence {
 int fence_fill_kpi(struct fence *fence);
 int fence_fill_chart(struct fence *fence);
 int fence_fill_table(struct fence *fence);
+/* Sets the block's bars; `wanted` is a column, "none", or NULL. */
+int fence_bars(struct fence *fence, int line, const char *wanted, struct table_block *block);
 int fence_fill_fields(struct fence *fence);
 
 /* "FILE:LINE:1: message"; returns -1. */

@@ -65,7 +65,7 @@ static void show_kpi_value(struct fence *fence, struct kpi *kpi, size_t column, 
 
 	filter_cell(fence->draft->document.lang, fence->draft->document.labels, format,
 		table_column(fence->table, column),
-		row == SIZE_MAX ? &empty : table_cell(fence->table, row, column), &text);
+		row == SIZE_MAX ? &empty : table_cell(fence->table, row, column), true, &text);
 	kpi->value = fence_keep(fence, buf_text(&text), text.len);
 	if (!strcmp(kpi->value, WORDS_UNDEFINED))
 		kpi->unit = "";

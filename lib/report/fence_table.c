@@ -18,6 +18,8 @@ struct table_spec {
 	int total_line;
 	const char *sort; /* column; "-column" for descending */
 	int sort_line;
+	const char *bars; /* column that a workbook draws, or "none" */
+	int bars_line;
 	size_t top;
 	bool is_detail; /* for the workbook only */
 };
@@ -94,6 +96,9 @@ static int take_table(struct fence *fence, void *context, int line, char *text)
 	else if (fence_is_key(text, "total")) {
 		table->total = value;
 		table->total_line = line;
+	} else if (fence_is_key(text, "bars")) {
+		table->bars = value;
+		table->bars_line = line;
 	} else
 		return fence_error(fence, line, "unknown setting in '%s'", text);
 	return 0;
@@ -159,7 +164,7 @@ static const char *show_sum(
 		cell = (struct cell){.type = CELL_REAL, .real = sum};
 	}
 	filter_cell(fence->draft->document.lang, NULL, column->format,
-		table_column(table, column->column), &cell, &text);
+		table_column(table, column->column), &cell, true, &text);
 	shown = fence_keep(fence, buf_text(&text), text.len);
 	buf_release(&text);
 	return shown;
@@ -268,5 +273,9 @@ int fence_fill_table(struct fence *fence)
 		.table = table,
 		.columns = columns,
 		.n_columns = spec.n};
-	return add_totals(fence, &spec, table, &block->table);
+	if (add_totals(fence, &spec, table, &block->table) < 0)
+		return -1;
+	return spec.is_detail ? 0
+			      : fence_bars(fence, spec.bars ? spec.bars_line : fence->node->line,
+					spec.bars, &block->table);
 }

@@ -66,7 +66,7 @@ static void show_list(
 		if (row > value->from)
 			buf_add_text(out, between ? between : words_list_separator(root->lang));
 		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
-			value->column, table_cell(value->table, row, value->cell), out);
+			value->column, table_cell(value->table, row, value->cell), false, out);
 	}
 }
 
@@ -167,6 +167,23 @@ static int apply_start(
 	return 1;
 }
 
+/* At the start of a line, in languages that have capitals. */
+static int apply_capital(
+	const struct scope *scope, const char *argument, struct value *value, struct err *err)
+{
+	struct buf text = {0};
+
+	(void)argument;
+	if (value->kind == VALUE_ROWS || value->kind == VALUE_LIST)
+		return err_set(err, "'capital' takes one value, not several");
+	if (value->kind != VALUE_TEXT || !*value->text)
+		return 1;
+	buf_add_text(&text, value->text);
+	text_capital(text.data);
+	become_text(scope, value, &text);
+	return 1;
+}
+
 static int apply_default(
 	const struct scope *scope, const char *argument, struct value *value, struct err *err)
 {
@@ -261,6 +278,7 @@ static const struct {
 	{"default", apply_default},
 	{"start", apply_start},
 	{"plural", apply_plural},
+	{"capital", apply_capital},
 	{"back", apply_back},
 	{"first", apply_first},
 	{"last", apply_last},

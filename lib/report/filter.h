@@ -1,8 +1,8 @@
 #pragma once
 /* Filters of the template language: what stands behind '|'. One table row each.
  *
- * int fix1 pct0 pct1 change delta month date join sum count label flag default start plural back
- * first last */
+ * int fix1 pct0 pct1 change delta month date join sum count label flag default start plural capital
+ * back first last */
 #include "base/buf.h"
 #include "base/err.h"
 #include "report/scope.h"
@@ -12,11 +12,11 @@
 int filter_apply(const struct scope *scope, const char *name, size_t n, const char *argument,
 	struct value *value, struct err *err);
 
-/* Shows one cell by a filter that formats ("text" for none): what tables and KPIs use. 0: no such
- * formatting filter. */
+/* Shows one cell by a filter that formats ("text" for none): what tables and KPIs use. Where it
+ * stands alone, English names begin with a capital and days are short. */
 bool filter_is_format(const char *name);
 void filter_cell(const char *lang, const struct labels *labels, const char *name,
-	const struct column *column, const struct cell *cell, struct buf *out);
+	const struct column *column, const struct cell *cell, bool is_alone, struct buf *out);
 
 /* A value as prose shows it. Text comes back as it is: escaping is the caller's. */
 void filter_show(const struct scope *scope, const struct value *value, struct buf *out);

@@ -76,19 +76,20 @@ static void show_delta(const struct format_input *in, struct buf *out)
 
 static void show_period(const struct format_input *in, struct buf *out)
 {
-	words_period(in->lang, in->text, out);
+	(in->is_alone ? words_period_alone : words_period)(in->lang, in->text, out);
 }
 
 static void show_label(const struct format_input *in, struct buf *out)
 {
 	const char *field = in->column ? in->column->name : "word";
 
-	shown_codes(in->labels, field, in->text, out);
+	(in->is_alone ? shown_alone : shown_codes)(in->labels, field, in->text, out);
 }
 
 static void show_flag(const struct format_input *in, struct buf *out)
 {
-	buf_add_text(out, labels_text(in->labels, "word", in->number != 0 ? "yes" : "no"));
+	(in->is_alone ? shown_alone : shown_codes)(
+		in->labels, "word", in->number != 0 ? "yes" : "no", out);
 }
 
 static const struct format FORMATS[] = {
@@ -120,11 +121,15 @@ bool filter_is_format(const char *name)
 }
 
 void filter_cell(const char *lang, const struct labels *labels, const char *name,
-	const struct column *column, const struct cell *cell, struct buf *out)
+	const struct column *column, const struct cell *cell, bool is_alone, struct buf *out)
 {
 	const struct format *format = format_find(name, strlen(name));
 	bool is_text = cell->type == CELL_TEXT;
-	struct format_input in = {.lang = lang, .labels = labels, .column = column, .number = NAN};
+	struct format_input in = {.lang = lang,
+		.labels = labels,
+		.column = column,
+		.number = NAN,
+		.is_alone = is_alone};
 
 	if (cell->type == CELL_EMPTY) {
 		buf_add_text(out, WORDS_UNDEFINED);

@@ -1,5 +1,6 @@
 #pragma once
 /* Inside lib/report: the filters that show one number or text. One table row each. */
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -14,6 +15,7 @@ struct format_input {
 	const struct column *column;
 	double number;    /* NAN where the cell is text */
 	const char *text; /* NULL where it is a number */
+	bool is_alone;    /* in a cell, not within a sentence */
 };
 
 struct format {

@@ -195,7 +195,7 @@ static void put_margins(struct flow *flow)
 	struct buf period = {0};
 
 	if (flow->document->period)
-		words_period(flow->document->lang, flow->document->period, &period);
+		words_period_alone(flow->document->lang, flow->document->period, &period);
 	for (size_t i = 0; i < flow->n_pages; i++) {
 		if (i > 0)
 			put_header(&flow->pages[i], title, buf_text(&period));

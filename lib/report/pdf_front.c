@@ -44,20 +44,12 @@ static void put_line(struct flow *flow, double y, const char *text, double size)
 	scene_end(flow_page(flow), "P");
 }
 
-/* A subtitle is the template's; without one the period and the day of the data stand there. */
 static void put_subtitle(struct flow *flow, double y)
 {
 	const struct document *document = flow->document;
 	struct buf text = {0};
 
-	if (document->subtitle && *document->subtitle) {
-		buf_add_text(&text, document->subtitle);
-	} else {
-		if (document->period)
-			words_period(document->lang, document->period, &text);
-		if (document->as_of)
-			words_as_of(document->lang, document->as_of, &text);
-	}
+	document_subtitle(document, &text);
 	put_line(flow, y, buf_text(&text), 12);
 	buf_release(&text);
 }

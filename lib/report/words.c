@@ -103,6 +103,27 @@ void words_period(const char *lang, const char *label, struct buf *out)
 		period_name(lang, period, number, out);
 }
 
+void words_period_alone(const char *lang, const char *label, struct buf *out)
+{
+	size_t start = out->len;
+	enum period period;
+	int32_t number;
+	struct err unused;
+
+	if (words_is_chinese(lang) || period_parse(label, &period, &number, &unused) < 0) {
+		words_period(lang, label, out);
+		return;
+	}
+	if (period == PERIOD_DAY) {
+		period_tick(lang, period, number, out);
+		buf_add_char(out, ' ');
+		period_year(lang, period, number, out);
+		return;
+	}
+	period_name(lang, period, number, out);
+	text_capital(out->data + start);
+}
+
 const char *words_base(const char *lang, const char *column)
 {
 	static const struct {
@@ -182,7 +203,7 @@ void words_table(const char *lang, int number, const char *caption, struct buf *
 void words_as_of(const char *lang, const char *day, struct buf *out)
 {
 	if (out->len)
-		buf_add_text(out, " · ");
+		buf_add_text(out, words_is_chinese(lang) ? "·" : " · ");
 	if (words_is_chinese(lang))
 		buf_add_text(out, is_traditional(lang) ? "資料截至 " : "数据截至 ");
 	else

@@ -23,6 +23,8 @@ void words_delta(const char *lang, double change, bool is_points, struct buf *ou
 /* "2026-10" -> "2026 年 10 月", "October 2026"; weeks, quarters, years and days likewise. Another
  * text is shown as it is. */
 void words_period(const char *lang, const char *label, struct buf *out);
+/* The same where it stands alone, in a cell or a header: "3 Oct 2026", "Week 43 of 2026". */
+void words_period_alone(const char *lang, const char *label, struct buf *out);
 /* What a delta compares with, by its column: "环比", "同比", "较上期". */
 const char *words_base(const char *lang, const char *column);
 const char *words_person(const char *lang, enum people people); /* "客户", "经办人" */

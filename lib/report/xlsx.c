@@ -142,14 +142,9 @@ static void add_kpis(struct workbook *w, const struct block *block)
 
 static void add_subtitle(struct workbook *w)
 {
-	const struct document *document = w->document;
 	struct buf line = {0};
 
-	if (document->subtitle && *document->subtitle)
-		buf_add_text(&line, document->subtitle);
-	else
-		buf_format(&line, "%s · %s %s", document->period ? document->period : "",
-			w->words->as_of, document->as_of ? document->as_of : "");
+	document_subtitle(w->document, &line);
 	book_add_note(w->book, buf_text(&line));
 	buf_release(&line);
 }
@@ -248,6 +243,29 @@ static void add_table(struct workbook *w, const struct table_block *block)
 					.last_is_total = last});
 }
 
+/* The template's charts of a query, else bars of its tables. */
+static void add_charts(struct workbook *w, const char *query)
+{
+	const struct document *document = w->document;
+	bool has_chart = false;
+
+	for (size_t i = 0; i < document->n_blocks; i++) {
+		const struct block *block = &document->blocks[i];
+
+		if (block->type != BLOCK_CHART || strcmp(topic_query(document, i), query) != 0)
+			continue;
+		book_add_chart(w->book, block->chart);
+		has_chart = true;
+	}
+	for (size_t i = 0; !has_chart && i < document->n_blocks; i++) {
+		const struct table_block *table = &document->blocks[i].table;
+
+		if (document->blocks[i].type == BLOCK_TABLE && table->bars &&
+			!strcmp(table->query, query))
+			book_add_chart(w->book, table->bars);
+	}
+}
+
 static void add_topic(struct workbook *w, const struct topic *topic)
 {
 	bool has_table = false;
@@ -267,13 +285,7 @@ static void add_topic(struct workbook *w, const struct topic *topic)
 		add_table(w, &block->table);
 		has_table = true;
 	}
-	for (size_t i = 0; i < w->document->n_blocks; i++) {
-		const struct block *block = &w->document->blocks[i];
-
-		if (block->type == BLOCK_CHART &&
-			!strcmp(topic_query(w->document, i), topic->query))
-			book_add_chart(w->book, block->chart);
-	}
+	add_charts(w, topic->query);
 }
 
 static bool is_large(const struct document *document)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "table/number.h"
 #include "table/write.h"
 
@@ -162,6 +163,16 @@ void shown_codes(const struct labels *labels, const char *column, const char *te
 			buf_add_text(out, (unsigned char)*name < 0x80 ? ", " : "、");
 	}
 	free(copy);
+}
+
+void shown_alone(const struct labels *labels, const char *column, const char *text, struct buf *out)
+{
+	bool is_named = shown_code(labels, column, text) != text || strchr(text, ';');
+	size_t start = out->len;
+
+	shown_codes(labels, column, text, out);
+	if (is_named && out->len > start)
+		text_capital(out->data + start);
 }
 
 bool shown_is_right(const struct shown *shown, size_t column)

@@ -24,6 +24,10 @@ const char *shown_code(const struct labels *labels, const char *column, const ch
  * names. */
 void shown_codes(
 	const struct labels *labels, const char *column, const char *text, struct buf *out);
+/* The same where it stands alone, in a cell or beside a bar: English names begin with a capital;
+ * what has no name stays as it is. */
+void shown_alone(
+	const struct labels *labels, const char *column, const char *text, struct buf *out);
 /* One line: control characters are blanks or '?'. */
 void shown_cell(const struct shown *shown, size_t row, size_t column, struct buf *out);
 /* Numbers stand at the right. */

@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <string.h>
 
 Test(text, valid_stops_at_the_first_bad_byte)
@@ -76,4 +77,20 @@ Test(text, blocks_have_the_verdict_of_bytes)
 
 				assert_same_verdict(sequence, 27 + (i + (size_t)second) % 8);
 			}
+}
+
+Test(text, a_latin_word_begins_with_a_capital)
+{
+	static const struct {
+		const char *text, *expected;
+	} cases[] = {{"product", "Product"}, {"iPad", "iPad"}, {"", ""}, {"a", "A"},
+		{"Week 43", "Week 43"}, {"(other)", "(other)"}, {"产品", "产品"}};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[16];
+
+		snprintf(text, sizeof text, "%s", cases[i].text);
+		text_capital(text);
+		cr_expect_str_eq(text, cases[i].expected);
+	}
 }
