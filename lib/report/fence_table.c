@@ -222,6 +222,24 @@ static void drop_columns(struct table_spec *spec, const struct table *table)
 	spec->n = kept;
 }
 
+/* One group without a name: the row of all says the same again. (All causes unknown is news.) */
+static bool has_no_groups(const struct table_spec *spec, const struct table *table)
+{
+	size_t n_names = 0, name = 0;
+
+	if (table_rows(table) != 2 || !table_is_total(table, 1))
+		return false;
+	for (size_t i = 0; i < spec->n; i++) {
+		if (table_column(table, spec->columns[i].column)->type != CELL_TEXT)
+			continue;
+		name = spec->columns[i].column;
+		n_names++;
+	}
+	return n_names == 1 && strcmp(table_column(table, name)->name, "cause") != 0 &&
+	       table_cell(table, 0, name)->type == CELL_TEXT &&
+	       !strcmp(table_cell(table, 0, name)->text, "(unassigned)");
+}
+
 /* Sorted and cut as asked for; what is made for that is the document's. */
 static int arrange(struct fence *fence, const struct table_spec *spec, const struct table **table)
 {
@@ -237,6 +255,10 @@ static int arrange(struct fence *fence, const struct table_spec *spec, const str
 	}
 	if (spec->top && spec->top < table_rows(*table)) {
 		*table = made = table_slice(*table, 0, spec->top);
+		draft_own_table(fence->draft, made);
+	}
+	if (has_no_groups(spec, *table)) {
+		*table = made = table_slice(*table, 1, 2);
 		draft_own_table(fence->draft, made);
 	}
 	return 0;

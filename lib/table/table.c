@@ -171,15 +171,20 @@ size_t table_find(const struct table *table, const char *name)
 	return SIZE_MAX;
 }
 
-bool table_is_total(const struct table *table, size_t row)
+static bool has_text(const struct table *table, size_t row, const char *text)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct cell *cell = table_cell(table, row, i);
 
-		if (cell->type == CELL_TEXT && !strcmp(cell->text, "(total)"))
+		if (cell->type == CELL_TEXT && !strcmp(cell->text, text))
 			return true;
 	}
 	return false;
+}
+
+bool table_is_total(const struct table *table, size_t row)
+{
+	return has_text(table, row, "(total)");
 }
 
 const struct cell *table_cell(const struct table *table, size_t row, size_t column)
@@ -276,7 +281,8 @@ struct table *table_slice(const struct table *table, size_t from, size_t to)
 struct sort_key {
 	const struct cell *cell;
 	size_t row;
-	bool is_descending, is_total;
+	bool is_descending;
+	int place; /* the rest that was summed up comes after the groups, the total after it */
 };
 
 static int compare_cells(const struct cell *a, const struct cell *b)
@@ -299,8 +305,8 @@ static int by_key(const void *a, const void *b)
 	bool y_empty = y->cell->type == CELL_EMPTY;
 	int order = 0;
 
-	if (x->is_total != y->is_total)
-		order = x->is_total - y->is_total;
+	if (x->place != y->place)
+		order = x->place - y->place;
 	else if (x_empty || y_empty)
 		order = x_empty - y_empty;
 	else if (x->is_descending)
@@ -310,14 +316,19 @@ static int by_key(const void *a, const void *b)
 	return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
+static int place_of(const struct table *table, size_t row)
+{
+	return table_is_total(table, row) ? 2 : has_text(table, row, "(other)");
+}
+
 struct table *table_sorted(const struct table *table, size_t column, bool is_descending)
 {
 	struct table *sorted = table_slice(table, 0, 0);
 	struct sort_key *keys = mem_alloc(table->n_rows * sizeof *keys);
 
 	for (size_t row = 0; row < table->n_rows; row++)
-		keys[row] = (struct sort_key){table_cell(table, row, column), row, is_descending,
-			table_is_total(table, row)};
+		keys[row] = (struct sort_key){
+			table_cell(table, row, column), row, is_descending, place_of(table, row)};
 	if (table->n_rows)
 		qsort(keys, table->n_rows, sizeof *keys, by_key);
 	for (size_t row = 0; row < table->n_rows; row++) {

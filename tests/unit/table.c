@@ -311,15 +311,15 @@ Test(read, refuses_uneven_rows)
 	cr_assert_null(read_text("", &err));
 }
 
-Test(table, sorted_leaves_the_row_of_all_last)
+Test(table, sorted_leaves_the_rest_and_the_row_of_all_last)
 {
 	struct table *table = table_new("t");
 	struct table *sorted;
-	const char *names[] = {"a", "b", "(total)"};
+	const char *names[] = {"a", "b", "(total)", "(other)"};
 
 	table_add_column(table, "name", CELL_TEXT, NULL);
 	table_add_column(table, "n", CELL_INTEGER, "count");
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		size_t row = table_add_row(table);
 
 		table_set_text_n(table, row, 0, names[i], strlen(names[i]));
@@ -327,7 +327,8 @@ Test(table, sorted_leaves_the_row_of_all_last)
 	}
 	sorted = table_sorted(table, 1, true);
 	cr_assert_str_eq(table_cell(sorted, 0, 0)->text, "b");
-	cr_assert(table_is_total(sorted, 2));
+	cr_assert_str_eq(table_cell(sorted, 2, 0)->text, "(other)");
+	cr_assert(table_is_total(sorted, 3));
 	table_free(sorted);
 	table_free(table);
 }
