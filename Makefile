@@ -149,7 +149,7 @@ print-%:
 
 MAN1 = $(patsubst cmd/%.1.scd,$(BUILD)/man/kesu-%.1,$(filter-out cmd/kesu.1.scd,$(wildcard cmd/*.1.scd))) \
        $(BUILD)/man/kesu.1
-docs: manual sample-data
+docs: setup-test manual sample-data
 	@BUILD=$(BUILD) tools/pictures
 
 manual: all
