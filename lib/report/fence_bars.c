@@ -13,14 +13,18 @@ static bool is_count(const struct table *table, const struct table_column *colum
 	return about->unit && !strcmp(about->unit, "count") && strcmp(about->name, "rank") != 0;
 }
 
+static bool is_single_complaint(const struct column *column)
+{
+	return !strcmp(column->name, "complaint_id");
+}
+
 /* Each row is a group of its own, with a name. */
 static bool names_rows(const struct table *table, size_t column)
 {
 	const struct column *about = table_column(table, column);
 	struct map *seen = map_new();
 	size_t n = table_rows(table);
-	bool is_name = about->type == CELL_TEXT && strcmp(about->name, "period") != 0 &&
-		       !(about->unit && !strcmp(about->unit, "id"));
+	bool is_name = about->type == CELL_TEXT && strcmp(about->name, "period") != 0;
 
 	for (size_t row = 0; is_name && row < n; row++) {
 		const struct cell *cell = table_cell(table, row, column);
@@ -34,6 +38,9 @@ static bool names_rows(const struct table *table, size_t column)
 
 static size_t first_name(const struct table_block *block)
 {
+	for (size_t i = 0; i < block->n_columns; i++)
+		if (is_single_complaint(table_column(block->table, block->columns[i].column)))
+			return SIZE_MAX;
 	for (size_t i = 0; i < block->n_columns; i++)
 		if (names_rows(block->table, block->columns[i].column))
 			return block->columns[i].column;
