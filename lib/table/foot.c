@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "table/foot_rows.h"
 
@@ -18,92 +17,28 @@ static void add_fault(struct table *faults, const struct foot_rows *c, size_t ro
 	table_set_real(faults, at, 4, expected);
 }
 
-/* The peer next to a total in one direction, or the end of the table there. */
-static size_t next_peer(const struct foot_rows *c, size_t total, bool is_upward)
-{
-	size_t row = is_upward ? total - 1 : total + 1;
-
-	while (row > 0 && row < c->csv->n && !foot_is_peer(c, row, total))
-		row += is_upward ? (size_t)-1 : 1;
-	return row;
-}
-
-/* What stands in all rows alike (what shares are of, the unit of rates) is no sum. */
-static bool is_constant(const struct foot_rows *c, size_t total, size_t column)
-{
-	size_t n = 0;
-
-	for (size_t row = 1; row < c->csv->n; row++) {
-		double value = foot_value(c, row, column);
-
-		if (!foot_is_part(c, row, total) || isnan(value))
-			continue;
-		if (value != foot_value(c, total, column))
-			return false;
-		n++;
-	}
-	return n > 1;
-}
-
 /* A total is of all rows with its words; where there are subtotals, of those between it and the
- * next one above, or below, or of the subtotals. */
+ * next one above, or below, or of the subtotals. What stands in all rows alike (what shares are of,
+ * the unit of rates) is no sum. */
 static void check_sum(const struct foot_rows *c, size_t total, size_t column, struct table *faults)
 {
-	size_t above = next_peer(c, total, true), below = next_peer(c, total, false);
-	bool is_grand = above == 0 && below == c->csv->n;
-	struct foot_sum all = foot_sum_parts(c, total, column, 1, c->csv->n);
-	struct foot_sum before = foot_sum_parts(c, total, column, above + 1, total);
-	struct foot_sum after = foot_sum_parts(c, total, column, total + 1, below);
+	struct foot_sum all = foot_sum_all(c, total, total, column), before, after;
+	bool is_behind, is_before; /* totals of the same words */
 
 	if (isnan(foot_value(c, total, column)) || foot_is_sum(c, total, column, all) ||
-		is_constant(c, total, column))
+		foot_is_constant(c, total, column))
 		return;
-	if (!is_grand && ((before.n && foot_is_sum(c, total, column, before)) ||
-				 (after.n && foot_is_sum(c, total, column, after)) ||
-				 foot_is_sum(c, total, column, foot_sum_peers(c, total, column))))
+	is_behind = foot_sum_above(c, total, column, &before);
+	is_before = foot_sum_below(c, total, column, &after);
+	if ((is_behind || is_before) &&
+		((before.n && foot_is_sum(c, total, column, before)) ||
+			(after.n && foot_is_sum(c, total, column, after)) ||
+			foot_is_sum(c, total, column, foot_sum_peers(c, total, column))))
 		return;
 	add_fault(faults, c, total, column, "sum", foot_value(c, total, column),
-		is_grand || below == c->csv->n ? all.value
-		: before.n                     ? before.value
-					       : after.value);
-}
-
-/* Rows of one table without totals belong together when their first word is the same, where it
- * repeats (a period); else all do. */
-static bool is_beside(const struct foot_rows *c, size_t a, size_t b)
-{
-	return c->n_keys < 2 || !strcmp(csv_cell(c->csv, a, 0), csv_cell(c->csv, b, 0));
-}
-
-/* A whole that a row may be a share of: a total of its words, itself one, or what "其中" is part
- * of. */
-static bool is_whole(const struct foot_rows *c, size_t total, size_t row)
-{
-	if (c->is_detail[row] && total == c->parents[row])
-		return true;
-	return c->is_total[total] && foot_has_words(c, row, total);
-}
-
-/* The next whole of a row after `total`; 0: no more. */
-static size_t next_whole(const struct foot_rows *c, size_t row, size_t total)
-{
-	for (total++; total < c->csv->n; total++)
-		if (is_whole(c, total, row))
-			return total;
-	return 0;
-}
-
-/* The total, or without one the sum of the rows beside. */
-static struct foot_sum whole_of(const struct foot_rows *c, size_t row, size_t total, size_t counts)
-{
-	struct foot_sum sum = {0, 0, 0};
-
-	if (total)
-		foot_sum_add(&sum, c, total, counts);
-	for (size_t other = 1; !total && other < c->csv->n; other++)
-		if (is_beside(c, row, other) && !c->is_detail[other])
-			foot_sum_add(&sum, c, other, counts);
-	return sum;
+		!is_before ? all.value
+		: before.n ? before.value
+			   : after.value);
 }
 
 /* What a column may have been worked out from: a column of counts, and whether in percent. */
@@ -135,16 +70,19 @@ static bool is_near(struct foot_number found, struct expected expected, double u
 static bool sums_to_whole(
 	const struct foot_rows *c, size_t row, size_t total, size_t column, double scale)
 {
-	double sum = 0;
+	return (!total || c->is_total[total]) &&
+	       fabs(foot_sum_all(c, row, total, column).value - scale) <= 1e-9 * scale;
+}
 
-	for (size_t other = 1; other < c->csv->n; other++) {
-		double share = foot_value(c, other, column);
+/* The total, or without one the sum of the rows beside. */
+static struct foot_sum whole_of(const struct foot_rows *c, size_t row, size_t total, size_t counts)
+{
+	struct foot_sum sum = {0, 0, 0};
 
-		if (!isnan(share) && !c->is_total[other] && !c->is_detail[other] &&
-			(total ? foot_is_part(c, other, total) : is_beside(c, row, other)))
-			sum += share;
-	}
-	return fabs(sum - scale) <= 1e-9 * scale;
+	if (!total)
+		return foot_sum_all(c, row, total, counts);
+	foot_sum_add(&sum, c, total, counts);
+	return sum;
 }
 
 static struct expected expected_share(
@@ -199,13 +137,14 @@ static bool is_right(const struct foot_rows *c, size_t row, size_t column,
 	const struct origin *origin, double *expected)
 {
 	double found = foot_value(c, row, column), other;
-	size_t total = next_whole(c, row, 0);
+	struct foot_wholes wholes = foot_wholes_of(c, row);
+	size_t total;
 
 	if (c->kinds[column] != FOOT_SHARE)
 		return is_right_growth(c, row, column, origin, expected);
-	if (is_right_share(c, row, column, total, origin, expected))
+	if (is_right_share(c, row, column, foot_wholes_next(&wholes), origin, expected))
 		return true;
-	while (total && (total = next_whole(c, row, total))) {
+	while ((total = foot_wholes_next(&wholes))) {
 		if (is_right_share(c, row, column, total, origin, &other))
 			return true;
 		if (fabs(other - found) < fabs(*expected - found))

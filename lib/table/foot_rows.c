@@ -23,30 +23,30 @@ size_t foot_find_kind(const struct foot_rows *c, enum foot_kind kind)
 	return i;
 }
 
-/* Whether the words of `total` that are no total's are those of `row`. */
-bool foot_has_words(const struct foot_rows *c, size_t row, size_t total)
-{
-	for (size_t i = 0; i < c->n_keys; i++) {
-		const char *theirs = csv_cell(c->csv, total, i);
+/* --- wholes --- */
 
-		if (*theirs && !foot_is_total(theirs) &&
-			strcmp(theirs, csv_cell(c->csv, row, i)) != 0)
-			return false;
+struct foot_wholes foot_wholes_of(const struct foot_rows *c, size_t row)
+{
+	return (struct foot_wholes){.c = c, .row = row};
+}
+
+size_t foot_wholes_next(struct foot_wholes *wholes)
+{
+	const struct foot_rows *c = wholes->c;
+
+	if (!wholes->is_begun) {
+		wholes->is_begun = true;
+		if (c->is_detail[wholes->row])
+			return c->parents[wholes->row];
 	}
-	return true;
-}
+	for (; wholes->kin < c->n_kins; wholes->kin++, wholes->at = 0) {
+		const struct foot_kin *kin = &c->kins[wholes->kin];
+		const size_t *starts = kin->totals.starts + kin->group[wholes->row];
 
-/* Whether `row` is a part of the whole that `total` is of. */
-bool foot_is_part(const struct foot_rows *c, size_t row, size_t total)
-{
-	return !c->is_total[row] && !c->is_detail[row] && foot_has_words(c, row, total);
-}
-
-/* Another total of the same words: then one of the two is a subtotal. */
-bool foot_is_peer(const struct foot_rows *c, size_t row, size_t total)
-{
-	return row != total && c->is_total[row] && foot_has_words(c, row, total) &&
-	       foot_has_words(c, total, row);
+		if (starts[0] + wholes->at < starts[1])
+			return kin->totals.rows[starts[0] + wholes->at++];
+	}
+	return 0;
 }
 
 /* --- sums --- */
@@ -62,25 +62,56 @@ void foot_sum_add(struct foot_sum *sum, const struct foot_rows *c, size_t row, s
 	sum->n++;
 }
 
+struct foot_sum foot_sum_all(const struct foot_rows *c, size_t row, size_t total, size_t column)
+{
+	size_t kin = total ? c->kin[total] : 0;
+
+	return c->sums[kin][c->kins[kin].group[row] * c->n_columns + column];
+}
+
 /* Of the parts of a total from row `first` up to, not including, `end`. */
-struct foot_sum foot_sum_parts(
+static struct foot_sum sum_between(
 	const struct foot_rows *c, size_t total, size_t column, size_t first, size_t end)
 {
+	const struct foot_kin *kin = &c->kins[c->kin[total]];
+	size_t group = kin->group[total];
 	struct foot_sum sum = {0, 0, 0};
 
-	for (size_t row = first; row < end; row++)
-		if (foot_is_part(c, row, total))
-			foot_sum_add(&sum, c, row, column);
+	for (size_t i = foot_members_from(&kin->parts, group, first);
+		i < kin->parts.starts[group + 1] && kin->parts.rows[i] < end; i++)
+		foot_sum_add(&sum, c, kin->parts.rows[i], column);
 	return sum;
+}
+
+bool foot_sum_above(const struct foot_rows *c, size_t total, size_t column, struct foot_sum *sum)
+{
+	const struct foot_kin *kin = &c->kins[c->kin[total]];
+	size_t at = foot_members_from(&kin->totals, kin->group[total], total);
+	bool is_between = at > kin->totals.starts[kin->group[total]];
+
+	*sum = sum_between(c, total, column, is_between ? kin->totals.rows[at - 1] : 1, total);
+	return is_between;
+}
+
+bool foot_sum_below(const struct foot_rows *c, size_t total, size_t column, struct foot_sum *sum)
+{
+	const struct foot_kin *kin = &c->kins[c->kin[total]];
+	size_t at = foot_members_from(&kin->totals, kin->group[total], total + 1);
+	bool is_between = at < kin->totals.starts[kin->group[total] + 1];
+
+	*sum = sum_between(c, total, column, total, is_between ? kin->totals.rows[at] : c->csv->n);
+	return is_between;
 }
 
 struct foot_sum foot_sum_peers(const struct foot_rows *c, size_t total, size_t column)
 {
+	const struct foot_members *totals = &c->kins[c->kin[total]].totals;
+	const size_t *starts = totals->starts + c->kins[c->kin[total]].group[total];
 	struct foot_sum sum = {0, 0, 0};
 
-	for (size_t row = 1; row < c->csv->n; row++)
-		if (foot_is_peer(c, row, total))
-			foot_sum_add(&sum, c, row, column);
+	for (size_t i = starts[0]; i < starts[1]; i++)
+		if (totals->rows[i] != total)
+			foot_sum_add(&sum, c, totals->rows[i], column);
 	return sum;
 }
 
@@ -90,6 +121,24 @@ bool foot_is_sum(const struct foot_rows *c, size_t total, size_t column, struct 
 	double units = sum.units + (found.unit == 1 ? 0 : found.unit);
 
 	return !sum.n || fabs(sum.value - found.value) <= 1e-9 * fabs(sum.value) + units / 2;
+}
+
+bool foot_is_constant(const struct foot_rows *c, size_t total, size_t column)
+{
+	const struct foot_members *parts = &c->kins[c->kin[total]].parts;
+	const size_t *starts = parts->starts + c->kins[c->kin[total]].group[total];
+	size_t n = 0;
+
+	for (size_t i = starts[0]; i < starts[1]; i++) {
+		double value = foot_value(c, parts->rows[i], column);
+
+		if (isnan(value))
+			continue;
+		if (value != foot_value(c, total, column))
+			return false;
+		n++;
+	}
+	return n > 1;
 }
 
 /* --- which rows are what --- */
@@ -102,6 +151,12 @@ static bool has_total(const struct csv_rows *csv, size_t row)
 	return false;
 }
 
+/* More than the row has: what comes after is no part of it. */
+static bool is_over(const struct foot_rows *c, size_t row, size_t column, struct foot_sum sum)
+{
+	return sum.value > foot_value(c, row, column) && !foot_is_sum(c, row, column, sum);
+}
+
 /* A "其中" and the rows after it that with it make up the row above; it alone where none do. */
 static void mark_details(struct foot_rows *c, size_t row)
 {
@@ -109,7 +164,9 @@ static void mark_details(struct foot_rows *c, size_t row)
 	struct foot_sum sum = {0, 0, 0};
 
 	if (counts < c->n_columns)
-		for (size_t at = row; at < c->csv->n && !c->is_total[at]; at++) {
+		for (size_t at = row;
+			at < c->csv->n && !c->is_total[at] && !is_over(c, row - 1, counts, sum);
+			at++) {
 			foot_sum_add(&sum, c, at, counts);
 			if (sum.value > 0 && foot_is_sum(c, row - 1, counts, sum))
 				n = at + 1 - row;
@@ -129,6 +186,77 @@ static void mark_rows(struct foot_rows *c)
 			if (foot_is_detail(csv_cell(c->csv, row, i)))
 				mark_details(c, row);
 }
+
+/* --- rows that belong together --- */
+
+static void add_kin(struct foot_rows *c, size_t row, const bool *has_words)
+{
+	size_t i = 0;
+
+	while (i < c->n_kins &&
+		memcmp(c->kins[i].has_words, has_words, c->n_keys * sizeof *has_words) != 0)
+		i++;
+	c->kin[row] = i;
+	if (i < c->n_kins)
+		return;
+	c->kins = mem_grow(c->kins, c->n_kins, &c->kins_capacity, sizeof *c->kins);
+	foot_kin_init(&c->kins[c->n_kins++], c->csv, has_words, c->n_keys);
+}
+
+/* Without totals rows belong together when their first word is the same, where it repeats (a
+ * period); else all do. A total is of the rows with its words that are no total's. */
+static void find_kins(struct foot_rows *c)
+{
+	bool *has_words = mem_zalloc(c->n_keys * sizeof *has_words);
+
+	if (c->n_keys > 1)
+		has_words[0] = true;
+	add_kin(c, 0, has_words);
+	for (size_t row = 1; row < c->csv->n; row++) {
+		if (!c->is_total[row])
+			continue;
+		for (size_t i = 0; i < c->n_keys; i++) {
+			const char *word = csv_cell(c->csv, row, i);
+
+			has_words[i] = *word && !foot_is_total(word);
+		}
+		add_kin(c, row, has_words);
+	}
+	free(has_words);
+}
+
+static struct foot_sum *sum_groups(const struct foot_rows *c, const struct foot_kin *kin)
+{
+	struct foot_sum *sums = mem_zalloc(kin->n_groups * c->n_columns * sizeof *sums);
+
+	for (size_t row = 1; row < c->csv->n; row++)
+		for (size_t i = 0; i < c->n_columns; i++)
+			if (!c->is_total[row] && !c->is_detail[row])
+				foot_sum_add(&sums[kin->group[row] * c->n_columns + i], c, row, i);
+	return sums;
+}
+
+static void fill_kins(struct foot_rows *c)
+{
+	size_t n = c->csv->n;
+	bool *is_member = mem_zalloc(n * sizeof *is_member);
+
+	c->sums = mem_alloc(c->n_kins * sizeof *c->sums);
+	for (size_t i = 0; i < c->n_kins; i++) {
+		struct foot_kin *kin = &c->kins[i];
+
+		for (size_t row = 1; row < n; row++)
+			is_member[row] = !c->is_total[row] && !c->is_detail[row];
+		foot_members_init(&kin->parts, kin, n, is_member);
+		for (size_t row = 1; row < n; row++)
+			is_member[row] = c->is_total[row] && c->kin[row] == i;
+		foot_members_init(&kin->totals, kin, n, is_member);
+		c->sums[i] = sum_groups(c, kin);
+	}
+	free(is_member);
+}
+
+/* --- the whole table --- */
 
 static bool has_column(const struct csv_rows *csv, const char *header)
 {
@@ -169,6 +297,9 @@ void foot_rows_init(struct foot_rows *rows, const struct csv_rows *csv)
 	while (rows->n_keys < rows->n_columns && rows->kinds[rows->n_keys] == FOOT_TEXT)
 		rows->n_keys++;
 	mark_rows(rows);
+	rows->kin = mem_zalloc(csv->n * sizeof *rows->kin);
+	find_kins(rows);
+	fill_kins(rows);
 }
 
 void foot_rows_release(struct foot_rows *rows)
@@ -178,4 +309,11 @@ void foot_rows_release(struct foot_rows *rows)
 	free(rows->is_total);
 	free(rows->is_detail);
 	free(rows->parents);
+	for (size_t i = 0; i < rows->n_kins; i++) {
+		foot_kin_release(&rows->kins[i]);
+		free(rows->sums[i]);
+	}
+	free(rows->kins);
+	free(rows->sums);
+	free(rows->kin);
 }
