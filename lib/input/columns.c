@@ -105,6 +105,17 @@ static void add_rule(struct columns *columns, const struct column_rule *rule)
 	last->next = copy;
 }
 
+/* "#-1" would be compared as "#1". */
+static bool is_negative_number(const char *header)
+{
+	char key[LONGEST];
+	size_t n = fold(key, header, strlen(header)), i = 1;
+
+	while (i < n && key[i] >= '0' && key[i] <= '9')
+		i++;
+	return n > 1 && key[0] == '#' && i == n && (strchr(header, '-') || strstr(header, "－"));
+}
+
 static int add_row(struct columns *columns, const struct csv_rows *csv, size_t row, struct err *err)
 {
 	const char *field = csv_cell(csv, row, csv_column(csv, "field"));
@@ -119,6 +130,9 @@ static int add_row(struct columns *columns, const struct csv_rows *csv, size_t r
 	}
 	if (rule.field == N_FIELDS)
 		return err_set(err, "line %zu: '%s' is no field", csv->rows[row].line, field);
+	if (is_negative_number(header))
+		return err_set(err, "line %zu: '%s' is no column: #1 is the first",
+			csv->rows[row].line, header);
 	if (rule.field == FIELD_EXTRA)
 		rule.field = N_FIELDS;
 	if (read_format(csv_cell(csv, row, csv_column(csv, "format")), &rule.format, err) < 0)
