@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 
+enum { LONGEST_BESIDE = 200 }; /* of a temporary name: with its suffix it fits where names do */
+
 struct outfile {
 	char *path;
 	char *temporary; /* the name it is written under, or NULL */
@@ -58,10 +60,22 @@ static char *real_target(const char *path)
 	return real ? real : mem_text(path);
 }
 
+/* As much of a name as can have something added to it, in whole characters. */
+static int length_beside(const char *name)
+{
+	int n = (int)strnlen(name, LONGEST_BESIDE + 1);
+
+	if (n > LONGEST_BESIDE)
+		for (n--; n > 0 && (name[n] & 0xc0) == 0x80;)
+			n--;
+	return n;
+}
+
 static char *name_beside(const char *path, const char *suffix)
 {
 	char *folder = folder_of(path);
-	char *name = mem_format("%s/.%s.%s", folder, file_name(path), suffix);
+	const char *target = file_name(path);
+	char *name = mem_format("%s/.%.*s.%s", folder, length_beside(target), target, suffix);
 
 	free(folder);
 	return name;
