@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "customer/customer.h"
+#include "history/check_terms.h"
 #include "store/columns_check.h"
 #include "store/identity.h"
 #include "store/internal.h"
@@ -85,28 +86,6 @@ static int check_cube(struct store *store, struct check_result *result, struct e
 		CUBE_RECOMPUTED);
 	result->what = "the cube follows from the facts";
 	status = check_query(store, "SELECT count(*) FROM daily", buf_text(&wrong), result, err);
-	buf_release(&wrong);
-	return status;
-}
-
-/* Ids of terms have no gaps: it is enough to look at the smallest and the largest of a row. */
-static int check_terms(struct store *store, struct check_result *result, struct err *err)
-{
-	struct buf columns = {0}, wrong = {0};
-	int status;
-
-	for (enum fact fact = 0; fact < N_FACTS; fact++)
-		if (fact_is_term(fact))
-			buf_format(&columns, "%s%s", columns.len ? ", " : "", FACTS[fact].column);
-	buf_format(&wrong,
-		"SELECT 'complaint ' || id FROM complaint WHERE (min(%s) >= 0"
-		" AND max(%s) <= (SELECT max(id) FROM term)) IS NOT TRUE"
-		" UNION ALL SELECT 'gap before ' || max(id) FROM term"
-		" HAVING count(*) <> max(id) + 1",
-		buf_text(&columns), buf_text(&columns));
-	result->what = "terms exist";
-	status = check_query(store, "SELECT count(*) FROM term", buf_text(&wrong), result, err);
-	buf_release(&columns);
 	buf_release(&wrong);
 	return status;
 }

@@ -156,6 +156,12 @@ struct span dictionary_text(const struct dictionary *dictionary, int64_t id)
 	return (struct span){entry->text, entry->n};
 }
 
+bool dictionary_is(const struct dictionary *dictionary, enum field field, int64_t id)
+{
+	return !id ||
+	       (id > 0 && id < (int64_t)dictionary->n && dictionary->entries[id].field == field);
+}
+
 int dictionary_save(struct dictionary *dictionary, struct sql *sql, struct err *err)
 {
 	struct stmt *stmt = stmt_prepare(sql, "INSERT INTO term VALUES(?, ?, ?)", err);
