@@ -53,29 +53,38 @@ void metric_shared_free(struct metric_shared *shared)
 
 const struct calendar *shared_calendar(struct metric_shared *shared, struct err *err)
 {
+	const struct calendar *calendar;
+
 	pthread_mutex_lock(&shared->files);
 	if (!shared->calendar)
 		shared->calendar = calendar_load(shared->share, err);
+	calendar = shared->calendar;
 	pthread_mutex_unlock(&shared->files);
-	return shared->calendar;
+	return calendar;
 }
 
 const struct service_levels *shared_levels(struct metric_shared *shared, struct err *err)
 {
+	const struct service_levels *levels;
+
 	pthread_mutex_lock(&shared->files);
 	if (!shared->levels)
 		shared->levels = service_levels_load(shared->share, err);
+	levels = shared->levels;
 	pthread_mutex_unlock(&shared->files);
-	return shared->levels;
+	return levels;
 }
 
 const struct launches *shared_launches(struct metric_shared *shared, struct err *err)
 {
+	const struct launches *launches;
+
 	pthread_mutex_lock(&shared->files);
 	if (!shared->launches)
 		shared->launches = launches_load(shared->share, err);
+	launches = shared->launches;
 	pthread_mutex_unlock(&shared->files);
-	return shared->launches;
+	return launches;
 }
 
 /* --- chains --- */

@@ -35,8 +35,8 @@ static const char *const STREETS[] = {"大道", "路", "街", "巷", "弄", "胡
 /* Longer ones first. */
 static const char *const HOUSES[] = {
 	"号楼", "號樓", "号院", "號院", "号", "號", "弄", "巷", "栋", "棟", "幢", "座", NULL};
-static const char *const ROOMS[] = {"号楼", "號樓", "号院", "號院", "号", "號", "弄", "巷", "栋",
-	"棟", "幢", "座", "单元", "單元", "楼", "樓", "层", "層", "室", "房", NULL};
+/* What more there is behind a house, besides. */
+static const char *const ROOMS[] = {"单元", "單元", "楼", "樓", "层", "層", "室", "房", NULL};
 
 /* "5号线", "3号车" */
 static const char NO_HOUSE[] = "线線车車";
@@ -103,6 +103,16 @@ static size_t skip_blank(const char *p, size_t n)
 	return n && *p == ' ' ? 1 : 0;
 }
 
+/* A further house, a room, or a number without a word; 0: none. */
+static size_t room_at(const char *p, size_t n)
+{
+	size_t length = unit_at(p, n, HOUSES);
+
+	if (!length)
+		length = unit_at(p, n, ROOMS);
+	return length ? length : bare_room_at(p, n);
+}
+
 /* The house and what follows of it; 0: none. */
 static size_t house_at(const char *p, size_t n)
 {
@@ -113,9 +123,7 @@ static size_t house_at(const char *p, size_t n)
 		return 0;
 	for (length += more;; length += blank + more) {
 		blank = skip_blank(p + length, n - length);
-		more = unit_at(p + length + blank, n - length - blank, ROOMS);
-		if (!more)
-			more = bare_room_at(p + length + blank, n - length - blank);
+		more = room_at(p + length + blank, n - length - blank);
 		if (!more)
 			return length;
 	}
