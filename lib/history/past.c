@@ -217,14 +217,16 @@ static int forget_identities(struct store *store, int64_t last, struct err *err)
 int past_restore(struct store *store, int64_t run, int64_t *last, struct err *err)
 {
 	struct sql *sql = store->sql;
+	int64_t newest = 0;
 
 	if (past_forget(store, err) < 0 || find_last(store, run, last, err) < 0 ||
+		ask_integer(sql, "SELECT max(id) FROM complaint", &newest, err) < 0 ||
 		run_all(sql, GATHER, run, *last, err) < 0 || uncount(store, *last, err) < 0 ||
 		restore_marks(sql, run, err) < 0 ||
 		run_all(sql, RESTORE_CAUSES, run, *last, err) < 0 ||
 		run_all(sql, RESTORE_ROWS, run, *last, err) < 0 || restore_facts(sql, err) < 0 ||
 		restore_texts(sql, err) < 0 || run_all(sql, RESTORE_REST, run, *last, err) < 0 ||
-		forget_identities(store, *last, err) < 0)
+		(newest > *last && forget_identities(store, *last, err) < 0))
 		return -1;
 	return count_ids(store, "SELECT id FROM past_ids", true, err);
 }
