@@ -234,11 +234,19 @@ void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bol
 	pango_layout_set_text(fonts->layout, text, -1);
 }
 
+/* Pango's own sum also measures the ink of every letter, for which it loads its outline. */
+double fonts_line_width(const struct fonts *fonts)
+{
+	const PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, 0);
+	int width = 0;
+
+	for (const GSList *run = line->runs; run; run = run->next)
+		width += pango_glyph_string_get_width(((PangoLayoutRun *)run->data)->glyphs);
+	return (double)width / PANGO_SCALE;
+}
+
 double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
 {
-	int width;
-
 	fonts_set_line(fonts, text, size, bold);
-	pango_layout_get_size(fonts->layout, &width, NULL);
-	return (double)width / PANGO_SCALE;
+	return fonts_line_width(fonts);
 }

@@ -41,3 +41,5 @@ struct fonts *fonts_take_files(
 void fonts_set_font(struct fonts *fonts, double size, bool bold);
 /* fonts->layout set to one line of text. */
 void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold);
+/* Width in points of that line. */
+double fonts_line_width(const struct fonts *fonts);

@@ -79,13 +79,9 @@ static void paint_text(cairo_t *cr, const struct shape *s, struct fonts *fonts)
 
 	if (!*s->text)
 		return;
-	if (s->align != ALIGN_LEFT) {
-		double width =
-			fonts_width(fonts, s->text, s->type_of_text.size, s->type_of_text.bold);
-
-		x -= s->align == ALIGN_CENTRE ? width / 2 : width;
-	}
 	fonts_set_line(fonts, s->text, s->type_of_text.size, s->type_of_text.bold);
+	if (s->align != ALIGN_LEFT)
+		x -= fonts_line_width(fonts) / (s->align == ALIGN_CENTRE ? 2 : 1);
 	cairo_save(cr);
 	cairo_translate(cr, x, s->y);
 	if (s->type_of_text.italic)
