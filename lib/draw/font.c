@@ -202,6 +202,7 @@ void fonts_close(struct fonts *fonts)
 			if (fonts->faces[f][w].characters)
 				FcCharSetDestroy(fonts->faces[f][w].characters);
 		}
+	line_release(fonts);
 	if (fonts->layout)
 		g_object_unref(fonts->layout);
 	if (fonts->context)
@@ -214,39 +215,20 @@ void fonts_close(struct fonts *fonts)
 	free(fonts);
 }
 
-void fonts_set_font(struct fonts *fonts, double size, bool bold)
+PangoFontDescription *fonts_describe(const struct fonts *fonts, double size, bool bold)
 {
 	PangoFontDescription *font = pango_font_description_new();
 
 	pango_font_description_set_family_static(font, fonts->families);
 	pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
 	pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	return font;
+}
+
+void fonts_set_font(struct fonts *fonts, double size, bool bold)
+{
+	PangoFontDescription *font = fonts_describe(fonts, size, bold);
+
 	pango_layout_set_font_description(fonts->layout, font);
 	pango_font_description_free(font);
-}
-
-void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold)
-{
-	fonts_set_font(fonts, size, bold);
-	pango_layout_set_attributes(fonts->layout, NULL);
-	pango_layout_set_width(fonts->layout, -1);
-	pango_layout_set_single_paragraph_mode(fonts->layout, TRUE);
-	pango_layout_set_text(fonts->layout, text, -1);
-}
-
-/* Pango's own sum also measures the ink of every letter, for which it loads its outline. */
-double fonts_line_width(const struct fonts *fonts)
-{
-	const PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, 0);
-	int width = 0;
-
-	for (const GSList *run = line->runs; run; run = run->next)
-		width += pango_glyph_string_get_width(((PangoLayoutRun *)run->data)->glyphs);
-	return (double)width / PANGO_SCALE;
-}
-
-double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
-{
-	fonts_set_line(fonts, text, size, bold);
-	return fonts_line_width(fonts);
 }

@@ -27,6 +27,7 @@ struct fonts {
 	PangoFontMap *map;
 	PangoContext *context;
 	PangoLayout *layout; /* for one text at a time */
+	GSList *runs;        /* of the line that was set last; NULL: it is in the layout */
 	struct font_file *files;
 	size_t n_files;
 };
@@ -37,9 +38,13 @@ void font_files_close(struct font_file *files, size_t n_files);
 struct fonts *fonts_take_files(
 	const struct fonts *like, struct font_file *files, size_t n_files, struct err *err);
 
+/* The caller frees it. */
+PangoFontDescription *fonts_describe(const struct fonts *fonts, double size, bool bold);
 /* fonts->layout in this type. */
 void fonts_set_font(struct fonts *fonts, double size, bool bold);
-/* fonts->layout set to one line of text. */
-void fonts_set_line(struct fonts *fonts, const char *text, double size, bool bold);
-/* Width in points of that line. */
-double fonts_line_width(const struct fonts *fonts);
+
+/* Shapes one line of text; its width in points. */
+double line_set(struct fonts *fonts, const char *text, double size, bool bold);
+/* Shows the line that was set last, and only once, from cairo's point on. */
+void line_show(struct fonts *fonts, const char *text, double size, bool bold, cairo_t *cr);
+void line_release(struct fonts *fonts);

@@ -75,20 +75,21 @@ static const cairo_matrix_t SLANT = {1, 0, -0.2, 1, 0, 0};
 
 static void paint_text(cairo_t *cr, const struct shape *s, struct fonts *fonts)
 {
-	double x = s->x;
+	const struct type *type = &s->type_of_text;
+	double x = s->x, width;
 
 	if (!*s->text)
 		return;
-	fonts_set_line(fonts, s->text, s->type_of_text.size, s->type_of_text.bold);
+	width = line_set(fonts, s->text, type->size, type->bold);
 	if (s->align != ALIGN_LEFT)
-		x -= fonts_line_width(fonts) / (s->align == ALIGN_CENTRE ? 2 : 1);
+		x -= s->align == ALIGN_CENTRE ? width / 2 : width;
 	cairo_save(cr);
 	cairo_translate(cr, x, s->y);
-	if (s->type_of_text.italic)
+	if (type->italic)
 		cairo_transform(cr, &SLANT);
-	set_colour(cr, s->type_of_text.colour);
+	set_colour(cr, type->colour);
 	cairo_move_to(cr, 0, 0);
-	pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(fonts->layout, 0));
+	line_show(fonts, s->text, type->size, type->bold, cr);
 	cairo_restore(cr);
 }
 
