@@ -142,6 +142,7 @@ static void set_up(struct fonts *fonts)
 	pango_context_set_base_dir(fonts->context, PANGO_DIRECTION_LTR);
 	cairo_font_options_destroy(options);
 	fonts->layout = pango_layout_new(fonts->context);
+	fonts->widths = map_new();
 }
 
 struct fonts *fonts_open(const char *lang, struct err *err)
@@ -203,6 +204,9 @@ void fonts_close(struct fonts *fonts)
 				FcCharSetDestroy(fonts->faces[f][w].characters);
 		}
 	line_release(fonts);
+	map_free(fonts->widths);
+	arena_release(&fonts->arena);
+	buf_release(&fonts->key);
 	if (fonts->layout)
 		g_object_unref(fonts->layout);
 	if (fonts->context)

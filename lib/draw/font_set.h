@@ -3,6 +3,9 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "draw/font.h"
 
 enum { N_FAMILIES = 2, N_WEIGHTS = 2 };
@@ -28,6 +31,9 @@ struct fonts {
 	PangoContext *context;
 	PangoLayout *layout; /* for one text at a time */
 	GSList *runs;        /* of the line that was set last; NULL: it is in the layout */
+	struct map *widths;  /* of texts that were measured, in `arena` */
+	struct arena arena;
+	struct buf key; /* of the text that is being looked up */
 	struct font_file *files;
 	size_t n_files;
 };
@@ -43,6 +49,8 @@ PangoFontDescription *fonts_describe(const struct fonts *fonts, double size, boo
 /* fonts->layout in this type. */
 void fonts_set_font(struct fonts *fonts, double size, bool bold);
 
+/* Whether it can be shaped without a layout. */
+bool line_is_simple(const char *text);
 /* Shapes one line of text; its width in points. */
 double line_set(struct fonts *fonts, const char *text, double size, bool bold);
 /* Shows the line that was set last, and only once, from cairo's point on. */

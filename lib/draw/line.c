@@ -13,7 +13,7 @@ static bool is_simple_code(uint32_t code)
 	       (code >= 0x20A0 && code < 0xA000) || (code >= 0xFF00 && code < 0xFFF0);
 }
 
-static bool is_simple(const char *text)
+bool line_is_simple(const char *text)
 {
 	size_t n = strlen(text), length;
 	uint32_t code;
@@ -88,7 +88,7 @@ static int runs_width(const GSList *runs)
 
 double line_set(struct fonts *fonts, const char *text, double size, bool bold)
 {
-	bool simple = is_simple(text);
+	bool simple = line_is_simple(text);
 
 	line_release(fonts);
 	if (simple)
@@ -98,9 +98,24 @@ double line_set(struct fonts *fonts, const char *text, double size, bool bold)
 	return (double)runs_width(simple ? fonts->runs : laid_out(fonts)->runs) / PANGO_SCALE;
 }
 
+/* The same cells are measured for the width of their column, for the height of their row, and for
+ * what fits on the page. */
 double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
 {
-	return line_set(fonts, text, size, bold);
+	struct buf *key = &fonts->key;
+	double *width;
+
+	buf_clear(key);
+	buf_add(key, &size, sizeof size);
+	buf_add_char(key, bold ? 'b' : 'r');
+	buf_add_text(key, text);
+	width = map_get(fonts->widths, key->data, key->len);
+	if (!width) {
+		width = arena_alloc(&fonts->arena, sizeof *width);
+		*width = line_set(fonts, text, size, bold);
+		map_put(fonts->widths, key->data, key->len, width);
+	}
+	return *width;
 }
 
 static PangoFont *font_of(const GSList *run)

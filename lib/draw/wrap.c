@@ -1,5 +1,7 @@
 /* Paragraphs broken into lines. */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "draw/font_set.h"
@@ -69,13 +71,34 @@ static void join_last_line(PangoLayout *layout, double size, double width)
 	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 }
 
+/* What ends with a blank, or holds one that breaks the line, is the layout's. */
+static bool is_one_line(struct fonts *fonts, const char *text, double size, bool bold, double width)
+{
+	size_t n = strlen(text);
+
+	return n && text[n - 1] != ' ' && line_is_simple(text) &&
+	       fonts_width(fonts, text, size, bold) <= floor(width * PANGO_SCALE) / PANGO_SCALE;
+}
+
+static size_t set_one_line(struct fonts *fonts, const struct span *span, double size,
+	struct piece **pieces, size_t *n_pieces)
+{
+	*pieces = mem_alloc(sizeof **pieces);
+	**pieces = (struct piece){.to = strlen(span->text),
+		.width = fonts_width(fonts, span->text, size, span->bold)};
+	*n_pieces = 1;
+	return 1;
+}
+
 size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
 	double width, struct piece **pieces, size_t *n_pieces)
 {
-	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts);
-	size_t capacity = 0, n_lines;
+	size_t *starts, capacity = 0, n_lines;
 	const char *text;
 
+	if (n_spans == 1 && is_one_line(fonts, spans->text, size, spans->bold, width))
+		return set_one_line(fonts, spans, size, pieces, n_pieces);
+	starts = mem_alloc((n_spans + 1) * sizeof *starts);
 	*pieces = NULL;
 	*n_pieces = 0;
 	fonts_set_font(fonts, size, false);
