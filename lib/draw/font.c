@@ -64,7 +64,7 @@ static void add_folders_of(struct buf *xml, FcConfig *system, const char *family
  * caches are used (scanning Noto anew takes seconds). */
 static FcConfig *private_config(const struct family_row *row)
 {
-	FcConfig *system = FcInitLoadConfigAndFonts();
+	FcConfig *system = FcConfigReference(NULL); /* which pango would load anyhow */
 	FcConfig *config = FcConfigCreate();
 	FcStrList *caches = FcConfigGetCacheDirs(system);
 	struct buf xml = {0};
@@ -143,6 +143,7 @@ static void set_up(struct fonts *fonts)
 	cairo_font_options_destroy(options);
 	fonts->layout = pango_layout_new(fonts->context);
 	fonts->widths = map_new();
+	fonts->wrapped = map_new();
 }
 
 struct fonts *fonts_open(const char *lang, struct err *err)
@@ -205,8 +206,8 @@ void fonts_close(struct fonts *fonts)
 		}
 	line_release(fonts);
 	map_free(fonts->widths);
+	map_free(fonts->wrapped);
 	arena_release(&fonts->arena);
-	buf_release(&fonts->key);
 	if (fonts->layout)
 		g_object_unref(fonts->layout);
 	if (fonts->context)

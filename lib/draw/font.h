@@ -33,10 +33,15 @@ struct piece {
 	double x, width;
 };
 
-/* Breaks a paragraph into lines of at most `width` points by the rules of its language. Returns
- * the number of lines; the caller frees `*pieces`. */
-size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
-	double width, struct piece **pieces, size_t *n_pieces);
+struct wrapped {
+	size_t n_lines, n_pieces;
+	struct piece *pieces;
+};
+
+/* Breaks a paragraph into lines of at most `width` points by the rules of its language. The result
+ * belongs to the fonts. */
+const struct wrapped *fonts_wrap(
+	struct fonts *fonts, const struct span *spans, size_t n_spans, double size, double width);
 
 /* -1 with the characters of the scenes' texts that no font has. */
 int fonts_check(

@@ -31,9 +31,9 @@ struct fonts {
 	PangoContext *context;
 	PangoLayout *layout; /* for one text at a time */
 	GSList *runs;        /* of the line that was set last; NULL: it is in the layout */
-	struct map *widths;  /* of texts that were measured, in `arena` */
+	struct map *widths;  /* of texts that were measured; in `arena`, as what follows */
+	struct map *wrapped; /* paragraphs */
 	struct arena arena;
-	struct buf key; /* of the text that is being looked up */
 	struct font_file *files;
 	size_t n_files;
 };

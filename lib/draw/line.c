@@ -32,8 +32,8 @@ static PangoGlyphItem *shape_item(const char *text, size_t n, PangoItem *item)
 
 	run->item = item;
 	run->glyphs = pango_glyph_string_new();
-	pango_shape_full(text + item->offset, item->length, text, (int)n, &item->analysis,
-		run->glyphs);
+	pango_shape_full(
+		text + item->offset, item->length, text, (int)n, &item->analysis, run->glyphs);
 	return run;
 }
 
@@ -102,19 +102,19 @@ double line_set(struct fonts *fonts, const char *text, double size, bool bold)
  * what fits on the page. */
 double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
 {
-	struct buf *key = &fonts->key;
+	struct buf key = {0};
 	double *width;
 
-	buf_clear(key);
-	buf_add(key, &size, sizeof size);
-	buf_add_char(key, bold ? 'b' : 'r');
-	buf_add_text(key, text);
-	width = map_get(fonts->widths, key->data, key->len);
+	buf_add(&key, &size, sizeof size);
+	buf_add_char(&key, bold ? 'b' : 'r');
+	buf_add_text(&key, text);
+	width = map_get(fonts->widths, key.data, key.len);
 	if (!width) {
 		width = arena_alloc(&fonts->arena, sizeof *width);
 		*width = line_set(fonts, text, size, bold);
-		map_put(fonts->widths, key->data, key->len, width);
+		map_put(fonts->widths, key.data, key.len, width);
 	}
+	buf_release(&key);
 	return *width;
 }
 

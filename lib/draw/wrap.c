@@ -71,36 +71,61 @@ static void join_last_line(PangoLayout *layout, double size, double width)
 	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
 }
 
-/* What ends with a blank, or holds one that breaks the line, is the layout's. */
-static bool is_one_line(struct fonts *fonts, const char *text, double size, bool bold, double width)
-{
-	size_t n = strlen(text);
+struct wrapping {
+	struct wrapped result;
+	size_t capacity;
+};
 
-	return n && text[n - 1] != ' ' && line_is_simple(text) &&
-	       fonts_width(fonts, text, size, bold) <= floor(width * PANGO_SCALE) / PANGO_SCALE;
+static void add_piece(struct wrapping *wrapping, struct piece piece)
+{
+	struct wrapped *result = &wrapping->result;
+
+	result->pieces = mem_grow(
+		result->pieces, result->n_pieces, &wrapping->capacity, sizeof *result->pieces);
+	result->pieces[result->n_pieces++] = piece;
 }
 
-static size_t set_one_line(struct fonts *fonts, const struct span *span, double size,
-	struct piece **pieces, size_t *n_pieces)
+/* What fits needs no layout, but one knows about the blanks at the end of a line. */
+static bool is_one_line(struct fonts *fonts, const struct span *span, double size, double width)
 {
-	*pieces = mem_alloc(sizeof **pieces);
-	**pieces = (struct piece){.to = strlen(span->text),
-		.width = fonts_width(fonts, span->text, size, span->bold)};
-	*n_pieces = 1;
-	return 1;
+	size_t n = strlen(span->text);
+
+	return (!n || span->text[n - 1] != ' ') && line_is_simple(span->text) &&
+	       fonts_width(fonts, span->text, size, span->bold) <=
+		       floor(width * PANGO_SCALE) / PANGO_SCALE;
 }
 
-size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
-	double width, struct piece **pieces, size_t *n_pieces)
+static void set_one_line(
+	struct fonts *fonts, const struct span *span, double size, struct wrapping *wrapping)
 {
-	size_t *starts, capacity = 0, n_lines;
+	wrapping->result.n_lines = 1;
+	if (*span->text)
+		add_piece(wrapping,
+			(struct piece){.to = strlen(span->text),
+				.width = fonts_width(fonts, span->text, size, span->bold)});
+}
+
+/* What stands between two bytes of the paragraph, which is on one line. */
+static void add_line(PangoLayoutLine *layout, size_t line, size_t from, size_t to,
+	const size_t *starts, size_t n_spans, struct wrapping *wrapping)
+{
+	for (size_t s = 0; s < n_spans; s++) {
+		size_t low = starts[s] > from ? starts[s] : from;
+		size_t high = starts[s + 1] < to ? starts[s + 1] : to;
+
+		if (low < high)
+			add_piece(wrapping,
+				(struct piece){line, s, low - starts[s], high - starts[s],
+					x_of(layout, low), x_of(layout, high) - x_of(layout, low)});
+	}
+}
+
+static void set_lines(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
+	double width, struct wrapping *wrapping)
+{
+	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts), n_lines;
 	const char *text;
 
-	if (n_spans == 1 && is_one_line(fonts, spans->text, size, spans->bold, width))
-		return set_one_line(fonts, spans, size, pieces, n_pieces);
-	starts = mem_alloc((n_spans + 1) * sizeof *starts);
-	*pieces = NULL;
-	*n_pieces = 0;
 	fonts_set_font(fonts, size, false);
 	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
 	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
@@ -114,18 +139,57 @@ size_t fonts_wrap(struct fonts *fonts, const struct span *spans, size_t n_spans,
 
 		while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
 			to--;
-		for (size_t s = 0; s < n_spans; s++) {
-			size_t low = starts[s] > from ? starts[s] : from;
-			size_t high = starts[s + 1] < to ? starts[s + 1] : to;
-
-			if (low >= high)
-				continue;
-			*pieces = mem_grow(*pieces, *n_pieces, &capacity, sizeof **pieces);
-			(*pieces)[(*n_pieces)++] =
-				(struct piece){i, s, low - starts[s], high - starts[s],
-					x_of(line, low), x_of(line, high) - x_of(line, low)};
-		}
+		add_line(line, i, from, to, starts, n_spans, wrapping);
 	}
+	wrapping->result.n_lines = n_lines;
 	free(starts);
-	return n_lines;
+}
+
+static void set_key(
+	struct buf *key, const struct span *spans, size_t n_spans, double size, double width)
+{
+	buf_clear(key);
+	buf_add(key, &size, sizeof size);
+	buf_add(key, &width, sizeof width);
+	for (size_t i = 0; i < n_spans; i++) {
+		buf_add_char(key, spans[i].bold ? 'b' : 'r');
+		buf_add(key, spans[i].text, strlen(spans[i].text) + 1);
+	}
+}
+
+static struct wrapped *wrap(
+	struct fonts *fonts, const struct span *spans, size_t n_spans, double size, double width)
+{
+	struct wrapping wrapping = {0};
+	struct wrapped *kept = arena_alloc(&fonts->arena, sizeof *kept);
+
+	if (n_spans == 1 && is_one_line(fonts, spans, size, width))
+		set_one_line(fonts, spans, size, &wrapping);
+	else
+		set_lines(fonts, spans, n_spans, size, width, &wrapping);
+	*kept = wrapping.result;
+	if (kept->n_pieces) {
+		size_t n = kept->n_pieces * sizeof *kept->pieces;
+
+		kept->pieces = memcpy(arena_alloc(&fonts->arena, n), wrapping.result.pieces, n);
+	}
+	free(wrapping.result.pieces);
+	return kept;
+}
+
+/* A paragraph is asked for its height, maybe more than once, before it is put on a page. */
+const struct wrapped *fonts_wrap(
+	struct fonts *fonts, const struct span *spans, size_t n_spans, double size, double width)
+{
+	struct buf key = {0};
+	struct wrapped *wrapped;
+
+	set_key(&key, spans, n_spans, size, width);
+	wrapped = map_get(fonts->wrapped, key.data, key.len);
+	if (!wrapped) {
+		wrapped = wrap(fonts, spans, n_spans, size, width);
+		map_put(fonts->wrapped, key.data, key.len, wrapped);
+	}
+	buf_release(&key);
+	return wrapped;
 }

@@ -16,15 +16,13 @@ static size_t most_lines(const struct sheet *sheet)
 	return sheet->table->is_form ? MOST_LINES_OF_FORM : MOST_LINES;
 }
 
-static size_t cell_lines(const struct sheet *sheet, const char *text, size_t column, bool bold,
-	struct piece **pieces, size_t *n_pieces)
+static const struct wrapped *wrap_cell(
+	const struct sheet *sheet, const char *text, size_t column, bool bold)
 {
 	const struct span span = {text, bold};
-	size_t n = fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
-		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01, pieces,
-		n_pieces);
 
-	return n < most_lines(sheet) ? n : most_lines(sheet);
+	return fonts_wrap(sheet->flow->fonts, &span, 1, sheet->size,
+		sheet->widths[column] - 2 * sheet->pad - sheet_gap(sheet, column) + 0.01);
 }
 
 static const char *header_text(
@@ -48,19 +46,16 @@ static double row_height(const struct sheet *sheet,
 	const char *(*text_of)(const struct sheet *, size_t, size_t, struct buf *), size_t row,
 	bool bold)
 {
-	size_t lines = 1;
+	size_t lines = 1, most = most_lines(sheet);
 	struct buf text = {0};
 
 	for (size_t i = 0; i < sheet->table->n_columns; i++) {
-		struct piece *pieces;
-		size_t n_pieces;
-		size_t n = cell_lines(
-			sheet, text_of(sheet, row, i, &text), i, bold, &pieces, &n_pieces);
+		size_t n = wrap_cell(sheet, text_of(sheet, row, i, &text), i, bold)->n_lines;
 
 		lines = n > lines ? n : lines;
-		free(pieces);
 	}
 	buf_release(&text);
+	lines = lines < most ? lines : most;
 	return (double)(lines - 1) * LINE + sheet->size + 2 * ROW_PAD;
 }
 
@@ -75,23 +70,22 @@ static void put_cell(
 	struct flow *flow = sheet->flow;
 	const struct type type = {.size = sheet->size, .bold = bold, .colour = colour};
 	bool right = sheet->table->columns[column].right;
-	struct piece *pieces;
-	size_t n_pieces;
-	size_t n = cell_lines(sheet, text, column, bold, &pieces, &n_pieces);
+	const struct wrapped *wrapped = wrap_cell(sheet, text, column, bold);
+	size_t most = most_lines(sheet);
 
-	for (size_t k = 0; k < n_pieces && pieces[k].line < n; k++) {
-		bool is_cut = pieces[k].line + 1 == most_lines(sheet) && k + 1 < n_pieces;
-		char *line = mem_format("%.*s%s", (int)(pieces[k].to - pieces[k].from),
-			text + pieces[k].from, is_cut ? "…" : "");
+	for (size_t k = 0; k < wrapped->n_pieces && wrapped->pieces[k].line < most; k++) {
+		const struct piece *piece = &wrapped->pieces[k];
+		bool is_cut = piece->line + 1 == most && k + 1 < wrapped->n_pieces;
+		char *line = mem_format("%.*s%s", (int)(piece->to - piece->from),
+			text + piece->from, is_cut ? "…" : "");
 
 		scene_text(flow_page(flow),
 			right ? x + sheet->widths[column] - sheet->pad
 			      : x + sheet->pad + sheet_gap(sheet, column),
-			flow->y + ROW_PAD + 0.86 * sheet->size + (double)pieces[k].line * LINE,
+			flow->y + ROW_PAD + 0.86 * sheet->size + (double)piece->line * LINE,
 			right ? ALIGN_RIGHT : ALIGN_LEFT, line, type);
 		free(line);
 	}
-	free(pieces);
 }
 
 static double header_height(const struct sheet *sheet)

@@ -28,25 +28,21 @@ static double body_leading(const struct flow *flow)
 	return words_is_chinese(flow->document->lang) ? 17.5 : 15.5;
 }
 
-static struct piece *wrap(
-	const struct flow *flow, const struct paragraph *p, size_t *n_pieces, size_t *n_lines)
+static const struct wrapped *wrap(const struct flow *flow, const struct paragraph *p)
 {
 	struct span *spans = mem_alloc((p->n_runs ? p->n_runs : 1) * sizeof *spans);
-	struct piece *pieces;
+	const struct wrapped *wrapped;
 
 	for (size_t i = 0; i < p->n_runs; i++)
 		spans[i] = (struct span){p->runs[i].text, p->bold || p->runs[i].bold};
-	*n_lines = fonts_wrap(flow->fonts, spans, p->n_runs, p->size, p->width, &pieces, n_pieces);
+	wrapped = fonts_wrap(flow->fonts, spans, p->n_runs, p->size, p->width);
 	free(spans);
-	return pieces;
+	return wrapped;
 }
 
 size_t paragraph_lines(const struct flow *flow, const struct paragraph *paragraph)
 {
-	size_t n_pieces, n_lines;
-
-	free(wrap(flow, paragraph, &n_pieces, &n_lines));
-	return n_lines;
+	return wrap(flow, paragraph)->n_lines;
 }
 
 static void put_piece(struct flow *flow, const struct paragraph *p, const struct piece *piece)
@@ -87,8 +83,8 @@ static bool breaks_before(const struct flow *flow, const struct paragraph *p, si
 
 void paragraph_put(struct flow *flow, const struct paragraph *p)
 {
-	size_t n_pieces, n_lines, k = 0;
-	struct piece *pieces = wrap(flow, p, &n_pieces, &n_lines);
+	const struct wrapped *wrapped = wrap(flow, p);
+	size_t n_lines = wrapped->n_lines, k = 0;
 
 	scene_begin(flow_page(flow), p->tag, NULL);
 	for (size_t line = 0; line < n_lines; line++) {
@@ -98,12 +94,11 @@ void paragraph_put(struct flow *flow, const struct paragraph *p)
 			flow_new_page(flow);
 			scene_begin(flow_page(flow), p->tag, NULL);
 		}
-		for (; k < n_pieces && pieces[k].line == line; k++)
-			put_piece(flow, p, &pieces[k]);
+		for (; k < wrapped->n_pieces && wrapped->pieces[k].line == line; k++)
+			put_piece(flow, p, &wrapped->pieces[k]);
 		flow->y += p->leading;
 	}
 	scene_end(flow_page(flow), p->tag);
-	free(pieces);
 }
 
 static const struct heading_style *style_of(const struct block *block)

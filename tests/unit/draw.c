@@ -67,14 +67,14 @@ Test(draw, no_line_begins_with_a_closing_mark)
 	struct fonts *fonts = open_fonts("zh-CN");
 	const struct span spans[] = {
 		{"物流延误一千二百八十四件", true}, {"，占三成。其余从略。", false}};
-	struct piece *pieces;
-	size_t n_pieces, last = 0;
 	/* Twelve characters wide: the comma would be the first of the second line. */
-	size_t n_lines = fonts_wrap(fonts, spans, 2, 10, 121, &pieces, &n_pieces);
+	const struct wrapped *wrapped = fonts_wrap(fonts, spans, 2, 10, 121);
+	const struct piece *pieces = wrapped->pieces;
+	size_t last = 0;
 
-	cr_assert_eq(n_lines, 2);
+	cr_assert_eq(wrapped->n_lines, 2);
 	cr_assert_eq(pieces[0].to - pieces[0].from, 11 * strlen("物"));
-	for (size_t i = 0; i < n_pieces; i++) {
+	for (size_t i = 0; i < wrapped->n_pieces; i++) {
 		cr_assert(pieces[i].line >= last && pieces[i].x + pieces[i].width <= 121.01);
 		last = pieces[i].line;
 	}
@@ -82,7 +82,6 @@ Test(draw, no_line_begins_with_a_closing_mark)
 	cr_assert_eq(pieces[1].span, 0);
 	cr_assert_eq(pieces[2].span, 1);
 	cr_assert_float_eq(pieces[2].x, 10, 0.01);
-	free(pieces);
 	fonts_close(fonts);
 }
 
@@ -90,14 +89,12 @@ Test(draw, a_line_break_in_the_text_breaks_the_line)
 {
 	struct fonts *fonts = open_fonts("en");
 	const struct span span = {"one\ntwo", false};
-	struct piece *pieces;
-	size_t n_pieces;
+	const struct wrapped *wrapped = fonts_wrap(fonts, &span, 1, 10, 500);
 
-	cr_assert_eq(fonts_wrap(fonts, &span, 1, 10, 500, &pieces, &n_pieces), 2);
-	cr_assert_eq(n_pieces, 2);
-	cr_assert_eq(pieces[0].to, 3);
-	cr_assert_eq(pieces[1].from, 4);
-	free(pieces);
+	cr_assert_eq(wrapped->n_lines, 2);
+	cr_assert_eq(wrapped->n_pieces, 2);
+	cr_assert_eq(wrapped->pieces[0].to, 3);
+	cr_assert_eq(wrapped->pieces[1].from, 4);
 	fonts_close(fonts);
 }
 
@@ -106,12 +103,10 @@ Test(draw, a_paragraph_does_not_end_in_one_character)
 {
 	struct fonts *fonts = open_fonts("zh-CN");
 	const struct span span = {"一二三四五六七八九十一二三四五六七八九十一二", false};
-	struct piece *pieces;
-	size_t n_pieces;
+	const struct wrapped *wrapped = fonts_wrap(fonts, &span, 1, 10, 211);
 
-	cr_assert_eq(fonts_wrap(fonts, &span, 1, 10, 211, &pieces, &n_pieces), 2);
-	cr_assert_eq(pieces[0].to - pieces[0].from, 19 * strlen("一"));
-	free(pieces);
+	cr_assert_eq(wrapped->n_lines, 2);
+	cr_assert_eq(wrapped->pieces[0].to - wrapped->pieces[0].from, 19 * strlen("一"));
 	fonts_close(fonts);
 }
 
