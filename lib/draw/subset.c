@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/worker.h"
 
 /* Blanks belong to the font of the text around them; pango may ask any font for the rest. */
 static const uint32_t ALWAYS[] = {' ', 0xA0, '-', 0x2010, 0x2026};
@@ -50,26 +51,32 @@ static void collect(struct wanted *wanted, const struct fonts *fonts,
 				want_text(wanted, fonts, &scenes[s]->shapes[i]);
 }
 
-/* NULL when the face cannot be read or cut. */
-static hb_blob_t *cut_face(const struct face *face, const hb_set_t *characters)
+struct cut {
+	const struct face *face;
+	const hb_set_t *characters;
+	hb_blob_t *blob; /* the part of the face that shows them */
+};
+
+static int cut_face(void *context, struct err *err)
 {
-	hb_blob_t *file = hb_blob_create_from_file_or_fail(face->file), *blob = NULL;
+	struct cut *cut = context;
+	hb_blob_t *file = hb_blob_create_from_file_or_fail(cut->face->file);
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	hb_face_t *whole, *part = NULL;
 
 	if (file && input) {
-		hb_set_union(hb_subset_input_unicode_set(input), characters);
+		hb_set_union(hb_subset_input_unicode_set(input), cut->characters);
 		hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-		whole = hb_face_create(file, (unsigned)face->index);
+		whole = hb_face_create(file, (unsigned)cut->face->index);
 		part = hb_subset_or_fail(whole, input);
 		hb_face_destroy(whole);
 	}
 	if (part)
-		blob = hb_face_reference_blob(part);
+		cut->blob = hb_face_reference_blob(part);
 	hb_face_destroy(part);
 	hb_subset_input_destroy(input);
 	hb_blob_destroy(file);
-	return blob;
+	return cut->blob ? 0 : err_set(err, "cannot cut font '%s'", cut->face->file);
 }
 
 static int write_all(int fd, const char *bytes, size_t n)
@@ -117,31 +124,60 @@ static int store_blob(hb_blob_t *blob, struct font_file *file, struct err *err)
 	return -1;
 }
 
-/* Appends the subset's file for each face that has anything to show. */
-static int store_faces(const struct fonts *fonts, const struct wanted *wanted,
-	struct font_file *files, size_t *n_files, struct err *err)
+/* The faces that have anything to show. */
+static size_t choose_faces(
+	const struct fonts *fonts, const struct wanted *wanted, struct cut cuts[N_FAMILIES * N_WEIGHTS])
 {
+	size_t n = 0;
+
 	for (int f = 0; f < N_FAMILIES; f++)
 		for (int w = 0; w < N_WEIGHTS; w++) {
 			hb_set_t *characters = wanted->characters[f][w];
-			hb_blob_t *blob;
-			int stored;
 
 			if (!fonts->faces[f][w].file || (f > 0 && hb_set_is_empty(characters)))
 				continue;
 			for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
 				hb_set_add(characters, ALWAYS[i]);
-			blob = cut_face(&fonts->faces[f][w], characters);
-			if (!blob)
-				return err_set(
-					err, "cannot cut font '%s'", fonts->faces[f][w].file);
-			stored = store_blob(blob, &files[*n_files], err);
-			hb_blob_destroy(blob);
-			if (stored < 0)
-				return -1;
-			++*n_files;
+			cuts[n++] = (struct cut){&fonts->faces[f][w], characters, NULL};
 		}
-	return 0;
+	return n;
+}
+
+/* Regular and bold, which take as long as each other, on two threads. */
+static int cut_faces(struct cut *cuts, size_t n, struct err *err)
+{
+	struct worker *worker = worker_new(N_FAMILIES * N_WEIGHTS);
+	struct err failure;
+	int status = 0, other = 0;
+
+	for (size_t i = 1; i < n && other == 0; i += 2)
+		other = worker_give(worker, cut_face, &cuts[i], &failure);
+	for (size_t i = 0; i < n && status == 0; i += 2)
+		status = cut_face(&cuts[i], err);
+	if (worker_wait(worker, &failure) < 0 || other < 0) {
+		if (status == 0)
+			*err = failure;
+		status = -1;
+	}
+	worker_free(worker);
+	return status;
+}
+
+/* Appends the subset's file for each face. */
+static int store_faces(const struct fonts *fonts, const struct wanted *wanted,
+	struct font_file *files, size_t *n_files, struct err *err)
+{
+	struct cut cuts[N_FAMILIES * N_WEIGHTS];
+	size_t n = choose_faces(fonts, wanted, cuts);
+	int status = cut_faces(cuts, n, err);
+
+	for (size_t i = 0; i < n && status == 0; i++) {
+		status = store_blob(cuts[i].blob, &files[*n_files], err);
+		*n_files += status == 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		hb_blob_destroy(cuts[i].blob);
+	return status;
 }
 
 struct fonts *fonts_subset(const struct fonts *fonts, const struct scene *const *scenes,
