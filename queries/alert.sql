@@ -43,7 +43,9 @@ counted AS (
 	LEFT JOIN exposures x ON x.t = c.t AND x.g = c.g AND x.measure = (SELECT name FROM measure)),
 offsets AS (SELECT g, count(e) > 0 AS has_exposure FROM counted GROUP BY g),
 limits AS (
-	SELECT c.t, c.g, c.n, weekly_limit(c.n, iif(o.has_exposure, c.e, 1), iif(is_judged, :alpha, 0))
+	-- a week with fewer than :least is judged, but whatever its limit is there is no alarm
+	SELECT c.t, c.g, c.n, weekly_limit(c.n, iif(o.has_exposure, c.e, 1),
+		iif(is_judged, iif(c.n < :least AND NOT :all, -1, :alpha), 0))
 		OVER (PARTITION BY c.g ORDER BY c.t) AS j
 	FROM counted c JOIN offsets o ON o.g = c.g),
 judged AS (

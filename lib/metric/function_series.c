@@ -134,6 +134,19 @@ static void add_member(struct buf *out, const char *name, double value)
 		buf_add_text(out, "null");
 }
 
+/* A week that has too few complaints for an alarm, whatever its limit. */
+static void finish_reference(const struct series *s, struct sql_result *result)
+{
+	size_t n = weekly_reference(s->counts, s->exposures, s->n - 1);
+	struct buf out = {0};
+
+	if (!n)
+		return;
+	buf_format(&out, "{\"n_ref\":%zu}", n);
+	result_text(result, out.data, out.len);
+	buf_release(&out);
+}
+
 static void finish_weekly(void *state, struct sql_result *result)
 {
 	static const char *const MODELS[] = {[WEEKLY_POOLED] = "pooled",
@@ -143,6 +156,8 @@ static void finish_weekly(void *state, struct sql_result *result)
 	struct weekly_limit at;
 	struct buf out = {0};
 
+	if (s && s->third == -1)
+		finish_reference(s, result);
 	/* alpha 0 or NULL: not asked for in this week */
 	if (!s || !(s->third > 0 && s->third < 1))
 		return;
@@ -207,7 +222,8 @@ static void finish_uchart(void *state, struct sql_result *result)
 const struct metric_function SERIES_FUNCTIONS[] = {
 	{IN_TIME("weekly_limit", 3, add, finish_weekly), "n, e, alpha" OVER_TIME,
 		"JSON: model, n_ref, expected, phi and the limit above which a week has too many; "
-		"e is exposure or NULL, alpha 0.005, or 0 where no limit is wanted",
+		"e is exposure or NULL, alpha 0.005, or 0 where no limit is wanted, or -1 for "
+		"n_ref alone",
 		"METRICS 8.1"},
 	{IN_TIME("farrington", 1, add, finish_farrington), "n" OVER_TIME,
 		"JSON: trend, expected, phi and limit of a week against five years before it",

@@ -18,7 +18,7 @@ struct run_state {
 	const struct opts *opts;
 	struct sql *sql;
 	struct scope scope, whole; /* whole: without groups; the relations look at them */
-	struct extent extent;
+	const struct extent *extent;
 	struct metric_shared *own; /* or NULL: the context has one */
 	struct metric_shared *shared;
 	const struct calendar *calendar;
@@ -42,7 +42,6 @@ static void release(struct run_state *run)
 	timeline_release(&run->timeline);
 	metric_shared_free(run->own);
 	buf_release(&run->notes);
-	extent_release(&run->extent);
 	scope_release(&run->scope);
 }
 
@@ -85,10 +84,11 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	if (!run->calendar || metric_register(run->sql, err) < 0)
 		return -1;
 	sql_restrict(run->sql);
-	if (extent_load(&run->extent, run->sql, as_of, run->query->reads & RELATION_EVERY_KIND,
-		    err) < 0)
+	run->extent = shared_extent(
+		run->shared, run->sql, as_of, run->query->reads & RELATION_EVERY_KIND, err);
+	if (!run->extent)
 		return -1;
-	if (timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
+	if (timeline_build(&run->timeline, run->scope.period, run->extent, run->calendar,
 		    run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err) < 0)
 		return -1;
 	return run->scope.is_strict ? check_calendar(run, err) : 0;
@@ -178,7 +178,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.timeline = &run->timeline,
 		.calendar = run->calendar,
 		.levels = run->levels,
-		.extent = &run->extent,
+		.extent = run->extent,
 		.labels = context->labels,
 		.launches = run->launches,
 		.shared = run->shared,

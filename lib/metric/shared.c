@@ -12,12 +12,20 @@ struct found {
 	struct chains chains;
 };
 
+struct covered {
+	struct covered *next;
+	int32_t as_of; /* as it was asked for */
+	bool has_every_kind;
+	struct extent extent;
+};
+
 struct metric_shared {
 	const struct share *share;
-	pthread_mutex_t files; /* while one is read */
+	pthread_mutex_t files; /* while one is read, or an extent */
 	struct calendar *calendar;
 	struct service_levels *levels;
 	struct launches *launches;
+	struct covered *covered;
 	pthread_mutex_t finding; /* of chains, which takes its time */
 	struct found *found;
 };
@@ -39,6 +47,13 @@ void metric_shared_free(struct metric_shared *shared)
 	calendar_free(shared->calendar);
 	service_levels_free(shared->levels);
 	launches_free(shared->launches);
+	while (shared->covered) {
+		struct covered *next = shared->covered->next;
+
+		extent_release(&shared->covered->extent);
+		free(shared->covered);
+		shared->covered = next;
+	}
 	while (shared->found) {
 		struct found *next = shared->found->next;
 
@@ -85,6 +100,41 @@ const struct launches *shared_launches(struct metric_shared *shared, struct err 
 	launches = shared->launches;
 	pthread_mutex_unlock(&shared->files);
 	return launches;
+}
+
+/* --- extents --- */
+
+static struct covered *find_extent(struct metric_shared *shared, struct sql *sql, int32_t as_of,
+	bool has_every_kind, struct err *err)
+{
+	struct covered *covered = shared->covered;
+
+	while (covered && !(covered->as_of == as_of && covered->has_every_kind == has_every_kind))
+		covered = covered->next;
+	if (covered)
+		return covered;
+	covered = mem_zalloc(sizeof *covered);
+	covered->next = shared->covered;
+	covered->as_of = as_of;
+	covered->has_every_kind = has_every_kind;
+	if (extent_load(&covered->extent, sql, as_of, has_every_kind, err) < 0) {
+		extent_release(&covered->extent);
+		free(covered);
+		return NULL;
+	}
+	shared->covered = covered;
+	return covered;
+}
+
+const struct extent *shared_extent(struct metric_shared *shared, struct sql *sql, int32_t as_of,
+	bool has_every_kind, struct err *err)
+{
+	struct covered *covered;
+
+	pthread_mutex_lock(&shared->files);
+	covered = find_extent(shared, sql, as_of, has_every_kind, err);
+	pthread_mutex_unlock(&shared->files);
+	return covered ? &covered->extent : NULL;
 }
 
 /* --- chains --- */

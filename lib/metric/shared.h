@@ -7,6 +7,7 @@
  *	const struct calendar *calendar = shared_calendar(shared, &err);
  *	metric_shared_free(shared); */
 #include "metric/calendar.h"
+#include "metric/extent.h"
 #include "metric/launches.h"
 #include "metric/metric.h"
 #include "metric/service.h"
@@ -15,6 +16,10 @@
 const struct calendar *shared_calendar(struct metric_shared *shared, struct err *err);
 const struct service_levels *shared_levels(struct metric_shared *shared, struct err *err);
 const struct launches *shared_launches(struct metric_shared *shared, struct err *err);
+
+/* What the store covers, which each run asks; as extent_load(). */
+const struct extent *shared_extent(struct metric_shared *shared, struct sql *sql, int32_t as_of,
+	bool has_every_kind, struct err *err);
 
 /* Whose chains. */
 struct chains_wanted {

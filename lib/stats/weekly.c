@@ -117,6 +117,11 @@ static void judge_pooled(
 	limit->limit = y;
 }
 
+static const double *usable(const double *exposures, size_t k)
+{
+	return exposures && exposures[k] > 0 ? exposures : NULL;
+}
+
 struct weekly_limit weekly_limit(const double *counts, const double *exposures, size_t k,
 	double alpha, enum weekly_model most)
 {
@@ -124,8 +129,7 @@ struct weekly_limit weekly_limit(const double *counts, const double *exposures, 
 	double exposure;
 	struct reference r;
 
-	if (exposures && !(exposures[k] > 0))
-		exposures = NULL;
+	exposures = usable(exposures, k);
 	exposure = exposures ? exposures[k] : 1;
 	r = reference_read(counts, exposures, k, SEASONAL_WEEKS - SEASONAL_GUARD, SEASONAL_GUARD);
 	limit.n_reference = r.n;
@@ -141,4 +145,9 @@ struct weekly_limit weekly_limit(const double *counts, const double *exposures, 
 	else if (limit.model == WEEKLY_POOLED)
 		judge_pooled(&r, exposure, alpha, &limit);
 	return limit;
+}
+
+size_t weekly_reference(const double *counts, const double *exposures, size_t k)
+{
+	return reference_read(counts, usable(exposures, k), k, ROLLING_WEEKS, GUARD).n;
 }

@@ -28,3 +28,6 @@ struct weekly_limit {
  * models up to `most` are tried. */
 struct weekly_limit weekly_limit(const double *counts, const double *exposures, size_t k,
 	double alpha, enum weekly_model most);
+
+/* From how many weeks the last ones of these models would tell a limit; 0: there is none. */
+size_t weekly_reference(const double *counts, const double *exposures, size_t k);
