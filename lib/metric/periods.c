@@ -104,7 +104,8 @@ static int make_comparisons(const struct relations *relations, struct err *err)
 		enum partner partner = i % 2 ? PARTNER_YEAR : PARTNER_PREVIOUS;
 		struct comparison c;
 
-		if (timeline_compare(timeline, relations->calendar, slot, partner, &c))
+		if (slot->is_shown &&
+			timeline_compare(timeline, relations->calendar, slot, partner, &c))
 			status = insert_comparison(insert, slot->t, partner, &c, err);
 	}
 	stmt_free(insert);
