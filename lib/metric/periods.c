@@ -53,14 +53,48 @@ static int make_slots(const struct relations *relations, struct err *err)
 	return status;
 }
 
+struct days {
+	const struct timeline *timeline;
+	size_t slot;
+	int32_t day; /* of that slot */
+};
+
+static bool next_day(void *context)
+{
+	struct days *days = context;
+
+	days->day++;
+	while (days->slot < days->timeline->n &&
+		days->day > days->timeline->slots[days->slot].seen_last) {
+		days->slot++;
+		if (days->slot < days->timeline->n)
+			days->day = days->timeline->slots[days->slot].seen_first;
+	}
+	return days->slot < days->timeline->n;
+}
+
+static void give_day(void *context, int column, struct sql_result *result)
+{
+	const struct days *days = context;
+
+	result_integer(result, column ? days->timeline->slots[days->slot].t : days->day);
+}
+
 static int make_slot_days(const struct relations *relations, struct err *err)
 {
-	return sql_run(relations->sql, err,
-		"WITH RECURSIVE d(t, day, last) AS (SELECT t, seen_first, seen_last FROM "
-		"temp.periods "
-		"WHERE seen_first <= seen_last UNION ALL SELECT t, day + 1, last FROM d WHERE day "
-		"< last) "
-		"INSERT INTO temp.slot_days SELECT day, t FROM d");
+	const struct timeline *timeline = relations->timeline;
+	struct days days = {.timeline = timeline};
+	struct sql_rows rows = {next_day, give_day, &days};
+	struct stmt *insert;
+	int status;
+
+	if (!timeline->n)
+		return 0;
+	days.day = timeline->slots[0].seen_first - 1;
+	insert = stmt_prepare_rows(relations->sql, "temp.slot_days", "c0, c1", err);
+	status = insert ? stmt_insert_rows(insert, relations->sql, &rows, err) : -1;
+	stmt_free(insert);
+	return status;
 }
 
 static int insert_comparison(struct stmt *insert, int32_t t, enum partner partner,
