@@ -76,11 +76,8 @@ static int make_cells(const struct relations *relations, const char *unit, struc
 	return status;
 }
 
-/* There is one row for a day and its keys, which only a merger brings into one group. */
-static int make_days(
-	const struct relations *relations, const char *unit, bool is_merged, struct err *err)
+static int make_days(const struct relations *relations, const char *unit, struct err *err)
 {
-	const char *sum = is_merged ? "sum" : "";
 	struct buf keys = {0};
 	int status;
 
@@ -89,21 +86,21 @@ static int make_days(
 		"CREATE TEMP TABLE days(day INTEGER, g INTEGER, n, contacts, incidents, PRIMARY "
 		"KEY(day, g)) "
 		"WITHOUT ROWID; "
-		"INSERT INTO temp.days SELECT day, g, %s(%s), %s(contacts), %s(incidents) "
-		"FROM temp.counted JOIN temp.group_keys USING (%s)%s",
-		sum, unit, sum, sum, buf_text(&keys), is_merged ? " GROUP BY day, g" : "");
+		"INSERT INTO temp.days SELECT day, g, sum(%s), sum(contacts), sum(incidents) "
+		"FROM temp.counted JOIN temp.group_keys USING (%s) GROUP BY day, g",
+		unit, buf_text(&keys));
 	buf_release(&keys);
 	return status;
 }
 
-static int make_grouped(const struct relations *relations, bool is_merged, struct err *err)
+static int make_grouped(const struct relations *relations, struct err *err)
 {
 	unsigned reads = relations->query->reads;
 	const char *unit = relations->scope->has_contacts_unit ? "contacts" : "incidents";
 
 	if (reads & RELATION_CELLS && make_cells(relations, unit, err) < 0)
 		return -1;
-	if (reads & RELATION_DAYS && make_days(relations, unit, is_merged, err) < 0)
+	if (reads & RELATION_DAYS && make_days(relations, unit, err) < 0)
 		return -1;
 	return reads & RELATION_EXPOSURES ? exposure_make(relations, err) : 0;
 }
@@ -184,7 +181,7 @@ int relations_make(const struct relations *relations, struct err *err)
 	if (groups_make(relations, err) < 0 || make_facts(relations, true, err) < 0 ||
 		fill_totals(relations, err) < 0)
 		return -1;
-	return make_grouped(relations, false, err);
+	return make_grouped(relations, err);
 }
 
 int64_t relations_merge(
@@ -197,7 +194,7 @@ int64_t relations_merge(
 			"DROP TABLE IF EXISTS temp.cells; DROP TABLE IF EXISTS temp.days") < 0 ||
 		make_facts(relations, false, err) < 0)
 		return -1;
-	return make_grouped(relations, true, err) < 0 ? -1 : g;
+	return make_grouped(relations, err) < 0 ? -1 : g;
 }
 
 void relations_drop(struct sql *sql)
