@@ -3,7 +3,7 @@
 -- question: Which few groups make up most complaints?
 -- question[zh-CN]: 哪些少数类别占了大部分投诉？
 -- question[zh-TW]: 哪些少數類別占了大部分投訴？
--- reads: cells days comparisons history
+-- reads: cells days comparisons history compared
 -- default: --period all --by cause
 -- column: rank count
 -- column: complaints count

@@ -1,6 +1,9 @@
 #include "metric/periods.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 static void bind_workdays(struct stmt *insert, int parameter, int workdays)
 {
@@ -56,12 +59,38 @@ static int make_slots(const struct relations *relations, struct err *err)
 struct days {
 	const struct timeline *timeline;
 	size_t slot;
-	int32_t day; /* of that slot */
+	int32_t day;  /* of that slot */
+	bool *wanted; /* of the first day and those after it; NULL: all are */
 };
 
-static bool next_day(void *context)
+static void mark(bool *wanted, int32_t base, int32_t first, int32_t last)
 {
-	struct days *days = context;
+	for (int32_t day = first > base ? first : base; day <= last; day++)
+		wanted[day - base] = true;
+}
+
+/* From the first day on, those of periods that are shown and those that these are compared with. */
+static bool *compared_days(const struct relations *relations)
+{
+	const struct timeline *timeline = relations->timeline;
+	int32_t base = timeline->slots[0].seen_first;
+	bool *wanted = mem_zalloc((size_t)(timeline->slots[timeline->n - 1].last - base + 1) + 1);
+
+	for (size_t i = timeline_first_shown(timeline); i < timeline->n; i++) {
+		const struct slot *slot = &timeline->slots[i];
+		struct comparison c;
+
+		mark(wanted, base, slot->seen_first, slot->seen_last);
+		if (timeline_compare(timeline, relations->calendar, slot, PARTNER_PREVIOUS, &c))
+			mark(wanted, base, c.first0, c.last0);
+		if (timeline_compare(timeline, relations->calendar, slot, PARTNER_YEAR, &c))
+			mark(wanted, base, c.first0, c.last0);
+	}
+	return wanted;
+}
+
+static bool to_next_day(struct days *days)
+{
 
 	days->day++;
 	while (days->slot < days->timeline->n &&
@@ -71,6 +100,17 @@ static bool next_day(void *context)
 			days->day = days->timeline->slots[days->slot].seen_first;
 	}
 	return days->slot < days->timeline->n;
+}
+
+static bool next_day(void *context)
+{
+	struct days *days = context;
+	bool is_there = to_next_day(days);
+
+	while (is_there && days->wanted &&
+		!days->wanted[days->day - days->timeline->slots[0].seen_first])
+		is_there = to_next_day(days);
+	return is_there;
 }
 
 static void give_day(void *context, int column, struct sql_result *result)
@@ -91,9 +131,12 @@ static int make_slot_days(const struct relations *relations, struct err *err)
 	if (!timeline->n)
 		return 0;
 	days.day = timeline->slots[0].seen_first - 1;
+	if (relations->query->reads & RELATION_COMPARED)
+		days.wanted = compared_days(relations);
 	insert = stmt_prepare_rows(relations->sql, "temp.slot_days", "c0, c1", err);
 	status = insert ? stmt_insert_rows(insert, relations->sql, &rows, err) : -1;
 	stmt_free(insert);
+	free(days.wanted);
 	return status;
 }
 

@@ -50,6 +50,7 @@ enum relation {
 	/* None either: facts of periods before those that are shown, and the one before these, are
 	 * only what was not closed before the first that is shown. */
 	RELATION_UNFINISHED = 1 << 22,
+	RELATION_COMPARED = 1 << 23, /* of history only what is compared with */
 };
 
 struct setting {

@@ -55,7 +55,13 @@ static int check_size(const struct relations *relations, struct err *err)
 	return status < 0 ? -1 : 0;
 }
 
-static int make_cells(const struct relations *relations, const char *unit, struct err *err)
+/* The column of temp.counted that is counted. */
+static const char *unit(const struct relations *relations)
+{
+	return relations->scope->has_contacts_unit ? "contacts" : "incidents";
+}
+
+static int make_cells(const struct relations *relations, struct err *err)
 {
 	struct buf keys = {0};
 	int status;
@@ -71,13 +77,16 @@ static int make_cells(const struct relations *relations, const char *unit, struc
 		"FROM temp.counted JOIN temp.group_keys USING (%s) GROUP BY t, g; "
 		"INSERT OR IGNORE INTO temp.cells SELECT t, g, 0, 0, 0 "
 		"FROM temp.periods CROSS JOIN temp.groups",
-		unit, buf_text(&keys));
+		unit(relations), buf_text(&keys));
 	buf_release(&keys);
 	return status;
 }
 
-static int make_days(const struct relations *relations, const char *unit, struct err *err)
+/* A day and its keys have a row, and maybe one more of exposure without complaints; only a merger
+ * brings many of them into one group. */
+static int make_days(const struct relations *relations, bool is_merged, struct err *err)
 {
+	const char *sum = is_merged ? "sum" : "";
 	struct buf keys = {0};
 	int status;
 
@@ -86,21 +95,24 @@ static int make_days(const struct relations *relations, const char *unit, struct
 		"CREATE TEMP TABLE days(day INTEGER, g INTEGER, n, contacts, incidents, PRIMARY "
 		"KEY(day, g)) "
 		"WITHOUT ROWID; "
-		"INSERT INTO temp.days SELECT day, g, sum(%s), sum(contacts), sum(incidents) "
-		"FROM temp.counted JOIN temp.group_keys USING (%s) GROUP BY day, g",
-		unit, buf_text(&keys));
+		"INSERT INTO temp.days SELECT day, g, %s(%s), %s(contacts), %s(incidents) "
+		"FROM temp.counted JOIN temp.group_keys USING (%s) %s",
+		sum, unit(relations), sum, sum, buf_text(&keys),
+		is_merged ? "GROUP BY day, g"
+			  : "WHERE true ON CONFLICT(day, g) DO UPDATE SET n = n + excluded.n, "
+			    "contacts = contacts + excluded.contacts, "
+			    "incidents = incidents + excluded.incidents");
 	buf_release(&keys);
 	return status;
 }
 
-static int make_grouped(const struct relations *relations, struct err *err)
+static int make_grouped(const struct relations *relations, bool is_merged, struct err *err)
 {
 	unsigned reads = relations->query->reads;
-	const char *unit = relations->scope->has_contacts_unit ? "contacts" : "incidents";
 
-	if (reads & RELATION_CELLS && make_cells(relations, unit, err) < 0)
+	if (reads & RELATION_CELLS && make_cells(relations, err) < 0)
 		return -1;
-	if (reads & RELATION_DAYS && make_days(relations, unit, err) < 0)
+	if (reads & RELATION_DAYS && make_days(relations, is_merged, err) < 0)
 		return -1;
 	return reads & RELATION_EXPOSURES ? exposure_make(relations, err) : 0;
 }
@@ -148,10 +160,13 @@ static int make_base(const struct relations *relations, struct err *err)
 static int fill_totals(const struct relations *relations, struct err *err)
 {
 	bool is_whole = where_has_parts(relations) && relations->scope->causes == CAUSES_WHOLE;
-	char *count =
-		is_whole ? mem_text("SELECT t, count(DISTINCT id) AS n FROM facts GROUP BY t")
-			 : mem_format("SELECT t, sum(%s) AS n FROM temp.counted GROUP BY t",
-				   relations->scope->has_contacts_unit ? "contacts" : "incidents");
+	bool has_cells = relations->query->reads & RELATION_CELLS &&
+			 relations->scope->causes != CAUSES_FRACTIONAL;
+	char *count = is_whole ? mem_text("SELECT t, count(DISTINCT id) AS n FROM facts GROUP BY t")
+		      : has_cells
+			      ? mem_text("SELECT t, sum(n) AS n FROM temp.cells GROUP BY t")
+			      : mem_format("SELECT t, sum(%s) AS n FROM temp.counted GROUP BY t",
+					unit(relations));
 	int status = relations_run(relations->sql, err,
 		"UPDATE temp.periods SET n = x.n FROM (%s) x WHERE x.t = periods.t", count);
 
@@ -179,9 +194,9 @@ int relations_make(const struct relations *relations, struct err *err)
 	if (relations->query->reads & RELATION_EXPOSURES && exposure_add_groups(relations, err) < 0)
 		return -1;
 	if (groups_make(relations, err) < 0 || make_facts(relations, true, err) < 0 ||
-		fill_totals(relations, err) < 0)
+		make_grouped(relations, false, err) < 0)
 		return -1;
-	return make_grouped(relations, err);
+	return fill_totals(relations, err);
 }
 
 int64_t relations_merge(
@@ -194,7 +209,7 @@ int64_t relations_merge(
 			"DROP TABLE IF EXISTS temp.cells; DROP TABLE IF EXISTS temp.days") < 0 ||
 		make_facts(relations, false, err) < 0)
 		return -1;
-	return make_grouped(relations, err) < 0 ? -1 : g;
+	return make_grouped(relations, true, err) < 0 ? -1 : g;
 }
 
 void relations_drop(struct sql *sql)
