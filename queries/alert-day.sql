@@ -3,7 +3,7 @@
 -- question: On which days were there more complaints than chance explains?
 -- question[zh-CN]: 哪些日子的投诉异常增多？
 -- question[zh-TW]: 哪些日子的投訴異常增多？
--- reads: cells periods groups calendar facts history
+-- reads: cells periods groups calendar facts history apart
 -- default: --period day
 -- periods: day
 -- param: alpha number 0.005 0.000001..0.5 chance of a false alarm of a sum of seven days

@@ -3,7 +3,7 @@
 -- question: Where have complaints risen beyond chance?
 -- question[zh-CN]: 哪些类别的投诉异常增多？
 -- question[zh-TW]: 哪些類別的投訴異常增多？
--- reads: cells periods groups exposures? facts history
+-- reads: cells periods groups exposures? facts history apart
 -- default: --period week
 -- periods: week day month
 -- instead: period=day alert-day

@@ -71,6 +71,7 @@ static const struct {
 	{"every_kind", RELATION_EVERY_KIND},
 	{"unfinished", RELATION_UNFINISHED},
 	{"compared", RELATION_COMPARED},
+	{"apart", RELATION_APART},
 };
 
 static int read_relation(struct parser *p, const char *word)
@@ -90,7 +91,7 @@ static int read_relation(struct parser *p, const char *word)
 	return parser_refuse(p,
 		"'%s' is no relation: groups periods cells days facts all_facts exposures texts "
 		"calendar comparisons responses resolutions follow_ups ids terms launches "
-		"customers chains busy history every_kind unfinished compared",
+		"customers chains busy history every_kind unfinished compared apart",
 		word);
 }
 

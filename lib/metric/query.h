@@ -51,6 +51,7 @@ enum relation {
 	 * only what was not closed before the first that is shown. */
 	RELATION_UNFINISHED = 1 << 22,
 	RELATION_COMPARED = 1 << 23, /* of history only what is compared with */
+	RELATION_APART = 1 << 24,    /* a group's rows do not depend on other groups */
 };
 
 struct setting {

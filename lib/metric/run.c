@@ -97,21 +97,27 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 /* The rest is one group only where there is a rest. */
 static int read_groups(struct run_state *run, struct err *err)
 {
+	bool is_apart = run->query->reads & RELATION_APART, has_rest;
 	int64_t *kept = NULL;
 	size_t n = 0, n_groups = 0;
-	int64_t other;
-	int status;
+	int64_t other = 0;
+	int status = -1;
 
 	if (run->scope.top && run->scope.n_by &&
 		groups_top(&run->relations, run->scope.top, &kept, &n, &n_groups, err) < 0)
 		return -1;
-	status = result_read(run->result, &run->relations, PART_GROUPS, run->opts, kept, n, err);
-	if (status == 0 && kept && n_groups > n) {
+	has_rest = kept && n_groups > n;
+	if (has_rest && is_apart)
 		other = relations_merge(&run->relations, kept, n, err);
+	if (other >= 0)
+		status = result_read(
+			run->result, &run->relations, PART_GROUPS, run->opts, kept, n, err);
+	if (status == 0 && has_rest && !is_apart)
+		other = relations_merge(&run->relations, kept, n, err);
+	if (status == 0 && has_rest)
 		status = other < 0 ? -1
 				   : result_read(run->result, &run->relations, PART_OTHER,
 					     run->opts, &other, 1, err);
-	}
 	free(kept);
 	return status;
 }
