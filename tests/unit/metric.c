@@ -424,11 +424,13 @@ Test(metric, a_query_file_says_what_is_wrong_with_it_and_where)
 		{"-- kesu-query: 2\n",
 			"own.sql:1: '2' is no version of query files that is known here (1)"},
 		{HEADER "-- colour: red\n", "own.sql:5: 'colour' is no header of a query file"},
-		{HEADER "-- reads: cells rows\n", "own.sql:5: 'rows' is no relation: groups "
-						  "periods cells days facts all_facts "
-						  "exposures texts calendar comparisons responses "
-						  "resolutions follow_ups ids terms launches "
-						  "customers chains busy history every_kind"},
+		{HEADER "-- reads: cells rows\n",
+			"own.sql:5: 'rows' is no relation: groups "
+			"periods cells days facts all_facts "
+			"exposures texts calendar comparisons responses "
+			"resolutions follow_ups ids terms launches "
+			"customers chains busy history every_kind unfinished compared "
+			"apart"},
 		{HEADER "-- reads: cells?\n", "own.sql:5: 'cells?': only exposures can be missing"},
 		{HEADER "-- column: b furlongs\n", "own.sql:5: 'furlongs' is no unit: count share "
 						   "growth points rate hours days "
