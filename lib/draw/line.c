@@ -18,6 +18,8 @@ bool line_is_simple(const char *text)
 	size_t n = strlen(text), length;
 	uint32_t code;
 
+	if (text_valid(text, n) < n)
+		return false;
 	for (size_t i = 0; i < n; i += length) {
 		length = text_decode(text + i, n - i, &code);
 		if (!is_simple_code(code))

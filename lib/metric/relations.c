@@ -188,7 +188,6 @@ static int make_facts(const struct relations *relations, bool with_chains, struc
 
 int relations_make(const struct relations *relations, struct err *err)
 {
-	relations_drop(relations->sql);
 	if (make_base(relations, err) < 0 || counted_make(relations, err) < 0)
 		return -1;
 	if (relations->query->reads & RELATION_EXPOSURES && exposure_add_groups(relations, err) < 0)

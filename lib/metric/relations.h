@@ -28,6 +28,7 @@ struct relations {
 	int64_t n_unexposed; /* counted in groups without an exposure, where that matters */
 };
 
+/* After relations_drop(), where there were others. */
 int relations_make(const struct relations *relations, struct err *err);
 /* Groups that are not among the `n` of `kept` become one more, the last; returns its g, or -1. */
 int64_t relations_merge(

@@ -155,6 +155,7 @@ static int read_total(struct run_state *run, struct err *err)
 	run->whole = run->scope;
 	run->whole.n_by = 0;
 	relations.scope = &run->whole;
+	relations_drop(run->sql);
 	if (relations_make(&relations, err) < 0)
 		return -1;
 	return result_read(run->result, &relations, PART_TOTAL, run->opts, NULL, 0, err);
