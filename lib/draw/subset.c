@@ -125,8 +125,8 @@ static int store_blob(hb_blob_t *blob, struct font_file *file, struct err *err)
 }
 
 /* The faces that have anything to show. */
-static size_t choose_faces(
-	const struct fonts *fonts, const struct wanted *wanted, struct cut cuts[N_FAMILIES * N_WEIGHTS])
+static size_t choose_faces(const struct fonts *fonts, const struct wanted *wanted,
+	struct cut cuts[N_FAMILIES * N_WEIGHTS])
 {
 	size_t n = 0;
 
