@@ -1,7 +1,7 @@
 #pragma once
 /* A document while it is being made: blocks are added at the end, tables and charts that they show
  * are owned. It begins with the document itself, so that document_free() finds the rest. */
-#include "report/document.h"
+#include "document/document.h"
 #include "report/template.h"
 
 struct draft {

@@ -7,7 +7,7 @@
 
 #include "report/fence_inner.h"
 #include "report/value.h"
-#include "report/words.h"
+#include "document/words.h"
 
 int fence_error(const struct fence *fence, int line, const char *format, ...)
 {

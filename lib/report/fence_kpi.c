@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/filter.h"
-#include "report/words.h"
+#include "document/format.h"
+#include "document/words.h"
 
 struct kpis {
 	struct kpi items[MAX_WORDS];
@@ -63,7 +63,7 @@ static void show_kpi_value(struct fence *fence, struct kpi *kpi, size_t column, 
 	size_t row = scope_row(fence->scope, fence->table);
 	struct buf text = {0};
 
-	filter_cell(fence->draft->document.lang, fence->draft->document.labels, format,
+	format_shown(fence->draft->document.lang, fence->draft->document.labels, format,
 		table_column(fence->table, column),
 		row == SIZE_MAX ? &empty : table_cell(fence->table, row, column), true, &text);
 	kpi->value = fence_keep(fence, buf_text(&text), text.len);
@@ -86,7 +86,7 @@ static int take_kpi(struct fence *fence, void *context, int line, char *text)
 		return fence_bind(fence, line, fence_keep(fence, value, strlen(value)));
 	if (fence_split(fence, &spec) < 0)
 		return -1;
-	if (spec.n < 3 || !spec.is_quoted[1] || !filter_is_format(spec.words[2]))
+	if (spec.n < 3 || !spec.is_quoted[1] || !format_is(spec.words[2]))
 		return fence_error(fence, line, "'column \"Name\" format ...' is expected");
 	if (kpis->n == MAX_WORDS)
 		return fence_error(fence, line, "at most %d figures", MAX_WORDS);

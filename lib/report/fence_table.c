@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/filter.h"
-#include "report/words.h"
+#include "document/format.h"
+#include "document/words.h"
 #include "stats/shares.h"
 #include "table/number.h"
 
@@ -53,7 +53,7 @@ static int take_column(struct fence *fence, struct table_spec *table, int line, 
 
 	if (fence_split(fence, &spec) < 0)
 		return -1;
-	if (spec.n < 3 || !spec.is_quoted[1] || !filter_is_format(spec.words[2]))
+	if (spec.n < 3 || !spec.is_quoted[1] || !format_is(spec.words[2]))
 		return fence_error(fence, line, "'column \"Title\" format ...' is expected");
 	if (table->n == sizeof table->columns / sizeof *table->columns)
 		return fence_error(fence, line, "too many columns");
@@ -163,7 +163,7 @@ static const char *show_sum(
 		sum += value;
 		cell = (struct cell){.type = CELL_REAL, .real = sum};
 	}
-	filter_cell(fence->draft->document.lang, NULL, column->format,
+	format_shown(fence->draft->document.lang, NULL, column->format,
 		table_column(table, column->column), &cell, true, &text);
 	shown = fence_keep(fence, buf_text(&text), text.len);
 	buf_release(&text);

@@ -6,8 +6,8 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "report/format.h"
-#include "report/words.h"
+#include "document/format.h"
+#include "document/words.h"
 #include "table/number.h"
 
 static void become_text(const struct scope *scope, struct value *value, struct buf *text)
@@ -65,7 +65,7 @@ static void show_list(
 	for (size_t row = value->from; row < value->to; row++) {
 		if (row > value->from)
 			buf_add_text(out, between ? between : words_list_separator(root->lang));
-		filter_cell(root->lang, root->labels, value->is_labelled ? "label" : "text",
+		format_shown(root->lang, root->labels, value->is_labelled ? "label" : "text",
 			value->column, table_cell(value->table, row, value->cell), false, out);
 	}
 }

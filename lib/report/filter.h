@@ -12,11 +12,5 @@
 int filter_apply(const struct scope *scope, const char *name, size_t n, const char *argument,
 	struct value *value, struct err *err);
 
-/* Shows one cell by a filter that formats ("text" for none): what tables and KPIs use. Where it
- * stands alone, English names begin with a capital and days are short. */
-bool filter_is_format(const char *name);
-void filter_cell(const char *lang, const struct labels *labels, const char *name,
-	const struct column *column, const struct cell *cell, bool is_alone, struct buf *out);
-
 /* A value as prose shows it. Text comes back as it is: escaping is the caller's. */
 void filter_show(const struct scope *scope, const struct value *value, struct buf *out);

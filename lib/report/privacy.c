@@ -7,9 +7,9 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "report/mask.h"
-#include "report/mask_name.h"
-#include "report/words.h"
+#include "mask/mask.h"
+#include "mask/name.h"
+#include "document/words.h"
 
 enum { NAME_DIGITS = 10, ORDER_TAIL = 4 };
 

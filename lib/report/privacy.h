@@ -2,8 +2,8 @@
 /* What a document may not tell: who the people are. Customers become 客户 1, 2, ... in the order in
  * which the document speaks of them, or, with a key, names that are the same in every document made
  * with that key and tell nothing to those who do not have it (HMAC-SHA-256). Names, telephones and
- * addresses are left out; in other texts they are masked (report/mask.h), and so are the names of
- *the row's customer and handler (report/mask_name.h).
+ * addresses are left out; in other texts they are masked (mask/mask.h), and so are the names of
+ *the row's customer and handler (mask/name.h).
  *
  *	struct privacy *privacy = privacy_new(key, n_key);
  *	privacy_apply(privacy, "zh-CN", table, NULL, NULL, &err);

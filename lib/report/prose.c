@@ -13,7 +13,7 @@
 #include "report/filter.h"
 #include "report/markup.h"
 #include "report/value.h"
-#include "report/words.h"
+#include "document/words.h"
 
 struct prose {
 	struct buf text;

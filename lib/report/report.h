@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/share.h"
 #include "record/labels.h"
-#include "report/document.h"
+#include "document/document.h"
 #include "report/privacy.h"
 #include "table/table.h"
 

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/filter.h"
-#include "report/words.h"
+#include "document/words.h"
 
 struct parser {
 	const struct scope *scope;

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "report/report.h"
-#include "report/svg.h"
+#include "document/svg.h"
 
 static struct share *share;
 

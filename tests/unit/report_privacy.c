@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "report/mask.h"
-#include "report/mask_name.h"
+#include "mask/mask.h"
+#include "mask/name.h"
 #include "report/privacy.h"
 
 static void check_mask(const char *text, const char *expected)
