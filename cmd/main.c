@@ -151,11 +151,36 @@ static void hold_streams(void)
 			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* "help volume" is "volume -h". */
+static void turn_help(int argc, char **argv)
+{
+	static char help[] = "-h";
+
+	if (argc != 3 || strcmp(argv[1], "help") != 0 || argv[2][0] == '-' ||
+		!strcmp(argv[2], "functions"))
+		return;
+	argv[1] = argv[2];
+	argv[2] = help;
+}
+
+static enum status dispatch(int argc, char **argv, struct run *run)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+	const struct command *command;
+
+	if (!strcmp(name, "--version"))
+		return printf("kesu %s\n", KESU_VERSION) < 0 ? STATUS_FAILED : STATUS_DONE;
+	if (!strcmp(name, "-h") || !strcmp(name, "--help"))
+		name = "help";
+	command = find_command(name);
+	if (!command)
+		return query_command(name, argc - 1, argv + 1, run);
+	return run_command(command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, run);
+}
+
 int main(int argc, char **argv)
 {
 	struct run run = {.name = "", .argv = argv, .argc = argc};
-	const char *name = argc > 1 ? argv[1] : "help";
-	const struct command *command;
 	struct share *share;
 	const char *zone = getenv("KESU_TZ");
 	enum status status;
@@ -170,16 +195,8 @@ int main(int argc, char **argv)
 	run.to_terminal = isatty(STDOUT_FILENO);
 	run.width = run.to_terminal ? terminal_width() : 0;
 	run.share = share = find_share();
-	if (!strcmp(name, "-h") || !strcmp(name, "--help"))
-		name = "help";
-	command = find_command(name);
-	if (!strcmp(name, "--version"))
-		status = printf("kesu %s\n", KESU_VERSION) < 0 ? STATUS_FAILED : STATUS_DONE;
-	else if (command)
-		status = run_command(
-			command, argc > 1 ? argc - 1 : 1, argc > 1 ? argv + 1 : argv, &run);
-	else
-		status = query_command(name, argc - 1, argv + 1, &run);
+	turn_help(argc, argv);
+	status = dispatch(argc, argv, &run);
 	status = finish(&run, status);
 	share_free(share);
 	if (run.dies_by_pipe && cmd_reader_has_gone())
