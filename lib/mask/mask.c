@@ -11,7 +11,13 @@
 #include "mask/said.h"
 #include "mask/token.h"
 
-enum { MOST_DIGITS = 24, MOST_GAPS = 4 };
+enum {
+	MOST_DIGITS = 24,
+	MOST_GAPS = 4,
+	SHORTEST_ACCOUNT = 5,
+	ACCOUNT_MARKS = 7, /* bytes of "号是：" */
+	LONGEST_LOCAL = 64 /* of an address, in front of its '@' (RFC 5321) */
+};
 
 /* Digits in a row, with single blanks or '-' between them. */
 struct number {
@@ -219,23 +225,28 @@ static bool is_street(const char *before, const char *after, size_t n)
 	return false;
 }
 
-/* Behind the name of a messenger, its account; 0: none. */
-static size_t account_at(const char *before, const char *text, size_t n)
+static size_t account_length(const char *text, size_t n)
 {
-	static const char *const words[] = {"qq", "微信", "wechat", "weixin", "line id", NULL};
 	size_t length = 0;
 
 	while (length < n && (isalnum((unsigned char)text[length]) || text[length] == '_' ||
 				     text[length] == '-'))
 		length++;
-	if (length < 5)
+	return length;
+}
+
+/* Behind the name of a messenger, its account; 0: none. */
+static size_t account_at(const char *before, const char *text, size_t n)
+{
+	static const char *const words[] = {"qq", "微信", "wechat", "weixin", "line id", NULL};
+
+	if (n < SHORTEST_ACCOUNT || account_length(text, SHORTEST_ACCOUNT) < SHORTEST_ACCOUNT)
 		return 0;
 	for (const char *const *word = words; *word; word++) {
 		const char *at = strstr(before, *word);
 
-		/* at most "号", "是", ":" between */
-		if (at && strlen(at + strlen(*word)) <= 7)
-			return length;
+		if (at && strlen(at + strlen(*word)) <= ACCOUNT_MARKS)
+			return account_length(text, n);
 	}
 	return 0;
 }
@@ -251,10 +262,10 @@ static size_t mail_at(const char *text, size_t n, size_t *local)
 	size_t at = 0, end;
 	bool has_dot = false;
 
-	while (at < n && is_mail_byte(text[at]))
+	while (at < n && at <= LONGEST_LOCAL && is_mail_byte(text[at]))
 		at++;
 	*local = at;
-	if (!at || at >= n || text[at] != '@')
+	if (!at || at > LONGEST_LOCAL || at >= n || text[at] != '@')
 		return 0;
 	for (end = at + 1; end < n && (isalnum((unsigned char)text[end]) || text[end] == '-' ||
 					      (text[end] == '.' && end + 1 < n &&

@@ -92,10 +92,9 @@ static size_t bare_room_at(const char *p, size_t n)
 	}
 	if (is_part)
 		return digits ? length : 0;
-	return digits >= ROOM_DIGITS && !isalnum((unsigned char)p[length < n ? length : 0]) &&
-			       !word_is_han(p + length, n - length)
-		       ? length
-		       : 0;
+	if (digits < ROOM_DIGITS || (length < n && isalnum((unsigned char)p[length])))
+		return 0;
+	return word_is_han(p + length, n - length) ? 0 : length;
 }
 
 static size_t skip_blank(const char *p, size_t n)

@@ -15,7 +15,8 @@ enum {
 	WORD_TO_TOKEN = 15,
 	TAIL = 4,
 	SHORT_TAIL = 2,
-	DATE = 10, /* "2026-10-31" */
+	DATE = 10,     /* "2026-10-31" */
+	LONGEST = 256, /* a longer one is no number of anything */
 };
 
 static const char STARS[] = "****";
@@ -30,7 +31,7 @@ static struct token read_token(const char *text, size_t n)
 {
 	struct token token = {0};
 
-	while (token.length < n) {
+	while (token.length < n && token.length < LONGEST) {
 		unsigned char c = (unsigned char)text[token.length];
 
 		if (c == '-' && token.length + 1 < n &&

@@ -77,7 +77,7 @@ static void take_moments(
 	const int64_t *closed = columns_of(columns, FACT_CLOSED);
 
 	for (size_t i = 0, row = 0; i < n; i++) {
-		while (ids[row] != items[i].id)
+		while ((int32_t)ids[row] != items[i].id)
 			row++;
 		items[i].received = received[row];
 		items[i].closed = closing_of(closed[row], flags[row], end);
