@@ -26,6 +26,27 @@ static bool is_wide_mark(const unsigned char *p)
 	       (p[1] == 0xbd && p[2] == 0x9e);
 }
 
+static bool is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* "terrible service.The food": sentences joined without a space, as line breaks are lost in
+ * exports; not "p.m." and "amazon.com". */
+static bool joins_sentences(const char *text, size_t i, size_t n)
+{
+	static const char *const NAMES[] = {"com", "net", "org", "gov", "edu"};
+
+	if (i < 3 || i + 3 >= n || !is_letter(text[i + 1]) || !is_letter(text[i - 1]) ||
+		!is_letter(text[i - 2]) || !is_letter(text[i - 3]))
+		return false;
+	for (size_t k = 0; k < sizeof NAMES / sizeof *NAMES; k++)
+		if (memcmp(text + i + 1, NAMES[k], 3) == 0 &&
+			!(i + 4 < n && is_letter(text[i + 4])))
+			return false;
+	return true;
+}
+
 static size_t ascii_mark(const char *text, size_t i, size_t n)
 {
 	char before = i ? text[i - 1] : '\n', after = i + 1 < n ? text[i + 1] : '\n';
@@ -50,7 +71,7 @@ static size_t ascii_mark(const char *text, size_t i, size_t n)
 		return !is_digit(before) || !is_digit(after);
 	case '.':
 		return after == ' ' || after == '\n' || after == '\r' || after == '.' ||
-		       after == '"' || is_wide(after);
+		       after == '"' || is_wide(after) || joins_sentences(text, i, n);
 	case ' ':
 		return after == ' ' || (is_wide(before) && is_wide(after));
 	default:

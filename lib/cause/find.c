@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 /* How far apart, in bytes, the parts of a pattern may stand. */
-enum { NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
+enum { TOUCHING = 1, NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
 
 /* How many clauses back the object of a clause without one is looked for. */
 enum { CARRY = 2 };
@@ -212,11 +212,11 @@ static void find_in_order(struct reading *r, const struct sequence *s, size_t la
 	size_t first = r->clauses[clause].first_hit, at = last;
 
 	for (uint32_t part = s->n - 1; part-- > 0;) {
-		size_t before =
-			find_before(r, s->terms[part], &r->hits[at], NEAR_IN_ORDER, first, last);
+		uint32_t near = s->touching >> (part + 1) & 1 ? TOUCHING : NEAR_IN_ORDER;
+		size_t before = find_before(r, s->terms[part], &r->hits[at], near, first, last);
 
 		if (before == last) {
-			if (part > 0 || s->n > 2 || !is_carried(r, s->terms[0], clause))
+			if (s->n > 2 || s->touching || !is_carried(r, s->terms[0], clause))
 				return;
 			add_finding(r, s->rule, r->hits[last].from, r->hits[last].from,
 				r->hits[last].to, clause)

@@ -15,14 +15,17 @@ static int read_sequence(
 		.rule = (uint32_t)(v->rule - v->g->rules->items), .any_order = *mark == '&'};
 	for (;;) {
 		const char *stop = pattern_mark(p, end, mark);
+		const char *touching = s->any_order ? stop : pattern_mark(p, stop, "~");
 
 		if (s->n == MAX_PARTS)
 			return vocabulary_fault(v, "a pattern has more than 4 parts", err);
-		if (vocabulary_part(v, p, stop, &s->terms[s->n++], err) < 0)
+		if (vocabulary_part(v, p, touching, &s->terms[s->n++], err) < 0)
 			return -1;
-		if (stop == end)
+		if (touching < stop)
+			s->touching |= 1u << s->n;
+		else if (stop == end)
 			break;
-		p = stop + strlen(mark);
+		p = touching < stop ? touching + 1 : stop + strlen(mark);
 	}
 	if (s->any_order && s->n > 2)
 		return vocabulary_fault(v, "a pattern may have one & only", err);

@@ -3,8 +3,9 @@
  * are made of.
  *
  * A pattern is alternatives joined by '|'; an alternative is parts joined by '…' (one follows the
- * other) or '&' (in either order), within a clause and near each other; a part is a literal, a
- * regular expression, or <class>: the words of a rule of kind `object` or `word`. */
+ * other), '~' (it does so at once) or '&' (in either order), within a clause and near each other; a
+ * part is a literal, a regular expression, or <class>: the words of a rule of kind `object` or
+ * `word`. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +22,7 @@ struct sequence {
 	uint32_t rule;
 	uint32_t n;
 	bool any_order;
+	uint8_t touching; /* a bit for each part that follows the one before it at once */
 	uint32_t terms[MAX_PARTS];
 };
 

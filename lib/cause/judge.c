@@ -91,13 +91,27 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 	}
 }
 
+/* Whether a negator stands before the hit, within its reach, in the same clause. */
+static bool is_denied(const struct reading *r, const struct hit *hit)
+{
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct finding *n = &r->findings[i];
+		uint32_t reach = (uint32_t)(rule_of(r, n)->weight * BYTES_OF_CHARACTER);
+
+		if (rule_of(r, n)->kind == RULE_NEGATOR && n->to <= hit->from &&
+			n->to + reach >= hit->from && r->clauses[n->clause].to >= hit->to)
+			return true;
+	}
+	return false;
+}
+
 /* The first hit of `term` in hits[first..end), or NULL. */
 static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
 {
 	if (term == NO_TERM || r->seen[term] <= r->text_base + first)
 		return NULL;
 	for (size_t i = first; i < end; i++)
-		if (r->hits[i].term == term)
+		if (r->hits[i].term == term && !is_denied(r, &r->hits[i]))
 			return &r->hits[i];
 	return NULL;
 }

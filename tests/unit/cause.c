@@ -150,7 +150,6 @@ Test(cause, a_mention_is_named_alone)
 	classifier_free(c);
 }
 
-/* A person reads and changes the shipped file: no cell is longer than a few lines. */
 /* 快递员态度差 covers 态度差; what a loose rule finds from one end of the clause to the other does
  * not cover what a sure one finds between. */
 Test(cause, a_loose_finding_covers_no_sure_one)
@@ -168,6 +167,52 @@ Test(cause, a_loose_finding_covers_no_sure_one)
 	classifier_free(c);
 }
 
+/* "old age": nothing is said of the food that comes later in the clause. */
+Test(cause, parts_may_have_to_touch)
+{
+	struct err err;
+	struct classifier *c = load("product,experience,product,cause,"
+				    "(old|cold)~<food>|<food>…was~(old|cold),,0.6,\n"
+				    ",food,,word,fries|soup,,,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "they gave me old fries", "product:experience");
+	expect(c, "fries they gave me was cold", "product:experience");
+	expect(c, "old men ate fries", "");
+	expect(c, "fries were great and the day cold", "");
+	classifier_free(c);
+}
+
+Test(cause, denied_praise_excludes_nothing)
+{
+	struct err err;
+	struct classifier *c = load("product,experience,product,cause,laptop,…<nice>,0.6,\n"
+				    ",nice,,word,good|recommend,,,\n,,,negator,not|wouldn't,,5,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "a laptop which I recommend", "");
+	expect(c, "I wouldn't recommend this laptop", "product:experience");
+	expect(c, "I would not buy it, a laptop so good", "");
+	classifier_free(c);
+}
+
+Test(cause, sentences_joined_without_a_space_are_clauses)
+{
+	struct err err;
+	struct classifier *c = load("product,experience,product,cause,soup…bad,,0.6,\n"
+				    "attitude,rude,attitude,cause,bad…shop,,0.6,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "we had soup.Bad day", "");
+	expect(c, "bad day at soup.com shop", "attitude:rude");
+	expect(c, "soup at 5 p.m.was bad", "product:experience");
+	classifier_free(c);
+}
+
+/* A person reads and changes the shipped file: no cell is longer than a few lines. */
 Test(cause, cells_of_the_shipped_rules_are_short)
 {
 	enum { LONGEST = 200 };
