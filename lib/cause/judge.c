@@ -45,6 +45,11 @@ static bool takes_back(const struct finding *n, const struct finding *f, uint32_
 	return n->from > f->from && n->to <= f->last_from && f->last_from - n->to <= reach;
 }
 
+static uint32_t reach_of(const struct reading *r, const struct finding *negator)
+{
+	return (uint32_t)(rule_of(r, negator)->weight * BYTES_OF_CHARACTER);
+}
+
 /* R3: a negator before the first or the last part, within its reach. Two of them affirm. */
 static void judge_negation(struct reading *r, const struct clause *c, struct finding *f)
 {
@@ -55,11 +60,10 @@ static void judge_negation(struct reading *r, const struct clause *c, struct fin
 		return;
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		const struct finding *n = &r->findings[i];
-		uint32_t reach = (uint32_t)(rule_of(r, n)->weight * BYTES_OF_CHARACTER);
 
 		if (rule_of(r, n)->kind != RULE_NEGATOR || n->verdict == VERDICT_EXCLUDED)
 			continue;
-		if (takes_back(n, f, reach)) {
+		if (takes_back(n, f, reach_of(r, n))) {
 			count++;
 			from = n->from;
 			to = n->to;
@@ -94,12 +98,11 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 /* Whether a negator stands before the hit, within its reach, in the same clause. */
 static bool is_denied(const struct reading *r, const struct hit *hit)
 {
-	for (size_t i = 0; i < r->n_findings; i++) {
+	for (size_t i = 0; r->traits & TERM_NEGATOR && i < r->n_findings; i++) {
 		const struct finding *n = &r->findings[i];
-		uint32_t reach = (uint32_t)(rule_of(r, n)->weight * BYTES_OF_CHARACTER);
 
 		if (rule_of(r, n)->kind == RULE_NEGATOR && n->to <= hit->from &&
-			n->to + reach >= hit->from && r->clauses[n->clause].to >= hit->to)
+			n->to + reach_of(r, n) >= hit->from && r->clauses[n->clause].to >= hit->to)
 			return true;
 	}
 	return false;
