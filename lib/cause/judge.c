@@ -13,6 +13,9 @@ static const struct {
 	{RULE_ASIDE, VERDICT_ASIDE, false, true},
 };
 
+/* Traits of a hit, besides those of its term. */
+enum { HIT_DENIED = 64, HIT_HOLDS = 128 };
+
 enum { N_CUES = sizeof CUES / sizeof *CUES, BYTES_OF_CHARACTER = 3, LOOK_BACK = 3 };
 
 /* A rule that weighs so much less than another is too loose to cover what that one finds. */
@@ -95,10 +98,9 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 	}
 }
 
-/* Whether a negator stands before the hit, within its reach, in the same clause. */
-static bool is_denied(const struct reading *r, const struct hit *hit)
+static bool is_behind_negator(const struct reading *r, const struct hit *hit)
 {
-	for (size_t i = 0; r->traits & TERM_NEGATOR && i < r->n_findings; i++) {
+	for (size_t i = 0; i < r->n_findings; i++) {
 		const struct finding *n = &r->findings[i];
 
 		if (rule_of(r, n)->kind == RULE_NEGATOR && n->to <= hit->from &&
@@ -106,6 +108,17 @@ static bool is_denied(const struct reading *r, const struct hit *hit)
 			return true;
 	}
 	return false;
+}
+
+/* Whether a negator stands before the hit, within its reach, in the same clause. Many rules ask of
+ * the same few hits. */
+static bool is_denied(const struct reading *r, struct hit *hit)
+{
+	if (!(r->traits & TERM_NEGATOR))
+		return false;
+	if (!(hit->traits & (HIT_DENIED | HIT_HOLDS)))
+		hit->traits |= is_behind_negator(r, hit) ? HIT_DENIED : HIT_HOLDS;
+	return hit->traits & HIT_DENIED;
 }
 
 /* The first hit of `term` in hits[first..end), or NULL. */
