@@ -121,11 +121,18 @@ static bool is_denied(const struct reading *r, struct hit *hit)
 	return hit->traits & HIT_DENIED;
 }
 
-/* The first hit of `term` in hits[first..end), or NULL. */
+/* A hit of `term` in hits[first..end) that is not denied, or NULL. The latest hit in the text is
+ * known; others are looked for. */
 static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
 {
+	size_t latest;
+
 	if (term == NO_TERM || r->seen[term] <= r->text_base + first)
 		return NULL;
+	latest = r->seen[term] - r->text_base - 1;
+	if (latest < end && !is_denied(r, &r->hits[latest]))
+		return &r->hits[latest];
+	end = latest < end ? latest : end;
 	for (size_t i = first; i < end; i++)
 		if (r->hits[i].term == term && !is_denied(r, &r->hits[i]))
 			return &r->hits[i];
