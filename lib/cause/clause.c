@@ -96,15 +96,25 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	return 0;
 }
 
+/* Room for one more, and one at the end. */
+static void reserve_clauses(struct reading *r)
+{
+	r->clause_capacity = (r->n_clauses + 2) * 2;
+	r->clauses = mem_resize(r->clauses, r->clause_capacity * sizeof *r->clauses);
+}
+
 static void add_clause(struct reading *r, size_t from, size_t to, bool after_contrast)
 {
 	if (from >= to)
 		return;
-	if (r->n_clauses == r->clause_capacity)
-		r->clauses =
-			mem_grow(r->clauses, r->n_clauses, &r->clause_capacity, sizeof *r->clauses);
-	r->clauses[r->n_clauses++] = (struct clause){
-		.from = (uint32_t)from, .to = (uint32_t)to, .after_contrast = after_contrast};
+	if (r->n_clauses + 1 >= r->clause_capacity)
+		reserve_clauses(r);
+	if (r->n_clauses > 0)
+		r->clauses[r->n_clauses - 1].end = (uint32_t)from;
+	r->clauses[r->n_clauses++] = (struct clause){.from = (uint32_t)from,
+		.to = (uint32_t)to,
+		.end = r->n,
+		.after_contrast = after_contrast};
 }
 
 /* The next hit of a contrast word from number `i` on. */

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 /* How far apart, in bytes, the parts of a pattern may stand. */
-enum { TOUCHING = 1, NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75, LONGEST_MASK = 60 };
+enum { TOUCHING = 1, NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75 };
 
 /* How many clauses back the object of a clause without one is looked for. */
 enum { CARRY = 2 };
@@ -14,77 +14,11 @@ enum { CARRY = 2 };
 /* Numbers of hits begin anew before they are used up. */
 enum { END_OF_BASE = 1u << 31 };
 
-enum { DROPPED = UINT32_MAX, NO_HIT = UINT32_MAX };
+enum { NO_HIT = UINT32_MAX };
 
 static inline bool is_object(const struct hit *hit)
 {
 	return hit->traits & TERM_OBJECT;
-}
-
-/* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. */
-static void drop_inside(struct reading *r, size_t mask)
-{
-	struct hit m = r->hits[mask];
-
-	for (size_t i = mask; i-- > 0 && r->hits[i].to + LONGEST_MASK > m.to;)
-		if (r->hits[i].from >= m.from && r->hits[i].to > m.from &&
-			r->hits[i].to - r->hits[i].from < m.to - m.from)
-			r->hits[i].term = DROPPED;
-	for (size_t i = mask + 1; i < r->n_hits && r->hits[i].to == m.to; i++)
-		if (r->hits[i].from > m.from)
-			r->hits[i].term = DROPPED;
-}
-
-/* Whether a hit may have a negator as part of it. Words of a rule's `not` only concern that rule:
- * 不 in 不掉色 stays a negation for all others. */
-static bool is_word(const struct hit *hit)
-{
-	return hit->term != DROPPED && !(hit->traits & TERM_EXCLUSION);
-}
-
-/* 不 in 不好 is part of a word, no negation of what follows. */
-static bool is_inside_word(const struct reading *r, size_t negator)
-{
-	struct hit n = r->hits[negator];
-
-	for (size_t i = negator; i-- > 0 && r->hits[i].to == n.to;)
-		if (is_word(&r->hits[i]) && r->hits[i].from < n.from)
-			return true;
-	for (size_t i = negator + 1; i < r->n_hits && r->hits[i].to <= n.to + LONGEST_MASK; i++)
-		if (is_word(&r->hits[i]) && r->hits[i].from <= n.from &&
-			r->hits[i].to - r->hits[i].from > n.to - n.from)
-			return true;
-	return false;
-}
-
-static void read_traits(struct reading *r)
-{
-	const uint8_t *traits = r->grammar->traits;
-
-	r->traits = 0;
-	for (size_t i = 0; i < r->n_hits; i++)
-		r->traits |= r->hits[i].traits = traits[r->hits[i].term];
-}
-
-static void drop_hidden(struct reading *r)
-{
-	size_t kept = 0;
-
-	if (!(r->traits & (TERM_MASK | TERM_NEGATOR)))
-		return;
-	for (size_t i = 0; r->traits & TERM_MASK && i < r->n_hits; i++)
-		if (r->hits[i].traits & TERM_MASK && r->hits[i].term != DROPPED)
-			drop_inside(r, i);
-	for (size_t i = 0; r->traits & TERM_NEGATOR && i < r->n_hits; i++)
-		if (r->hits[i].traits & TERM_NEGATOR && r->hits[i].term != DROPPED &&
-			is_inside_word(r, i))
-			r->hits[i].term = DROPPED;
-	while (kept < r->n_hits && r->hits[kept].term != DROPPED)
-		kept++;
-	for (size_t i = kept; i < r->n_hits; i++)
-		if (r->hits[i].term != DROPPED)
-			r->hits[kept++] = r->hits[i];
-	r->n_hits = kept;
 }
 
 static struct finding *add_finding(struct reading *r, uint32_t rule, uint32_t from,
@@ -128,7 +62,7 @@ static size_t find_before(const struct reading *r, uint32_t term, const struct h
 
 	if (seen <= r->seen_base + first)
 		return end;
-	for (size_t i = seen - r->seen_base; i-- > first;) {
+	for (size_t i = seen - r->seen_base < end ? seen - r->seen_base : end; i-- > first;) {
 		const struct hit *h = &r->hits[i];
 
 		if (h->to + near < said->from)
@@ -262,25 +196,23 @@ static void find_either(
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
-/* Whether a part that is needed stands before in the clause, or may be carried into it. `seen` has
- * the bits of the terms before it in its clause, whose hits have numbers above `here`. */
-static inline bool is_there(const struct reading *r, const struct clause *c, uint32_t term,
-	uint64_t seen, uint32_t here)
+/* Whether a part that is needed may stand before in the clause, or be carried into it. The hits of
+ * the clause have numbers above `here`. */
+static inline bool may_be_there(
+	const struct reading *r, const struct clause *c, uint32_t term, uint32_t here)
 {
-	uint64_t bit = term_bit(term);
-
-	return c->carry_bits & bit || (seen & bit && r->seen[term] > here);
+	return c->carry_bits & term_bit(term) || r->seen[term] > here;
 }
 
 /* What the hit completes. */
-static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t seen)
+static void find_uses(struct reading *r, size_t hit, uint32_t clause)
 {
 	const struct grammar *g = r->grammar;
 	const struct clause *c = &r->clauses[clause];
-	const struct term_uses *of = &g->uses_of[r->hits[hit].term];
+	const uint32_t *first = &g->first_use[r->hits[hit].term];
 	uint32_t here = r->seen_base + c->first_hit;
 
-	for (uint32_t i = of[0].first, end = of[1].first; i < end; i++) {
+	for (uint32_t i = first[0], end = first[1]; i < end; i++) {
 		const struct use use = g->uses[i];
 		const struct sequence *s;
 
@@ -289,7 +221,7 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t s
 				r->hits[hit].to, clause);
 			continue;
 		}
-		if (!is_there(r, c, use.needs, seen, here))
+		if (!may_be_there(r, c, use.needs, here))
 			continue;
 		s = &g->sequences[use.number];
 		if (s->any_order)
@@ -299,19 +231,32 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause, uint64_t s
 	}
 }
 
-/* Hits belong to the clause that they end in (or behind, before the next one begins). */
-static size_t take_hits(struct reading *r, size_t number, size_t next)
+/* Hits belong to the clause that they end in (or behind, before the next one begins). Lists those
+ * that complete something, as far as a bit can tell: what they need was hit before. */
+static void take_hits(struct reading *r)
 {
-	struct clause *c = &r->clauses[number];
-	uint32_t end = number + 1 < r->n_clauses ? c[1].from : r->n;
+	const uint64_t *needs = r->grammar->needs;
+	struct clause *c = r->clauses;
+	uint32_t *listed = r->listed, *seen = r->seen, number = r->seen_base;
+	/* One bit at least, for uses that need nothing. */
+	uint64_t before = term_bit(0);
 
-	c->first_hit = (uint32_t)next;
-	while (next < r->n_hits && r->hits[next].to <= end) {
-		c->has_object |= is_object(&r->hits[next]);
-		next++;
+	for (uint32_t i = 0; i < r->n_hits && r->n_clauses > 0; i++) {
+		const struct hit *hit = &r->hits[i];
+
+		while (hit->to > c->end) {
+			c->end_hit = i;
+			(++c)->first_hit = i;
+		}
+		c->has_object |= is_object(hit);
+		*listed = i;
+		listed += (needs[hit->term] & before) != 0;
+		seen[hit->term] = ++number;
+		before |= term_bit(hit->term);
 	}
-	c->end_hit = (uint32_t)next;
-	return next;
+	for (; c < r->clauses + r->n_clauses; c++)
+		c->end_hit = c[1].first_hit = (uint32_t)r->n_hits;
+	r->n_listed = (size_t)(listed - r->listed);
 }
 
 /* The company speaks from a word of kind `staff` until one of kind `customer`, or a line's end. */
@@ -330,21 +275,22 @@ static bool staff_speaks(const struct reading *r, const struct clause *c, bool s
 	return spoke;
 }
 
-static void find_in_clause(struct reading *r, uint32_t clause)
+/* Takes the listed hits from number `next` on that belong to the clause; returns the next one. */
+static size_t find_in_clause(struct reading *r, uint32_t clause, size_t next)
 {
-	const struct clause *c = &r->clauses[clause];
-	uint32_t end = c->end_hit;
-	/* One bit at least, for uses that need nothing. */
-	uint64_t seen = 0, carried = c->carry_bits | term_bit(0);
+	struct clause *c = &r->clauses[clause];
 
-	for (uint32_t h = c->first_hit; h < end; h++) {
-		uint32_t term = r->hits[h].term;
-
-		if (r->grammar->uses_of[term].needs & (seen | carried))
-			find_uses(r, h, clause, seen);
-		r->seen[term] = r->seen_base + h + 1;
-		seen |= term_bit(term);
+	c->carry = NO_HIT;
+	c->first_finding = (uint32_t)r->n_findings;
+	if (next < r->n_listed && r->listed[next] < c->end_hit) {
+		c->carry = find_carry(r, clause);
+		c->carry_bits = find_carry_bits(r, c->carry);
+		do
+			find_uses(r, r->listed[next++], clause);
+		while (next < r->n_listed && r->listed[next] < c->end_hit);
 	}
+	c->end_finding = (uint32_t)r->n_findings;
+	return next;
 }
 
 static void prepare_seen(struct reading *r)
@@ -371,19 +317,12 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 	r->n_hits = hits->n;
 	r->n_findings = 0;
 	prepare_seen(r);
-	read_traits(r);
-	drop_hidden(r);
+	reading_drop_hidden(r);
 	reading_split(r);
-	for (size_t i = 0; i < r->n_clauses; i++) {
-		struct clause *c = &r->clauses[i];
-
-		next = take_hits(r, i, next);
-		c->first_finding = (uint32_t)r->n_findings;
-		c->carry = find_carry(r, (uint32_t)i);
-		c->carry_bits = find_carry_bits(r, c->carry);
-		find_in_clause(r, (uint32_t)i);
-		c->end_finding = (uint32_t)r->n_findings;
-		c->is_staff = is_staff = staff_speaks(r, c, is_staff);
+	take_hits(r);
+	for (uint32_t i = 0; i < r->n_clauses; i++) {
+		next = find_in_clause(r, i, next);
+		r->clauses[i].is_staff = is_staff = staff_speaks(r, &r->clauses[i], is_staff);
 	}
 	r->text_base = r->seen_base;
 	r->seen_base += (uint32_t)hits->n;
@@ -394,6 +333,8 @@ void reading_release(struct reading *r)
 	free(r->clauses);
 	free(r->findings);
 	free(r->seen);
+	free(r->listed);
+	r->listed = NULL;
 	r->seen = NULL;
 	r->clauses = NULL;
 	r->findings = NULL;

@@ -147,10 +147,8 @@ static struct use make_use(const struct grammar *g, size_t sequence, uint32_t pa
 
 static void add_use(struct grammar *g, uint32_t term, struct use use)
 {
-	struct term_uses *of = &g->uses_of[term];
-
-	of->needs |= use.needs == NO_TERM ? UINT64_MAX : term_bit(use.needs);
-	g->uses[--of->first] = use;
+	g->needs[term] |= use.needs == NO_TERM ? UINT64_MAX : term_bit(use.needs);
+	g->uses[--g->first_use[term]] = use;
 }
 
 /* The uses of each term are counted, and then written down from the last sequence to the first,
@@ -159,13 +157,13 @@ static void index_uses(struct grammar *g)
 {
 	uint32_t n = 0;
 
-	g->uses_of = mem_zalloc((g->n_terms + 1) * sizeof *g->uses_of);
+	g->first_use = mem_zalloc((g->n_terms + 1) * sizeof *g->first_use);
+	g->needs = mem_zalloc((g->n_terms + 1) * sizeof *g->needs);
 	for (size_t i = 0; i < g->n_sequences; i++)
 		for (uint32_t p = 0; p < g->sequences[i].n; p++)
-			g->uses_of[g->sequences[i].terms[p]].first +=
-				completes(&g->sequences[i], p);
+			g->first_use[g->sequences[i].terms[p]] += completes(&g->sequences[i], p);
 	for (size_t t = 0; t <= g->n_terms; t++)
-		g->uses_of[t].first = n += g->uses_of[t].first;
+		g->first_use[t] = n += g->first_use[t];
 	g->uses = mem_alloc((n + 1) * sizeof *g->uses);
 	for (size_t i = g->n_sequences; i-- > 0;)
 		for (uint32_t p = g->sequences[i].n; p-- > 0;)
@@ -211,8 +209,7 @@ static void make_openers(struct grammar *g)
 
 	for (size_t t = 0; t < g->n_terms; t++) {
 		by_term[t].first = n;
-		for (uint32_t u = g->uses_of[t].first; closes[t] && u < g->uses_of[t + 1].first;
-			u++)
+		for (uint32_t u = g->first_use[t]; closes[t] && u < g->first_use[t + 1]; u++)
 			openers[n++] = g->uses[u].needs;
 		by_term[t].n = n - by_term[t].first;
 	}
@@ -290,7 +287,8 @@ void grammar_free(struct grammar *grammar)
 	free(grammar->traits);
 	free(grammar->sequences);
 	free(grammar->uses);
-	free(grammar->uses_of);
+	free(grammar->first_use);
+	free(grammar->needs);
 	free(grammar->labels);
 	arena_release(&grammar->names);
 	free(grammar->briefs);

@@ -33,12 +33,6 @@ struct use {
 	uint32_t number : 31; /* of the sequence; of one that is the only part, the rule's */
 };
 
-/* The uses of a term: they end where those of the next one begin. */
-struct term_uses {
-	uint64_t needs; /* term_bit() of all that they need; all bits where one needs nothing */
-	uint32_t first;
-};
-
 /* Most terms are not in a text; a bit for each sixty-fourth of them tells so of most. */
 static inline uint64_t term_bit(uint32_t term)
 {
@@ -73,9 +67,11 @@ struct grammar {
 	size_t n_terms, term_capacity;
 	struct sequence *sequences;
 	size_t n_sequences, sequence_capacity;
-	struct use *uses;          /* by term */
-	struct term_uses *uses_of; /* by term, and one at the end */
-	struct label *labels;      /* in the order of the rule file */
+	struct use *uses;    /* by term */
+	uint32_t *first_use; /* by term: its uses end where those of the next one begin */
+	uint64_t *needs;     /* by term: term_bit() of all that its uses need, or all bits where one
+				needs nothing */
+	struct label *labels; /* in the order of the rule file */
 	size_t n_labels, label_capacity;
 	struct arena names;   /* of the labels */
 	struct brief *briefs; /* by rule */

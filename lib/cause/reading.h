@@ -34,6 +34,7 @@ struct finding {
 
 struct clause {
 	uint32_t from, to;
+	uint32_t end; /* hits that end up to here are its own */
 	uint32_t first_hit, end_hit;
 	uint32_t first_finding, end_finding;
 	uint32_t kinds;      /* a bit for each kind of rule found in it */
@@ -51,7 +52,9 @@ struct reading {
 	const uint32_t *marks; /* where a clause may end, and `n` behind the last of them */
 	struct hit *hits;      /* of this text; the reading may drop some */
 	size_t n_hits;
-	uint32_t traits; /* of all hits together */
+	uint32_t traits;  /* of all hits together */
+	uint32_t *listed; /* numbers of hits that are looked at one by one */
+	size_t n_listed, listed_capacity;
 	struct clause *clauses;
 	size_t n_clauses, clause_capacity;
 	struct finding *findings;
@@ -69,5 +72,7 @@ void reading_find(
 void reading_judge(struct reading *reading);
 void reading_release(struct reading *reading);
 
+/* hidden.c: the traits of all hits; those that longer ones hide are dropped. */
+void reading_drop_hidden(struct reading *reading);
 /* clause.c: where clauses begin and end. */
 void reading_split(struct reading *reading);

@@ -136,6 +136,28 @@ Test(cause, an_object_before_a_contrast_word_is_its_subject)
 	classifier_free(c);
 }
 
+/* Hits stand in the clause that they end in, or right behind; a text of marks alone has none. What
+ * a part needs counts where it comes before, and not where it comes again. */
+Test(cause, every_hit_has_its_clause)
+{
+	struct err err;
+	struct classifier *c = load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
+				    "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
+				    "product,safety,product,cause,着火…赔|！！,,0.7,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	expect(c, "！！", "");
+	expect(c, "。！！。", "");
+	expect(c, "没有！！", "product:safety");
+	expect(c, "！！没有", "product:safety");
+	expect(c, "差，质量", "");
+	expect(c, "差，质量差，质量", "product:quality");
+	expect(c, "赔。着火。赔", "");
+	expect(c, "着火。着火了赔。着火", "product:safety");
+	classifier_free(c);
+}
+
 /* What is only mentioned is a cause where nothing else is told, however often it is. */
 Test(cause, a_mention_is_named_alone)
 {
