@@ -1,7 +1,5 @@
 #include "cause/reading.h"
 
-#include <string.h>
-
 #include "base/mem.h"
 
 /* A clause without any mark is cut, so that work stays linear. */
@@ -20,10 +18,19 @@ static bool is_wide(char c)
 /* ， ！ ？ ； ： （ ） ～ */
 static bool is_wide_mark(const unsigned char *p)
 {
-	static const char LAST[] = "\x8c\x81\x9f\x9b\x9a\x88\x89";
-
-	return (p[1] == 0xbc && memchr(LAST, p[2], sizeof LAST - 1)) ||
-	       (p[1] == 0xbd && p[2] == 0x9e);
+	switch (p[1] << 8 | p[2]) {
+	case 0xbc8c:
+	case 0xbc81:
+	case 0xbc9f:
+	case 0xbc9b:
+	case 0xbc9a:
+	case 0xbc88:
+	case 0xbc89:
+	case 0xbd9e:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool is_letter(char c)
