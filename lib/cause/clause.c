@@ -1,5 +1,7 @@
 #include "cause/reading.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 /* A clause without any mark is cut, so that work stays linear. */
