@@ -154,15 +154,18 @@ static double margin(const struct cause_result *result)
 }
 
 /* R12: safety is primary wherever it is found. Of a cause that it does not know the model cannot
- * say that it is none. */
+ * say that it is none; beside one that it knows it can say which of them counts. */
 static bool rules_stand(
 	const struct cause_model *model, const struct cause_result *rules, double probability)
 {
 	if (rules->n == 0)
 		return false;
-	return strcmp(rules->labels[0].subcause, "safety") == 0 ||
-	       (class_of(model, rules->labels[0].cause) == SIZE_MAX &&
-		       rules->labels[0].score > probability);
+	if (strcmp(rules->labels[0].subcause, "safety") == 0)
+		return true;
+	for (size_t i = 0; i < rules->n; i++)
+		if (class_of(model, rules->labels[i].cause) != SIZE_MAX)
+			return false;
+	return rules->labels[0].score > probability;
 }
 
 void combiner_decide(

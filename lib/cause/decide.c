@@ -25,6 +25,7 @@
 #define RANK_SAFETY   100.0
 #define RANK_ASIDE    (-10.0)
 #define RANK_MENTION  (-20.0)
+#define RANK_NO_FAULT (-5.0) /* a wish or a question beside a fault */
 #define RANK_DEMAND   2.0
 #define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
@@ -62,13 +63,25 @@ static bool counts(const struct reading *r, const struct finding *f)
 	       !r->clauses[f->clause].is_staff;
 }
 
+/* R15: a word for a party that is none of ours, unless its rule is taken back: 物业 is one beside a
+ * parcel, and the one complained of where owners speak of their estate. */
+static bool is_outside(const struct reading *r, const struct clause *c)
+{
+	if (!(c->kinds & 1u << RULE_OUTSIDE))
+		return false;
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++)
+		if (rule_of(r, &r->findings[i])->kind == RULE_OUTSIDE &&
+			r->findings[i].verdict != VERDICT_EXCLUDED)
+			return true;
+	return false;
+}
+
 /* The number of the finding's label; the grammar's number of labels stands for OUTSIDE. */
 static uint32_t label_number(const struct reading *r, const struct finding *f)
 {
 	uint32_t number = rule_of(r, f)->label;
 
-	if (r->clauses[f->clause].kinds & 1u << RULE_OUTSIDE &&
-		r->grammar->labels[number].is_attitude)
+	if (r->grammar->labels[number].is_attitude && is_outside(r, &r->clauses[f->clause]))
 		return (uint32_t)r->grammar->n_labels;
 	return number;
 }
@@ -165,6 +178,8 @@ static void rank(struct tally *tally, const struct grammar *g)
 			sum->rank += RANK_MENTION;
 		if (label.is_attitude)
 			sum->rank += RANK_REACTION;
+		if (label.is_no_fault)
+			sum->rank += RANK_NO_FAULT;
 	}
 }
 

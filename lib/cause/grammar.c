@@ -65,6 +65,15 @@ static int add_sequences(struct vocabulary *v, struct err *err)
 	}
 }
 
+/* What customers did wrong, or live in, explains a fault; these only stand beside one. */
+static bool is_no_fault(const struct rule *rule)
+{
+	return strcmp(rule->cause, "other") == 0 &&
+	       (strcmp(rule->subcause, "customer-change-mind") == 0 ||
+		       strcmp(rule->subcause, "enquiry") == 0 ||
+		       strcmp(rule->subcause, "suggestion") == 0);
+}
+
 static uint32_t find_label(struct grammar *g, const struct rule *rule)
 {
 	const char *name;
@@ -85,6 +94,7 @@ static uint32_t find_label(struct grammar *g, const struct rule *rule)
 		.n_name = (uint32_t)strlen(name),
 		.is_safety = strcmp(rule->subcause, "safety") == 0,
 		.is_attitude = strcmp(rule->cause, "attitude") == 0,
+		.is_no_fault = is_no_fault(rule),
 	};
 	return (uint32_t)g->n_labels++;
 }

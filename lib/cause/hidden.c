@@ -36,17 +36,18 @@ static bool is_word(const struct hit *hit)
 	return hit->term != DROPPED && !(hit->traits & TERM_EXCLUSION);
 }
 
-/* 不 in 不好 is part of a word, no negation of what follows. */
+/* 不 in 不好 is part of a word, no negation of what follows; in 并不 it is one all the same, and in
+ * 一点也不, a negator itself, it is not a second one. */
 static bool is_inside_word(const struct reading *r, size_t negator)
 {
 	struct hit n = r->hits[negator];
 
 	for (size_t i = negator; i-- > 0 && r->hits[i].to == n.to;)
-		if (is_word(&r->hits[i]) && r->hits[i].from < n.from)
+		if (r->hits[i].term != DROPPED && r->hits[i].traits & TERM_NEGATOR &&
+			r->hits[i].from < n.from)
 			return true;
 	for (size_t i = negator + 1; i < r->n_hits && r->hits[i].to <= n.to + LONGEST_MASK; i++)
-		if (is_word(&r->hits[i]) && r->hits[i].from <= n.from &&
-			r->hits[i].to - r->hits[i].from > n.to - n.from)
+		if (is_word(&r->hits[i]) && r->hits[i].from <= n.from && r->hits[i].to > n.to)
 			return true;
 	return false;
 }

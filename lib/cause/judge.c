@@ -53,6 +53,18 @@ static uint32_t reach_of(const struct reading *r, const struct finding *negator)
 	return (uint32_t)(rule_of(r, negator)->weight * BYTES_OF_CHARACTER);
 }
 
+/* 不 in 并不…好用 is the end of the finding's own first word. */
+static bool is_in_first_word(const struct reading *r, const struct clause *c,
+	const struct finding *n, const struct finding *f)
+{
+	if (n->from < f->from)
+		return false;
+	for (uint32_t i = c->first_hit; i < c->end_hit; i++)
+		if (r->hits[i].from == f->from && r->hits[i].to >= n->to)
+			return true;
+	return false;
+}
+
 /* R3: a negator before the first or the last part, within its reach. Two of them affirm. */
 static void judge_negation(struct reading *r, const struct clause *c, struct finding *f)
 {
@@ -66,7 +78,7 @@ static void judge_negation(struct reading *r, const struct clause *c, struct fin
 
 		if (rule_of(r, n)->kind != RULE_NEGATOR || n->verdict == VERDICT_EXCLUDED)
 			continue;
-		if (takes_back(n, f, reach_of(r, n))) {
+		if (takes_back(n, f, reach_of(r, n)) && !is_in_first_word(r, c, n, f)) {
 			count++;
 			from = n->from;
 			to = n->to;

@@ -180,6 +180,8 @@ Test(cause_model, rules_and_model_decide_together)
 	expect_primary(c, "快递太慢", "logistics", "late", true);
 	/* R12: what the rules say of safety stands. */
 	expect_primary(c, "质量很差，冒烟", "product", "safety", false);
+	/* A cause that the model does not know stands alone, not beside one that it knows. */
+	expect_primary(c, "快递太慢，多扣钱", "logistics", "late", true);
 	classifier_free(c);
 	buf_release(&file);
 }
