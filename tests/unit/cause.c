@@ -121,23 +121,6 @@ Test(cause, an_exclusion_hides_no_negator)
 	classifier_free(c);
 }
 
-/* 不 at the end of a word is a negation of what follows, 不 at its beginning is part of it. */
-Test(cause, a_word_that_ends_in_a_negator_negates)
-{
-	struct err err;
-	struct classifier *c = load("product,experience,product,cause,油腻|不值,,0.7,\n"
-				    "product,quality,product,cause,并不&好用,,0.7,\n"
-				    ",,,negator,不,,1,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "油腻", "product:experience");
-	expect(c, "并不油腻", "");
-	expect(c, "并不好用", "product:quality");
-	expect(c, "不值", "product:experience");
-	classifier_free(c);
-}
-
 /* 质量就是差: what stands right before a contrast word is what the clause speaks of. */
 Test(cause, an_object_before_a_contrast_word_is_its_subject)
 {
@@ -172,34 +155,6 @@ Test(cause, every_hit_has_its_clause)
 	expect(c, "差，质量差，质量", "product:quality");
 	expect(c, "赔。着火。赔", "");
 	expect(c, "着火。着火了赔。着火", "product:safety");
-/* Beside a fault a change of mind, a question or a wish is never primary. */
-Test(cause, a_fault_comes_before_a_wish)
-{
-	struct err err;
-	struct classifier *c = load("product,experience,product,cause,声音大,,0.5,\n"
-				    "other,customer-change-mind,customer,cause,不想要,,0.8,\n"
-				    "other,customer-misuse,customer,cause,忘了充电,,0.8,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "不想要了", "other:customer-change-mind");
-	expect(c, "声音大，不想要了", "product:experience;other:customer-change-mind");
-	expect(c, "声音大，是我忘了充电", "other:customer-misuse;product:experience");
-	classifier_free(c);
-}
-
-/* R15: who is outside depends on what the text is about. */
-Test(cause, an_outside_party_may_be_the_one_complained_of)
-{
-	struct err err;
-	struct classifier *c = load(",estate,,word,业主,,,\n"
-				    "attitude,rude,attitude,cause,骂人,,0.7,\n"
-				    ",,,outside,物业,…<estate>,,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "快递放门口，物业骂人", "other");
-	expect(c, "物业骂人，业主都知道", "attitude:rude");
 	classifier_free(c);
 }
 
