@@ -95,7 +95,7 @@ void combiner_judge(const struct combiner *combiner, struct grams *grams, const 
 static size_t class_of(const struct cause_model *model, const char *cause)
 {
 	for (size_t c = 0; c < model->n_classes; c++)
-		if (strcmp(model->classes[c].name, cause) == 0)
+		if (is_same_cause(model->classes[c].name, cause))
 			return c;
 	return SIZE_MAX;
 }
@@ -119,7 +119,7 @@ static struct cause_label class_label(const struct cause_model *model, const str
 		model->classes[class].name, "", j->probability[class], UINT32_MAX};
 
 	for (size_t i = 0; i < rules->n; i++) {
-		if (strcmp(rules->labels[i].cause, label.cause) != 0)
+		if (!is_same_cause(rules->labels[i].cause, label.cause))
 			continue;
 		label.subcause = rules->labels[i].subcause;
 		label.number = rules->labels[i].number;
@@ -147,7 +147,7 @@ static double margin(const struct cause_result *result)
 	double best = 0;
 
 	for (size_t i = 1; i < result->n; i++)
-		if (strcmp(result->labels[i].cause, result->labels[0].cause) != 0 &&
+		if (!is_same_cause(result->labels[i].cause, result->labels[0].cause) &&
 			result->labels[i].score > best)
 			best = result->labels[i].score;
 	return result->labels[0].score - best;

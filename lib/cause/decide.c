@@ -86,12 +86,12 @@ static uint32_t label_number(const struct reading *r, const struct finding *f)
 	return number;
 }
 
-static struct label label_by_number(const struct grammar *g, uint32_t number)
+static const struct label *label_by_number(const struct grammar *g, uint32_t number)
 {
-	return number < g->n_labels ? g->labels[number] : OUTSIDE;
+	return number < g->n_labels ? &g->labels[number] : &OUTSIDE;
 }
 
-struct label finding_label(const struct reading *r, const struct finding *f)
+const struct label *finding_label(const struct reading *r, const struct finding *f)
 {
 	return label_by_number(r->grammar, label_number(r, f));
 }
@@ -167,18 +167,18 @@ static void rank(struct tally *tally, const struct grammar *g)
 {
 	for (size_t i = 0; i < tally->n_touched; i++) {
 		struct sum *sum = &tally->sums[tally->touched[i]];
-		struct label label = label_by_number(g, tally->touched[i]);
+		const struct label *label = label_by_number(g, tally->touched[i]);
 
 		sum->rank += sum->best + REPEATED_SHARE * (score(sum) - sum->best);
-		if (label.is_safety)
+		if (label->is_safety)
 			sum->rank += RANK_SAFETY;
 		if (!sum->stands)
 			sum->rank += RANK_ASIDE;
 		if (is_mention(sum))
 			sum->rank += RANK_MENTION;
-		if (label.is_attitude)
+		if (label->is_attitude)
 			sum->rank += RANK_REACTION;
-		if (label.is_no_fault)
+		if (label->is_no_fault)
 			sum->rank += RANK_NO_FAULT;
 	}
 }
@@ -211,11 +211,11 @@ static void name_labels(struct tally *tally, const struct grammar *g, struct cau
 {
 	for (size_t i = 0; i < tally->n_touched && result->n < MAX_CAUSES; i++) {
 		const struct sum *sum = &tally->sums[tally->touched[i]];
-		struct label label = label_by_number(g, tally->touched[i]);
+		const struct label *label = label_by_number(g, tally->touched[i]);
 
 		if (score(sum) >= LEAST_SCORE && !(is_mention(sum) && result->n > 0))
 			result->labels[result->n++] = (struct cause_label){
-				label.cause, label.subcause, score(sum), tally->touched[i]};
+				label->cause, label->subcause, score(sum), tally->touched[i]};
 	}
 	/* R7: what is only set aside is never primary. */
 	if (result->n > 0 && !tally->sums[tally->touched[0]].stands)
@@ -229,7 +229,7 @@ static double margin(const struct cause_result *result)
 	if (result->n == 0)
 		return 0;
 	for (size_t i = 1; i < result->n; i++)
-		if (strcmp(result->labels[i].cause, result->labels[0].cause) != 0 &&
+		if (!is_same_cause(result->labels[i].cause, result->labels[0].cause) &&
 			result->labels[i].score > best)
 			best = result->labels[i].score;
 	return result->labels[0].score - best;
@@ -260,12 +260,12 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
  * written as one of them. */
 static bool is_label(const struct grammar *g, const struct cause_label *a, uint32_t number)
 {
-	struct label label;
+	const struct label *label;
 
 	if (a->number < g->n_labels && number < g->n_labels)
 		return a->number == number;
 	label = label_by_number(g, number);
-	return strcmp(a->cause, label.cause) == 0 && strcmp(a->subcause, label.subcause) == 0;
+	return is_same_cause(a->cause, label->cause) && strcmp(a->subcause, label->subcause) == 0;
 }
 
 bool decides(const struct reading *r, const struct finding *f, const struct cause_result *result)

@@ -29,4 +29,4 @@ bool decides(const struct reading *reading, const struct finding *finding,
 	const struct cause_result *result);
 
 /* The label of a finding; R15 turns the manners of outside parties into `other`. */
-struct label finding_label(const struct reading *reading, const struct finding *finding);
+const struct label *finding_label(const struct reading *reading, const struct finding *finding);

@@ -43,11 +43,11 @@ static void tell_label(struct buf *out, const char *cause, const char *subcause)
 
 static void tell_cause(const struct telling *t, const struct finding *f, const struct rule *rule)
 {
-	struct label label = finding_label(&t->scratch->reading, f);
+	const struct label *label = finding_label(&t->scratch->reading, f);
 	bool is_staff = t->scratch->reading.clauses[f->clause].is_staff;
 
 	buf_format(t->out, "    %s ", is_staff ? "-" : VERDICTS[f->verdict].mark);
-	tell_label(t->out, label.cause, label.subcause);
+	tell_label(t->out, label->cause, label->subcause);
 	buf_add_char(t->out, ' ');
 	tell_words(t, f->from, f->to);
 	buf_format(t->out, "%s, weight %g, line %llu: ", f->is_carried ? ", object before" : "",

@@ -76,17 +76,20 @@ static bool is_no_fault(const struct rule *rule)
 
 static uint32_t find_label(struct grammar *g, const struct rule *rule)
 {
-	const char *name;
+	const char *name, *cause = rule->cause;
 
-	for (size_t i = 0; i < g->n_labels; i++)
-		if (strcmp(g->labels[i].cause, rule->cause) == 0 &&
-			strcmp(g->labels[i].subcause, rule->subcause) == 0)
+	for (size_t i = 0; i < g->n_labels; i++) {
+		if (!is_same_cause(g->labels[i].cause, rule->cause))
+			continue;
+		cause = g->labels[i].cause;
+		if (strcmp(g->labels[i].subcause, rule->subcause) == 0)
 			return (uint32_t)i;
+	}
 	g->labels = mem_grow(g->labels, g->n_labels, &g->label_capacity, sizeof *g->labels);
 	name = *rule->subcause ? arena_format(&g->names, "%s:%s", rule->cause, rule->subcause)
 			       : rule->cause;
 	g->labels[g->n_labels] = (struct label){
-		.cause = rule->cause,
+		.cause = cause,
 		.subcause = rule->subcause,
 		.name = name,
 		.n_cause = (uint32_t)strlen(rule->cause),

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "base/fold.h"
@@ -59,6 +60,12 @@ struct label {
 	bool is_safety, is_attitude;
 	bool is_no_fault; /* a change of mind, a question or a wish (R4, R8, R14) */
 };
+
+/* Causes are compared for every text and label: those of a grammar's labels by their pointers. */
+static inline bool is_same_cause(const char *a, const char *b)
+{
+	return a == b || (*a == *b && strcmp(a, b) == 0);
+}
 
 struct grammar {
 	struct rules *rules;

@@ -14,8 +14,8 @@
 #include "store/internal.h"
 #include "store/schema.h"
 
-/* What a query makes for itself is rolled back only where it fails: its journal stays in memory, and
- * so do its tables while they are small. */
+/* What a query makes for itself is rolled back only where it fails: its journal stays in memory,
+ * and so do its tables while they are small. */
 static const char PRAGMAS_READ[] = "PRAGMA cache_size = -4096; PRAGMA temp.cache_size = -16384;"
 				   "PRAGMA temp.journal_mode = MEMORY";
 static const char PRAGMAS_WRITE[] = "PRAGMA cache_size = -65536; PRAGMA journal_mode = WAL";

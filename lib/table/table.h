@@ -80,5 +80,6 @@ const char *table_note(const struct table *table, size_t i);
 struct table *table_slice(const struct table *table, size_t from, size_t to);
 
 /* The same rows ordered by a column, as a new table: numbers by value, text by its bytes, empty
- * cells last, after them the rest that --top summed up and the row of all; equal ones stay as they were. */
+ * cells last, after them the rest that --top summed up and the row of all; equal ones stay as they
+ * were. */
 struct table *table_sorted(const struct table *table, size_t column, bool is_descending);

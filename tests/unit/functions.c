@@ -226,9 +226,8 @@ Test(functions, weeks_are_judged_by_those_before)
 		"- pooled10<20 pooled11<20 rolling12<20 rolling13<20");
 	expect("SELECT weekly_limit(5, NULL, 0.005) OVER ()", "-");
 	expect("SELECT weekly_limit(5, NULL, -1) OVER ()", "-");
-	expect(WEEKS
-		", w AS (SELECT t, weekly_limit(n, NULL, -1) OVER (ORDER BY t) AS w FROM v)"
-		" SELECT w FROM w WHERE t > 14",
+	expect(WEEKS ", w AS (SELECT t, weekly_limit(n, NULL, -1) OVER (ORDER BY t) AS w FROM v)"
+		     " SELECT w FROM w WHERE t > 14",
 		"{\"n_ref\":12} {\"n_ref\":13}");
 	expect("SELECT farrington(5) OVER ()", "-");
 	expect(LIST("(1), (5), (2), (8)") "SELECT round(ears_c1(x, 2, 0.5) OVER (ROWS UNBOUNDED "
