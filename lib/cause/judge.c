@@ -145,9 +145,9 @@ static const struct hit *find_hit(const struct reading *r, size_t first, size_t 
 	if (latest < end && !is_denied(r, &r->hits[latest]))
 		return &r->hits[latest];
 	end = latest < end ? latest : end;
-	for (size_t i = first; i < end; i++)
-		if (r->hits[i].term == term && !is_denied(r, &r->hits[i]))
-			return &r->hits[i];
+	for (struct hit *hit = r->hits + first; hit < r->hits + end; hit++)
+		if (hit->term == term && !is_denied(r, hit))
+			return hit;
 	return NULL;
 }
 
