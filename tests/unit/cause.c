@@ -3,88 +3,49 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/csv.h"
-#include "base/file.h"
 #include "base/text.h"
-
-static const char *const ROOT[] = {".", NULL};
-
-/* The shipped rules, or those of `rows` below the header. */
-static struct classifier *load(const char *rows, struct err *err)
-{
-	struct share *share = share_new(NULL, ROOT);
-	struct classifier *c;
-	char path[] = "/tmp/kesu-rules-XXXXXX";
-
-	if (rows) {
-		struct buf text = {0};
-
-		close(mkstemp(path));
-		buf_format(&text, "cause,subcause,family,kind,pattern,not,weight,note\n%s", rows);
-		cr_assert_eq(file_write(path, text.data, text.len, err), 0);
-		buf_release(&text);
-	}
-	c = classifier_load(share, rows ? path : NULL, err);
-	if (rows)
-		unlink(path);
-	share_free(share);
-	return c;
-}
-
-static void expect(struct classifier *c, const char *text, const char *causes)
-{
-	struct cause_scratch *s = cause_scratch_new(c);
-	struct cause_result result;
-	struct buf out = {0};
-
-	cause_classify(c, s, text, strlen(text), &result, NULL);
-	for (size_t i = 0; i < result.n; i++)
-		buf_format(&out, "%s%s%s%s", i ? ";" : "", result.labels[i].cause,
-			*result.labels[i].subcause ? ":" : "", result.labels[i].subcause);
-	cr_expect_str_eq(buf_text(&out), causes, "'%s' gives '%s'", text, buf_text(&out));
-	buf_release(&out);
-	cause_scratch_free(s);
-}
+#include "cause_kit.h"
 
 Test(cause, rules_decide_clause_by_clause)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "物流很快，但质量差", "product:quality");
-	expect(c, "fast delivery but rude agent", "attitude:rude");
-	expect(c, "物流慢", "logistics:late");
-	expect(c, "退款太慢", "attitude:refund-slow");
-	expect(c, "太慢了", "");
-	expect(c, "没有破损", "");
-	expect(c, "我要退货", "");
-	expect(c, "不是質量問題，是你們發錯貨", "logistics:wrong-item");
-	expect(c, "", "");
-	expect(c, "，。！？……", "");
+	cause_kit_expect(c, "物流很快，但质量差", "product:quality");
+	cause_kit_expect(c, "fast delivery but rude agent", "attitude:rude");
+	cause_kit_expect(c, "物流慢", "logistics:late");
+	cause_kit_expect(c, "退款太慢", "attitude:refund-slow");
+	cause_kit_expect(c, "太慢了", "");
+	cause_kit_expect(c, "没有破损", "");
+	cause_kit_expect(c, "我要退货", "");
+	cause_kit_expect(c, "不是質量問題，是你們發錯貨", "logistics:wrong-item");
+	cause_kit_expect(c, "", "");
+	cause_kit_expect(c, "，。！？……", "");
 	classifier_free(c);
 }
 
 Test(cause, only_the_customer_is_read)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 
-	expect(c, "少发了一件\n【客服】亲，是不是物流慢，质量差", "logistics:missing-item");
-	expect(c, "少发了一件\n客服回复：亲，质量差可以退", "logistics:missing-item");
-	expect(c, "客服回复很慢", "attitude:slow-answer");
+	cause_kit_expect(
+		c, "少发了一件\n【客服】亲，是不是物流慢，质量差", "logistics:missing-item");
+	cause_kit_expect(c, "少发了一件\n客服回复：亲，质量差可以退", "logistics:missing-item");
+	cause_kit_expect(c, "客服回复很慢", "attitude:slow-answer");
 	classifier_free(c);
 }
 
 Test(cause, tags_and_brackets_end_a_clause)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 
-	expect(c, "一个字差</br>快递慢", "logistics:late;attitude:rude");
-	expect(c, "质量差[追评]快递也慢", "product:quality;logistics:late");
+	cause_kit_expect(c, "一个字差</br>快递慢", "logistics:late;attitude:rude");
+	cause_kit_expect(c, "质量差[追评]快递也慢", "product:quality;logistics:late");
 	classifier_free(c);
 }
 
@@ -93,15 +54,15 @@ Test(cause, tags_and_brackets_end_a_clause)
 Test(cause, a_finding_that_begins_with_a_negator_stands)
 {
 	struct err err;
-	struct classifier *c = load("product,labelling,product,cause,没有…说明书,,0.7,\n"
-				    "logistics,damaged,logistics,cause,包装…破损,,0.7,\n"
-				    ",,,negator,没有,,6,\n",
+	struct classifier *c = cause_kit_load("product,labelling,product,cause,没有…说明书,,0.7,\n"
+					      "logistics,damaged,logistics,cause,包装…破损,,0.7,\n"
+					      ",,,negator,没有,,6,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "没有中文说明书", "product:labelling");
-	expect(c, "包装没有破损", "");
-	expect(c, "包装破损", "logistics:damaged");
+	cause_kit_expect(c, "没有中文说明书", "product:labelling");
+	cause_kit_expect(c, "包装没有破损", "");
+	cause_kit_expect(c, "包装破损", "logistics:damaged");
 	classifier_free(c);
 }
 
@@ -109,15 +70,15 @@ Test(cause, a_finding_that_begins_with_a_negator_stands)
 Test(cause, an_exclusion_hides_no_negator)
 {
 	struct err err;
-	struct classifier *c = load("product,quality,product,cause,掉色,,0.7,\n"
-				    "product,experience,product,cause,难闻,不掉色,0.7,\n"
-				    ",,,negator,不,,1,\n",
+	struct classifier *c = cause_kit_load("product,quality,product,cause,掉色,,0.7,\n"
+					      "product,experience,product,cause,难闻,不掉色,0.7,\n"
+					      ",,,negator,不,,1,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "掉色", "product:quality");
-	expect(c, "不掉色", "");
-	expect(c, "不掉色难闻", "");
+	cause_kit_expect(c, "掉色", "product:quality");
+	cause_kit_expect(c, "不掉色", "");
+	cause_kit_expect(c, "不掉色难闻", "");
 	classifier_free(c);
 }
 
@@ -125,14 +86,14 @@ Test(cause, an_exclusion_hides_no_negator)
 Test(cause, an_object_before_a_contrast_word_is_its_subject)
 {
 	struct err err;
-	struct classifier *c = load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
-				    "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
-				    ",,,contrast,就是,,,\n",
+	struct classifier *c = cause_kit_load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
+					      "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
+					      ",,,contrast,就是,,,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "质量就是差", "product:quality");
-	expect(c, "质量挺好就是差", "");
+	cause_kit_expect(c, "质量就是差", "product:quality");
+	cause_kit_expect(c, "质量挺好就是差", "");
 	classifier_free(c);
 }
 
@@ -141,20 +102,20 @@ Test(cause, an_object_before_a_contrast_word_is_its_subject)
 Test(cause, every_hit_has_its_clause)
 {
 	struct err err;
-	struct classifier *c = load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
-				    "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
-				    "product,safety,product,cause,着火…赔|！！,,0.7,\n",
+	struct classifier *c = cause_kit_load(",goods,,object,质量,,,\n,poor,,word,差,,,\n"
+					      "product,quality,product,cause,<goods>…<poor>,,0.7,\n"
+					      "product,safety,product,cause,着火…赔|！！,,0.7,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "！！", "");
-	expect(c, "。！！。", "");
-	expect(c, "没有！！", "product:safety");
-	expect(c, "！！没有", "product:safety");
-	expect(c, "差，质量", "");
-	expect(c, "差，质量差，质量", "product:quality");
-	expect(c, "赔。着火。赔", "");
-	expect(c, "着火。着火了赔。着火", "product:safety");
+	cause_kit_expect(c, "！！", "");
+	cause_kit_expect(c, "。！！。", "");
+	cause_kit_expect(c, "没有！！", "product:safety");
+	cause_kit_expect(c, "！！没有", "product:safety");
+	cause_kit_expect(c, "差，质量", "");
+	cause_kit_expect(c, "差，质量差，质量", "product:quality");
+	cause_kit_expect(c, "赔。着火。赔", "");
+	cause_kit_expect(c, "着火。着火了赔。着火", "product:safety");
 	classifier_free(c);
 }
 
@@ -162,13 +123,13 @@ Test(cause, every_hit_has_its_clause)
 Test(cause, a_mention_is_named_alone)
 {
 	struct err err;
-	struct classifier *c = load("product,experience,product,cause,laptop,,0.36,\n"
-				    "attitude,cold,attitude,cause,no help,,0.4,\n",
+	struct classifier *c = cause_kit_load("product,experience,product,cause,laptop,,0.36,\n"
+					      "attitude,cold,attitude,cause,no help,,0.4,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "my laptop", "product:experience");
-	expect(c, "my laptop. the laptop. no help. a laptop", "attitude:cold");
+	cause_kit_expect(c, "my laptop", "product:experience");
+	cause_kit_expect(c, "my laptop. the laptop. no help. a laptop", "attitude:cold");
 	classifier_free(c);
 }
 
@@ -177,15 +138,17 @@ Test(cause, a_mention_is_named_alone)
 Test(cause, a_loose_finding_covers_no_sure_one)
 {
 	struct err err;
-	struct classifier *c = load("product,experience,product,cause,screen…noise,,0.42,\n"
-				    "product,quality,product,cause,poor casing,,0.6,\n"
-				    "product,defect,product,cause,casing,,0.7,\n"
-				    "attitude,rude,attitude,cause,laughed,,0.66,\n",
-		&err);
+	struct classifier *c =
+		cause_kit_load("product,experience,product,cause,screen…noise,,0.42,\n"
+			       "product,quality,product,cause,poor casing,,0.6,\n"
+			       "product,defect,product,cause,casing,,0.7,\n"
+			       "attitude,rude,attitude,cause,laughed,,0.66,\n",
+			&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "the screen came and they laughed at noise", "attitude:rude;product:experience");
-	expect(c, "a poor casing", "product:quality");
+	cause_kit_expect(
+		c, "the screen came and they laughed at noise", "attitude:rude;product:experience");
+	cause_kit_expect(c, "a poor casing", "product:quality");
 	classifier_free(c);
 }
 
@@ -193,44 +156,45 @@ Test(cause, a_loose_finding_covers_no_sure_one)
 Test(cause, parts_may_have_to_touch)
 {
 	struct err err;
-	struct classifier *c = load("product,experience,product,cause,"
-				    "(old|cold)~<food>|<food>…was~(old|cold),,0.6,\n"
-				    ",food,,word,fries|soup,,,\n",
+	struct classifier *c = cause_kit_load("product,experience,product,cause,"
+					      "(old|cold)~<food>|<food>…was~(old|cold),,0.6,\n"
+					      ",food,,word,fries|soup,,,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "they gave me old fries", "product:experience");
-	expect(c, "fries they gave me was cold", "product:experience");
-	expect(c, "old men ate fries", "");
-	expect(c, "fries were great and the day cold", "");
+	cause_kit_expect(c, "they gave me old fries", "product:experience");
+	cause_kit_expect(c, "fries they gave me was cold", "product:experience");
+	cause_kit_expect(c, "old men ate fries", "");
+	cause_kit_expect(c, "fries were great and the day cold", "");
 	classifier_free(c);
 }
 
 Test(cause, denied_praise_excludes_nothing)
 {
 	struct err err;
-	struct classifier *c = load("product,experience,product,cause,laptop,…<nice>,0.6,\n"
-				    ",nice,,word,good|recommend,,,\n,,,negator,not|wouldn't,,5,\n",
-		&err);
+	struct classifier *c =
+		cause_kit_load("product,experience,product,cause,laptop,…<nice>,0.6,\n"
+			       ",nice,,word,good|recommend,,,\n,,,negator,not|wouldn't,,5,\n",
+			&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "a laptop which I recommend", "");
-	expect(c, "I wouldn't recommend this laptop", "product:experience");
-	expect(c, "I would not buy it, a laptop so good", "");
+	cause_kit_expect(c, "a laptop which I recommend", "");
+	cause_kit_expect(c, "I wouldn't recommend this laptop", "product:experience");
+	cause_kit_expect(c, "I would not buy it, a laptop so good", "");
 	classifier_free(c);
 }
 
 Test(cause, sentences_joined_without_a_space_are_clauses)
 {
 	struct err err;
-	struct classifier *c = load("product,experience,product,cause,soup…bad,,0.6,\n"
-				    "attitude,rude,attitude,cause,bad…shop,,0.6,\n",
+	struct classifier *c = cause_kit_load("product,experience,product,cause,soup…bad,,0.6,\n"
+					      "attitude,rude,attitude,cause,bad…shop,,0.6,\n",
 		&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "we had soup.Bad day", "");
-	expect(c, "bad day at soup.com shop", "attitude:rude");
-	expect(c, "soup at 5 p.m.was bad", "product:experience");
+	cause_kit_expect(c, "we had soup.Bad day", "");
+	cause_kit_expect(c, "bad day at soup.com shop", "attitude:rude");
+	cause_kit_expect(c, "soup at 5 p.m.was bad", "product:experience");
 	classifier_free(c);
 }
 
@@ -256,23 +220,24 @@ Test(cause, cells_of_the_shipped_rules_are_short)
 Test(cause, the_nearest_object_decides)
 {
 	struct err err;
-	struct classifier *c = load(",van,,object,车,,,\n,till,,object,柜台,,,\n,slow,,word,慢,,,\n"
-				    "logistics,late,,cause,<van>…<slow>,,,\n"
-				    "attitude,waiting,,cause,<till>…<slow>,,,\n",
-		&err);
+	struct classifier *c =
+		cause_kit_load(",van,,object,车,,,\n,till,,object,柜台,,,\n,slow,,word,慢,,,\n"
+			       "logistics,late,,cause,<van>…<slow>,,,\n"
+			       "attitude,waiting,,cause,<till>…<slow>,,,\n",
+			&err);
 
 	cr_assert_not_null(c, "%s", err.text);
-	expect(c, "车很慢", "logistics:late");
-	expect(c, "车上的柜台很慢", "attitude:waiting");
-	expect(c, "柜台呢，真的慢", "attitude:waiting");
-	expect(c, "慢", "");
+	cause_kit_expect(c, "车很慢", "logistics:late");
+	cause_kit_expect(c, "车上的柜台很慢", "attitude:waiting");
+	cause_kit_expect(c, "柜台呢，真的慢", "attitude:waiting");
+	cause_kit_expect(c, "慢", "");
 	classifier_free(c);
 }
 
 Test(cause, evidence_is_the_original_text)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 	struct cause_scratch *s = cause_scratch_new(c);
 	struct cause_result result;
 	struct buf evidence = {0};
@@ -289,7 +254,7 @@ static void expect_fault(const char *rows, const char *message)
 {
 	struct err err;
 
-	cr_assert_null(load(rows, &err), "%s", rows);
+	cr_assert_null(cause_kit_load(rows, &err), "%s", rows);
 	cr_assert_not_null(strstr(err.text, message), "%s", err.text);
 }
 
@@ -312,7 +277,7 @@ Test(cause, a_bad_row_is_named)
 Test(cause, long_texts_end)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 	struct cause_scratch *s = cause_scratch_new(c);
 	struct cause_result result;
 	struct buf text = {0};
@@ -343,7 +308,7 @@ Test(cause, expressions_that_explode_end)
 		struct cause_result result;
 
 		buf_format(&row, "product,a,,cause,xxx%s|%s,,,\n", PATTERNS[i], PATTERNS[i]);
-		c = load(buf_text(&row), &err);
+		c = cause_kit_load(buf_text(&row), &err);
 		cr_assert_not_null(c, "%s: %s", PATTERNS[i], err.text);
 		s = cause_scratch_new(c);
 		for (size_t n = 0; n <= text.len; n += 125)
@@ -363,7 +328,7 @@ Test(cause, an_expression_is_found_wherever_it_stands)
 		"here |in (the )?(line|drive thru|car) )?(for )?(\\d+|ten|fifteen|twenty|thirty|"
 		"forty|over|about|almost)\",,,\n";
 	struct err err;
-	struct classifier *c = load(ROW, &err);
+	struct classifier *c = cause_kit_load(ROW, &err);
 	char text[400];
 
 	cr_assert_not_null(c, "%s", err.text);
@@ -372,7 +337,7 @@ Test(cause, an_expression_is_found_wherever_it_stands)
 		for (size_t i = 9; i < n; i += 10)
 			text[i] = ' ';
 		strcpy(text + n, " i had to wait 5-7 min");
-		expect(c, text, "logistics:late");
+		cause_kit_expect(c, text, "logistics:late");
 	}
 	classifier_free(c);
 }
@@ -380,7 +345,7 @@ Test(cause, an_expression_is_found_wherever_it_stands)
 Test(cause, a_batch_is_filled_and_people_are_respected)
 {
 	struct err err;
-	struct classifier *c = load(NULL, &err);
+	struct classifier *c = cause_kit_load(NULL, &err);
 	struct cause_scratch *s = cause_scratch_new(c);
 	struct batch *b = batch_new();
 	const char *const texts[] = {"质量差，要求退款，不然投诉到12315", "就这样吧", "物流慢"};
