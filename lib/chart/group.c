@@ -5,6 +5,7 @@
 #include "chart/plot.h"
 
 static const double WIDEST_NAME = 0.3, WIDEST_BAR = 60, LEAST_TEXT = 6, HEAD = 120;
+static const double BETWEEN_VALUES = 2; /* else two of them read as one number */
 
 struct groups {
 	struct plot *plot;
@@ -285,7 +286,7 @@ static double upright_text_size(struct groups *g)
 
 	for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
 		g->text_size = SIZES[i];
-		if (g->stacks || widest_value(g) <= g->thick * 1.1)
+		if (g->stacks || widest_value(g) + BETWEEN_VALUES <= g->thick)
 			return SIZES[i];
 	}
 	return 0;
