@@ -63,9 +63,9 @@ struct days {
 	bool *wanted; /* of the first day and those after it; NULL: all are */
 };
 
-static void mark(bool *wanted, int32_t base, int32_t first, int32_t last)
+static void mark(bool *wanted, int32_t base, int32_t end, int32_t first, int32_t last)
 {
-	for (int32_t day = first > base ? first : base; day <= last; day++)
+	for (int32_t day = first > base ? first : base; day <= last && day <= end; day++)
 		wanted[day - base] = true;
 }
 
@@ -73,25 +73,29 @@ static void mark(bool *wanted, int32_t base, int32_t first, int32_t last)
 static bool *compared_days(const struct relations *relations)
 {
 	const struct timeline *timeline = relations->timeline;
-	int32_t base = timeline->slots[0].seen_first;
-	bool *wanted = mem_zalloc((size_t)(timeline->slots[timeline->n - 1].last - base + 1) + 1);
+	int32_t base = timeline->slots[0].seen_first, end = base;
+	bool *wanted;
 
+	/* Of a period after the data, what is before it ends later than it does itself. */
+	for (size_t i = 0; i < timeline->n; i++)
+		if (timeline->slots[i].seen_last > end)
+			end = timeline->slots[i].seen_last;
+	wanted = mem_zalloc((size_t)(end - base) + 1);
 	for (size_t i = timeline_first_shown(timeline); i < timeline->n; i++) {
 		const struct slot *slot = &timeline->slots[i];
 		struct comparison c;
 
-		mark(wanted, base, slot->seen_first, slot->seen_last);
+		mark(wanted, base, end, slot->seen_first, slot->seen_last);
 		if (timeline_compare(timeline, relations->calendar, slot, PARTNER_PREVIOUS, &c))
-			mark(wanted, base, c.first0, c.last0);
+			mark(wanted, base, end, c.first0, c.last0);
 		if (timeline_compare(timeline, relations->calendar, slot, PARTNER_YEAR, &c))
-			mark(wanted, base, c.first0, c.last0);
+			mark(wanted, base, end, c.first0, c.last0);
 	}
 	return wanted;
 }
 
 static bool to_next_day(struct days *days)
 {
-
 	days->day++;
 	while (days->slot < days->timeline->n &&
 		days->day > days->timeline->slots[days->slot].seen_last) {
