@@ -19,6 +19,14 @@ static bool is_traditional(const char *lang)
 	return !strcmp(lang, "zh-TW");
 }
 
+static const char *in_language(
+	const char *lang, const char *simplified, const char *traditional, const char *english)
+{
+	if (!words_is_chinese(lang))
+		return english;
+	return is_traditional(lang) ? traditional : simplified;
+}
+
 static bool is_han(const char *text, size_t n)
 {
 	uint32_t code;
@@ -153,37 +161,27 @@ const char *words_person(const char *lang, enum people people)
 
 const char *words_no_data(const char *lang)
 {
-	if (!words_is_chinese(lang))
-		return "No data in this period.";
-	return is_traditional(lang) ? "本期沒有資料。" : "本期没有数据。";
+	return in_language(lang, "本期没有数据。", "本期沒有資料。", "No data in this period.");
 }
 
 const char *words_data(const char *lang)
 {
-	if (!words_is_chinese(lang))
-		return "Data";
-	return is_traditional(lang) ? "資料" : "数据";
+	return in_language(lang, "数据", "資料", "Data");
 }
 
 const char *words_total(const char *lang)
 {
-	if (!words_is_chinese(lang))
-		return "Total";
-	return is_traditional(lang) ? "合計" : "合计";
+	return in_language(lang, "合计", "合計", "Total");
 }
 
 const char *words_contents(const char *lang)
 {
-	if (!words_is_chinese(lang))
-		return "Contents";
-	return is_traditional(lang) ? "目錄" : "目录";
+	return in_language(lang, "目录", "目錄", "Contents");
 }
 
 const char *words_continued(const char *lang)
 {
-	if (!words_is_chinese(lang))
-		return " (continued)";
-	return is_traditional(lang) ? "（續）" : "（续）";
+	return in_language(lang, "（续）", "（續）", " (continued)");
 }
 
 void words_page(const char *lang, size_t page, size_t n_pages, struct buf *out)

@@ -30,7 +30,7 @@ static bool names_rows(const struct table *table, size_t column)
 		const struct cell *cell = table_cell(table, row, column);
 
 		is_name = cell->type == CELL_TEXT &&
-			  !map_put(seen, cell->text, strlen(cell->text), (void *)cell);
+			  !map_put(seen, cell->text, strlen(cell->text), cell);
 	}
 	map_free(seen);
 	return is_name;
@@ -81,8 +81,8 @@ static const struct table *groups_of(struct fence *fence, const struct table_blo
 int fence_bars(struct fence *fence, int line, const char *wanted, struct table_block *block)
 {
 	const struct document *document = &fence->draft->document;
-	const struct table *table = groups_of(fence, block);
 	size_t name = first_name(block), value = first_count(block);
+	const struct table *table;
 	struct chart *chart;
 	struct err why;
 
@@ -90,9 +90,12 @@ int fence_bars(struct fence *fence, int line, const char *wanted, struct table_b
 		return 0;
 	if (wanted && fence_column(fence, line, wanted, &value) < 0)
 		return -1;
-	if (wanted && table_column(table, value)->type == CELL_TEXT)
+	if (wanted && table_column(block->table, value)->type == CELL_TEXT)
 		return fence_error(fence, line, "bars: '%s' is no number", wanted);
-	if (name == SIZE_MAX || value == SIZE_MAX || table_rows(table) < 2)
+	if (name == SIZE_MAX || value == SIZE_MAX)
+		return 0;
+	table = groups_of(fence, block);
+	if (table_rows(table) < 2)
 		return 0;
 	chart = chart_from_table(table, CHART_BAR,
 		&(struct chart_choice){.x = table_column(table, name)->name,
