@@ -80,7 +80,8 @@ void combiner_judge(const struct combiner *combiner, struct grams *grams, const 
 	grams_read(grams, folded, n, MODEL_BITS);
 	judgement->length = model_sum(model, grams, judgement->from_grams);
 	judgement->knows = grams->has_words && judgement->length > 0;
-	memset(judgement->from_clues, 0, sizeof judgement->from_clues);
+	for (size_t c = 0; c < model->n_classes; c++)
+		judgement->from_clues[c] = 0;
 	clues_each(rules, add_clue, &judging);
 	for (size_t c = 0; c < model->n_classes; c++) {
 		judgement->value[c] = model->classes[c].bias + judgement->from_grams[c] +
