@@ -78,29 +78,59 @@ static inline size_t take_buckets(uint64_t walk, unsigned bits, uint32_t buckets
 	return 2 + (walk > PAIR);
 }
 
+/* The characters of a text as the model sees them, in `codes`; returns how many. */
+static size_t read_codes(const char *folded, size_t n, size_t most, uint32_t *codes)
+{
+	const char *end = folded + n;
+	uint32_t before = ' ';
+	size_t n_codes = 0;
+
+	while (folded < end && n_codes < most) {
+		uint32_t code;
+
+		folded += decode(folded, (size_t)(end - folded), &code);
+		code = simplified(code);
+		codes[n_codes] = code;
+		n_codes += code != ' ' || before != ' ';
+		before = code;
+	}
+	if (n_codes < most && before != ' ')
+		codes[n_codes++] = ' ';
+	return n_codes;
+}
+
+static void reserve(struct grams *grams, size_t n_codes)
+{
+	if (n_codes <= grams->capacity)
+		return;
+	grams->capacity = n_codes * 2;
+	grams->codes = mem_resize(grams->codes, grams->capacity * sizeof *grams->codes);
+	grams->buckets =
+		mem_resize(grams->buckets, N_MOST * grams->capacity * sizeof *grams->buckets);
+}
+
 void grams_read(struct grams *grams, const char *folded, size_t n, unsigned bits)
 {
-	size_t at = 0, n_grams = 0, most = n + 2 < GRAM_CHARACTERS ? n + 2 : GRAM_CHARACTERS;
+	size_t most = n + 1 < GRAM_CHARACTERS ? n + 1 : GRAM_CHARACTERS, n_codes;
 	uint64_t walk = ' ';
-	uint32_t code = ' ';
-	bool has_words = false;
+	uint32_t *buckets;
 
-	if (grams->capacity < N_MOST * most) {
-		grams->capacity = N_MOST * most;
-		grams->buckets =
-			mem_resize(grams->buckets, grams->capacity * sizeof *grams->buckets);
+	reserve(grams, most);
+	n_codes = read_codes(folded, n, most, grams->codes);
+	buckets = grams->buckets;
+	for (size_t i = 0; i < n_codes; i++) {
+		walk = (walk << CODE_BITS | grams->codes[i]) & THREE;
+		buckets += take_buckets(walk, bits, buckets);
 	}
-	for (size_t i = 0; i < most && next_code(folded, n, &at, &code, code == ' '); i++) {
-		walk = (walk << CODE_BITS | code) & THREE;
-		has_words = has_words || is_of_word(code);
-		n_grams += take_buckets(walk, bits, grams->buckets + n_grams);
-	}
-	grams->n = n_grams;
-	grams->has_words = has_words;
+	grams->n = (size_t)(buckets - grams->buckets);
+	grams->has_words = false;
+	for (size_t i = 0; i < n_codes && !grams->has_words; i++)
+		grams->has_words = is_of_word(grams->codes[i]);
 }
 
 void grams_release(struct grams *grams)
 {
+	free(grams->codes);
 	free(grams->buckets);
 	*grams = (struct grams){0};
 }

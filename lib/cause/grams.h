@@ -16,7 +16,9 @@ struct gram {
 
 struct grams {
 	uint32_t *buckets;
-	size_t n, capacity;
+	size_t n;
+	uint32_t *codes; /* the characters */
+	size_t capacity; /* of codes; of buckets: three times as many */
 	bool has_words; /* a letter or an ideograph, not only signs and digits */
 };
 
