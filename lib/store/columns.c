@@ -12,7 +12,8 @@ struct columns {
 	uint64_t facts;
 	struct stmt *cells; /* of one column and part; or NULL: there are rows only */
 	struct stmt *rows;  /* of one part */
-	int64_t part, n_parts;
+	struct columns_parts parts;
+	size_t at; /* the next of them */
 	size_t n;
 	int64_t *numbers[N_FACTS];
 };
@@ -42,17 +43,14 @@ static struct stmt *prepare_rows(const struct columns *columns, struct sql *sql,
 
 static int prepare(struct columns *columns, struct sql *sql, struct err *err)
 {
-	int64_t has_columns = 0;
-
-	if (ask_integer(sql, "SELECT EXISTS (SELECT 1 FROM main.complaint_columns)", &has_columns,
-		    err) < 0 ||
-		columns_count_parts(sql, &columns->n_parts, err) < 0)
+	if (columns_list_stored(&columns->parts, sql, err) < 0)
 		return -1;
-	if (has_columns)
+	if (columns->parts.n) {
 		columns->cells = stmt_prepare(sql, COLUMNS_CELLS, err);
-	else
-		columns->rows = prepare_rows(columns, sql, err);
-	return columns->cells || columns->rows ? 0 : -1;
+		return columns->cells ? 0 : -1;
+	}
+	columns->rows = prepare_rows(columns, sql, err);
+	return columns->rows ? columns_list_rows(&columns->parts, sql, err) : -1;
 }
 
 struct columns *columns_open(struct sql *sql, uint64_t facts, struct err *err)
@@ -75,6 +73,7 @@ void columns_close(struct columns *columns)
 		return;
 	stmt_free(columns->cells);
 	stmt_free(columns->rows);
+	free(columns->parts.numbers);
 	for (enum fact fact = 0; fact < N_FACTS; fact++)
 		free(columns->numbers[fact]);
 	free(columns);
@@ -148,8 +147,8 @@ static int read_cells(
 
 int columns_next(struct columns *columns, int64_t first_day, int64_t last_day, struct err *err)
 {
-	while (columns->part < columns->n_parts) {
-		int64_t part = columns->part++;
+	while (columns->at < columns->parts.n) {
+		int64_t part = columns->parts.numbers[columns->at++];
 		int status = columns->cells ? read_cells(columns, part, first_day, last_day, err)
 					    : read_rows(columns, part, first_day, last_day, err);
 
@@ -163,7 +162,7 @@ int columns_next(struct columns *columns, int64_t first_day, int64_t last_day, s
 
 size_t columns_most(const struct columns *columns)
 {
-	return (size_t)columns->n_parts << PART_BITS;
+	return columns->parts.n << PART_BITS;
 }
 
 size_t columns_rows(const struct columns *columns)
@@ -180,9 +179,9 @@ const int64_t *columns_of(const struct columns *columns, enum fact fact)
 /* Of packed cells, a look at how they begin is enough. */
 static int look_for(struct columns *columns, enum fact fact, bool *have, struct err *err)
 {
-	for (int64_t part = 0; part < columns->n_parts && !*have; part++) {
+	for (size_t i = 0; i < columns->parts.n && !*have; i++) {
 		struct packed packed;
-		int status = find_cells(columns, part, fact, &packed, err);
+		int status = find_cells(columns, columns->parts.numbers[i], fact, &packed, err);
 
 		if (status < 0)
 			return -1;

@@ -52,11 +52,12 @@ static int compare_part(struct comparison *c, int64_t part, struct err *err)
 }
 
 /* Places where no column can be: of no part, or past the last column. */
-static int find_strange(struct comparison *c, struct sql *sql, int64_t n_parts, struct err *err)
+static int find_strange(struct comparison *c, struct sql *sql, struct err *err)
 {
 	char *text = mem_format("SELECT count(*), min(place) FROM complaint_columns WHERE place < 0"
 				" OR place >= %lld OR place & %d >= %d",
-		(long long)columns_place(n_parts, 0), (1 << FACT_BITS) - 1, N_FACTS);
+		(long long)columns_place((int64_t)(LAST_COMPLAINT >> PART_BITS) + 1, 0),
+		(1 << FACT_BITS) - 1, N_FACTS);
 	struct stmt *stmt = stmt_prepare(sql, text, err);
 	int status = stmt ? stmt_step(stmt, err) : -1;
 
@@ -67,17 +68,39 @@ static int find_strange(struct comparison *c, struct sql *sql, int64_t n_parts, 
 	return status < 0 ? -1 : 0;
 }
 
-static int compare(struct comparison *c, struct sql *sql, int64_t n_parts, struct err *err)
+/* Parts of either. */
+static int compare_parts(struct comparison *c, const struct columns_parts *rows,
+	const struct columns_parts *stored, struct err *err)
 {
-	int status;
+	size_t i = 0, k = 0;
+
+	while (i < rows->n || k < stored->n) {
+		int64_t row = i < rows->n ? rows->numbers[i] : INT64_MAX;
+		int64_t cell = k < stored->n ? stored->numbers[k] : INT64_MAX;
+
+		i += row <= cell;
+		k += cell <= row;
+		if (compare_part(c, row < cell ? row : cell, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int compare(struct comparison *c, struct sql *sql, struct err *err)
+{
+	struct columns_parts rows = {0}, stored = {0};
+	int status = -1;
 
 	c->rows = columns_prepare_part(sql, err);
 	c->stored = stmt_prepare(sql, COLUMNS_CELLS, err);
-	status = c->rows && c->stored ? find_strange(c, sql, n_parts, err) : -1;
-	for (int64_t part = 0; status == 0 && part < n_parts; part++)
-		status = compare_part(c, part, err);
+	if (c->rows && c->stored && find_strange(c, sql, err) == 0 &&
+		columns_list_rows(&rows, sql, err) == 0 &&
+		columns_list_stored(&stored, sql, err) == 0)
+		status = compare_parts(c, &rows, &stored, err);
 	stmt_free(c->rows);
 	stmt_free(c->stored);
+	free(rows.numbers);
+	free(stored.numbers);
 	columns_part_release(&c->part);
 	buf_release(&c->cells);
 	return status;
@@ -87,13 +110,11 @@ int columns_check(
 	struct sql *sql, int64_t *n_checked, int64_t *n_wrong, int64_t *first, struct err *err)
 {
 	struct comparison c = {0};
-	int64_t n_parts;
 
-	if (ask_integer(sql, "SELECT count(*) FROM complaint_columns", n_checked, err) < 0 ||
-		columns_count_parts(sql, &n_parts, err) < 0)
+	if (ask_integer(sql, "SELECT count(*) FROM complaint_columns", n_checked, err) < 0)
 		return -1;
 	/* A private store has none, and is read without. */
-	if (*n_checked && compare(&c, sql, n_parts, err) < 0)
+	if (*n_checked && compare(&c, sql, err) < 0)
 		return -1;
 	*n_wrong = c.n_wrong;
 	*first = c.first;

@@ -87,17 +87,50 @@ void columns_part_pack(const struct columns_part *part, enum fact fact, struct b
 	pack_numbers(columns_part_column(part, fact), part->n, out);
 }
 
-int columns_count_parts(struct sql *sql, int64_t *n_parts, struct err *err)
+/* `seek` gives the next id or place from ?1 to ?2; its lowest `bits` are none of the part's number. */
+static int list_parts(struct columns_parts *parts, struct sql *sql, const char *seek, int bits,
+	struct err *err)
 {
-	char *text = mem_format(
-		"SELECT ifnull(max(id), -1) FROM main.complaint WHERE id BETWEEN 0 AND %lld",
-		(long long)LAST_COMPLAINT);
-	int64_t last = -1;
-	int status = ask_integer(sql, text, &last, err);
+	static const int64_t END = (int64_t)(LAST_COMPLAINT >> PART_BITS) + 1;
+	struct stmt *stmt = stmt_prepare(sql, seek, err);
+	size_t capacity = 0;
+	int64_t part = -1;
+	int status = stmt ? 0 : -1;
 
-	free(text);
-	*n_parts = last < 0 ? 0 : (last >> PART_BITS) + 1;
+	*parts = (struct columns_parts){0};
+	while (status == 0) {
+		int64_t next = part + 1;
+
+		stmt_bind_integer(stmt, 1, next << bits);
+		stmt_bind_integer(stmt, 2, (END << bits) - 1);
+		status = stmt_step(stmt, err);
+		if (status <= 0)
+			break;
+		part = stmt_integer(stmt, 0) >> bits;
+		parts->numbers = mem_grow(
+			parts->numbers, parts->n, &capacity, sizeof *parts->numbers);
+		parts->numbers[parts->n++] = part;
+		stmt_reset(stmt);
+		/* of a tree whose pages are out of order */
+		status = part < next ? err_set(err, "the store is damaged: ids do not ascend") : 0;
+	}
+	stmt_free(stmt);
 	return status;
+}
+
+int columns_list_rows(struct columns_parts *parts, struct sql *sql, struct err *err)
+{
+	return list_parts(parts, sql,
+		"SELECT id FROM main.complaint WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1",
+		PART_BITS, err);
+}
+
+int columns_list_stored(struct columns_parts *parts, struct sql *sql, struct err *err)
+{
+	return list_parts(parts, sql,
+		"SELECT place FROM main.complaint_columns WHERE place BETWEEN ?1 AND ?2"
+		" ORDER BY place LIMIT 1",
+		FACT_BITS, err);
 }
 
 void columns_part_release(struct columns_part *part)

@@ -28,8 +28,14 @@ int columns_part_reread(
 const int64_t *columns_part_column(const struct columns_part *part, enum fact fact);
 /* The packed column, added to `out`. */
 void columns_part_pack(const struct columns_part *part, enum fact fact, struct buf *out);
-/* How many parts there are; complaints that have ids of none are left out. */
-int columns_count_parts(struct sql *sql, int64_t *n_parts, struct err *err);
+/* Numbers of the parts that have complaints, or stored columns, ascending; ids and places of none
+ * are left out. Each is looked for after the one before: ids of a damaged store lie far apart. */
+struct columns_parts {
+	int64_t *numbers;
+	size_t n;
+};
+int columns_list_rows(struct columns_parts *parts, struct sql *sql, struct err *err);
+int columns_list_stored(struct columns_parts *parts, struct sql *sql, struct err *err);
 void columns_part_release(struct columns_part *part);
 
 /* What is stored. */

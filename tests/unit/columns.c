@@ -270,6 +270,30 @@ Test(columns, a_part_never_has_more_rows_than_it_can)
 	sql_close(sql);
 }
 
+Test(columns, ids_far_apart_take_no_room_between_them)
+{
+	struct sql *sql = open_damaged("VALUES(7, 1), (3000000000, 2), (4294967295, 3)");
+	struct err err;
+	struct columns *columns = columns_open(sql, 1ull << FACT_DAY, &err);
+	int64_t n, n_wrong, first;
+
+	cr_assert(columns, "%s", err.text);
+	cr_assert_eq(columns_most(columns), 3 * PART_ROWS);
+	for (int64_t day = 1; day <= 3; day++) {
+		cr_assert_eq(columns_next(columns, 0, INT64_MAX, &err), 1);
+		cr_assert_eq(columns_rows(columns), 1);
+		cr_assert_eq(columns_of(columns, FACT_DAY)[0], day);
+	}
+	cr_assert_eq(columns_next(columns, 0, INT64_MAX, &err), 0);
+	columns_close(columns);
+	/* Of part 1, which has no complaint; all columns of the three that have one are missing. */
+	cr_assert_eq(sql_run(sql, &err, "INSERT INTO complaint_columns VALUES(64, x'00')"), 0);
+	cr_assert_eq(columns_check(sql, &n, &n_wrong, &first, &err), 0, "%s", err.text);
+	cr_assert_eq(n_wrong, 3 * N_FACTS + 1);
+	cr_assert_eq(first, 0);
+	sql_close(sql);
+}
+
 Test(columns, ids_that_no_complaint_can_have_make_no_parts)
 {
 	struct sql *sql = open_damaged("VALUES(-5, 1), (7, 2), (1 << 56, 3)");
