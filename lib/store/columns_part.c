@@ -87,9 +87,10 @@ void columns_part_pack(const struct columns_part *part, enum fact fact, struct b
 	pack_numbers(columns_part_column(part, fact), part->n, out);
 }
 
-/* `seek` gives the next id or place from ?1 to ?2; its lowest `bits` are none of the part's number. */
-static int list_parts(struct columns_parts *parts, struct sql *sql, const char *seek, int bits,
-	struct err *err)
+/* `seek` gives the next id or place from ?1 to ?2; its lowest `bits` are none of the part's number.
+ */
+static int list_parts(
+	struct columns_parts *parts, struct sql *sql, const char *seek, int bits, struct err *err)
 {
 	static const int64_t END = (int64_t)(LAST_COMPLAINT >> PART_BITS) + 1;
 	struct stmt *stmt = stmt_prepare(sql, seek, err);
@@ -107,8 +108,8 @@ static int list_parts(struct columns_parts *parts, struct sql *sql, const char *
 		if (status <= 0)
 			break;
 		part = stmt_integer(stmt, 0) >> bits;
-		parts->numbers = mem_grow(
-			parts->numbers, parts->n, &capacity, sizeof *parts->numbers);
+		parts->numbers =
+			mem_grow(parts->numbers, parts->n, &capacity, sizeof *parts->numbers);
 		parts->numbers[parts->n++] = part;
 		stmt_reset(stmt);
 		/* of a tree whose pages are out of order */
