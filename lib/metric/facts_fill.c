@@ -81,8 +81,9 @@ struct filler {
 	struct tuples keys; /* of groups */
 	int32_t *groups;    /* of each */
 	size_t group_capacity;
-	int64_t *words; /* of terms, by id */
-	int64_t n_words;
+	struct tuples terms; /* ids of them */
+	int64_t *words;      /* of each */
+	size_t word_capacity;
 };
 
 /* --- what is looked up --- */
@@ -119,22 +120,20 @@ static int read_groups(const struct relations *relations, struct filler *filler,
 /* Of the one column of words that facts have. */
 static int read_words(struct sql *sql, struct filler *filler, struct frame *frame, struct err *err)
 {
-	struct stmt *stmt = stmt_prepare(sql,
-		"SELECT id, text, max(id) OVER () FROM main.term WHERE dim = 'follow_up_result'",
-		err);
+	struct stmt *stmt = stmt_prepare(
+		sql, "SELECT id, text FROM main.term WHERE dim = 'follow_up_result'", err);
 	int status = stmt ? 0 : -1;
 
+	filler->terms.width = 1;
 	while (stmt && (status = stmt_step(stmt, err)) > 0) {
-		size_t n;
-		const char *text = stmt_text(stmt, 1, &n);
+		size_t n_bytes, n = filler->terms.n;
+		const char *text = stmt_text(stmt, 1, &n_bytes);
+		int64_t id = stmt_integer(stmt, 0);
 
-		if (!filler->words) {
-			filler->n_words = stmt_integer(stmt, 2) + 1;
-			filler->words = mem_alloc((size_t)filler->n_words * sizeof *filler->words);
-			for (int64_t i = 0; i < filler->n_words; i++)
-				filler->words[i] = FRAME_NULL;
-		}
-		filler->words[stmt_integer(stmt, 0)] = frame_text(frame, text, n);
+		tuples_add(&filler->terms, &id);
+		filler->words =
+			mem_grow(filler->words, n, &filler->word_capacity, sizeof *filler->words);
+		filler->words[n] = frame_text(frame, text, n_bytes);
 	}
 	stmt_free(stmt);
 	return status;
@@ -200,9 +199,9 @@ static void fill_words(const struct filler *filler, enum fact fact, int64_t *out
 	const int64_t *terms = pick_of(filler->pick, fact);
 
 	for (size_t i = 0; i < filler->pick->n; i++) {
-		int64_t term = terms[filler->pick->rows[i]];
+		size_t term = tuples_find(&filler->terms, &terms[filler->pick->rows[i]]);
 
-		out[i] = term > 0 && term < filler->n_words ? filler->words[term] : FRAME_NULL;
+		out[i] = term == TUPLES_NONE ? FRAME_NULL : filler->words[term];
 	}
 }
 
@@ -290,6 +289,7 @@ int facts_fill(const struct relations *relations, const struct frame_column *col
 	pick_close(filler.pick);
 	tuples_release(&filler.keys);
 	free(filler.groups);
+	tuples_release(&filler.terms);
 	free(filler.words);
 	return status;
 }
