@@ -7,9 +7,6 @@
 
 /* Below this score a label is not named. */
 #define LEAST_SCORE 0.35
-/* A label whose every finding weighs less than this rests on a mere mention of what it is about: it
- * is named only where nothing else is. */
-#define LEAST_SAID 0.37
 /* What is left of it in a text that says a thing a thousand times; 0 stands for a label not seen.
  */
 #define LEAST_DOUBT 1e-9

@@ -1,5 +1,7 @@
 #include "cause/reading.h"
 
+#include <string.h>
+
 /* Kinds of rules that decide about a finding of the same clause that comes after their words. */
 static const struct {
 	enum rule_kind kind;
@@ -162,6 +164,32 @@ static void judge_exclusion(struct reading *r, const struct clause *c, struct fi
 		set_verdict(f, VERDICT_EXCLUDED, hit->from, hit->to);
 }
 
+/* Bytes of the question mark that ends the clause; 0: none does. */
+static uint32_t question_mark(const struct reading *r, const struct clause *c)
+{
+	static const char WIDE[] = {'\xef', '\xbc', '\x9f'};
+
+	if (c->to < r->n && r->text[c->to] == '?')
+		return 1;
+	return c->to + sizeof WIDE <= r->n && memcmp(r->text + c->to, WIDE, sizeof WIDE) == 0
+		       ? sizeof WIDE
+		       : 0;
+}
+
+/* R4: "Is the battery removable?" names a thing and says nothing of it. */
+static void judge_asked(struct reading *r, const struct clause *c)
+{
+	uint32_t mark = question_mark(r, c);
+
+	for (uint32_t i = c->first_finding; mark && i < c->end_finding; i++) {
+		struct finding *f = &r->findings[i];
+
+		if (rule_of(r, f)->kind == RULE_CAUSE && rule_of(r, f)->weight < LEAST_SAID &&
+			f->verdict <= VERDICT_ASIDE)
+			set_verdict(f, VERDICT_HYPOTHETICAL, c->to, c->to + mark);
+	}
+}
+
 static bool covers(const struct finding *long_one, const struct finding *f)
 {
 	return long_one->from <= f->from && long_one->to >= f->to &&
@@ -235,6 +263,7 @@ static void judge_clause(struct reading *r, const struct clause *c)
 		judge_exclusion(r, c, &r->findings[i]);
 	if (c->kinds & SAID)
 		judge_said(r, c);
+	judge_asked(r, c);
 	if (c->end_finding - c->first_finding < 2)
 		return;
 	for (uint32_t i = c->first_finding; i < c->end_finding; i++)

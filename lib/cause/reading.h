@@ -9,6 +9,10 @@
 
 #include "cause/grammar.h"
 
+/* A rule that weighs less rests on a mere mention of what is complained of: its label is named only
+ * where nothing else is, and never by a question (R4). */
+#define LEAST_SAID 0.37
+
 enum verdict {
 	VERDICT_STANDS,
 	VERDICT_ASIDE,        /* R7: may only be secondary */

@@ -133,6 +133,25 @@ Test(cause, a_mention_is_named_alone)
 	classifier_free(c);
 }
 
+/* R4 */
+Test(cause, a_question_that_mentions_a_thing_says_nothing_of_it)
+{
+	struct err err;
+	struct classifier *c = cause_kit_load(
+		"product,experience,product,cause,battery,,0.36,\n"
+		"product,malfunction,product,cause,battery died,,0.7,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	cause_kit_expect(c, "the battery", "product:experience");
+	cause_kit_expect(c, "is it the battery?", "");
+	cause_kit_expect(c, "is it the battery？", "");
+	cause_kit_expect(c, "is it the battery? it is the battery", "product:experience");
+	cause_kit_expect(c, "my battery died, why?", "product:malfunction");
+	cause_kit_expect(c, "has your battery died?", "product:malfunction");
+	classifier_free(c);
+}
+
 /* 快递员态度差 covers 态度差; what a loose rule finds from one end of the clause to the other does
  * not cover what a sure one finds between. */
 Test(cause, a_loose_finding_covers_no_sure_one)
