@@ -11,15 +11,34 @@ static const double SMALLER = 8, SMALLEST = 6.5, TIGHT_PAD = 3;
 
 enum { MEASURED_ROWS = 400 };
 
+/* No line of a page has as many bytes. Pango's time grows with the square of a long word. */
+enum { MOST_LINES = 8, MOST_LINES_OF_FORM = 40, LINE_BYTES = 500 };
+
 static double text_size(const struct sheet *sheet, const char *text, bool bold)
 {
 	return fonts_width(sheet->flow->fonts, text, sheet->size, bold) + 2 * sheet->pad;
+}
+
+size_t sheet_most_lines(const struct sheet *sheet)
+{
+	return sheet->table->is_form ? MOST_LINES_OF_FORM : MOST_LINES;
+}
+
+static void keep_start(struct buf *text, size_t most)
+{
+	if (text->len <= most)
+		return;
+	while (most > 0 && ((unsigned char)text->data[most] & 0xC0) == 0x80)
+		most--;
+	text->len = most;
+	buf_add_text(text, "…");
 }
 
 const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column, struct buf *text)
 {
 	buf_clear(text);
 	document_cell(sheet->flow->document, sheet->table, row, column, text);
+	keep_start(text, sheet_most_lines(sheet) * LINE_BYTES);
 	return buf_text(text);
 }
 

@@ -14,7 +14,10 @@ struct sheet {
 	const char *caption;
 };
 
-/* The shown text of a cell, in `text`. */
+/* A name as long as a page tells no more than its start; what a form says is said in full, up to a
+ * page. */
+size_t sheet_most_lines(const struct sheet *sheet);
+/* The shown text of a cell, in `text`: no more than can be on so many lines. */
 const char *sheet_cell(const struct sheet *sheet, size_t row, size_t column, struct buf *text);
 /* More blank space left of texts that stand behind numbers: both would meet between the columns. */
 double sheet_gap(const struct sheet *sheet, size_t column);

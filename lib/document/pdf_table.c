@@ -5,16 +5,11 @@
 #include "document/pdf_sheet.h"
 #include "document/words.h"
 
-static const double LINE = 12.5, ROW_PAD = 5.5, CAPTION = 20, SPACE = 14, LONGEST_START = 230;
+static const double LINE = 12.5, ROW_PAD = 5.5, CAPTION = 20, NOTE = 16, SPACE = 14,
+		    LONGEST_START = 230;
 static const int HEADER_GROUND = 0xE4EDF6, ZEBRA = 0xF7F9FB;
 
-/* A name as long as a page tells no more than its start; what a form says is said in full. */
-enum { MOST_LINES = 8, MOST_LINES_OF_FORM = 40, ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
-
-static size_t most_lines(const struct sheet *sheet)
-{
-	return sheet->table->is_form ? MOST_LINES_OF_FORM : MOST_LINES;
-}
+enum { ROWS_WITH_HEADER = 3, SMALL_TABLE = 9 };
 
 static const struct wrapped *wrap_cell(
 	const struct sheet *sheet, const char *text, size_t column, bool bold)
@@ -46,7 +41,7 @@ static double row_height(const struct sheet *sheet,
 	const char *(*text_of)(const struct sheet *, size_t, size_t, struct buf *), size_t row,
 	bool bold)
 {
-	size_t lines = 1, most = most_lines(sheet);
+	size_t lines = 1, most = sheet_most_lines(sheet);
 	struct buf text = {0};
 
 	for (size_t i = 0; i < sheet->table->n_columns; i++) {
@@ -71,7 +66,7 @@ static void put_cell(
 	const struct type type = {.size = sheet->size, .bold = bold, .colour = colour};
 	bool right = sheet->table->columns[column].right;
 	const struct wrapped *wrapped = wrap_cell(sheet, text, column, bold);
-	size_t most = most_lines(sheet);
+	size_t most = sheet_most_lines(sheet);
 
 	for (size_t k = 0; k < wrapped->n_pieces && wrapped->pieces[k].line < most; k++) {
 		const struct piece *piece = &wrapped->pieces[k];
@@ -263,6 +258,29 @@ static void put_nothing(struct flow *flow)
 	flow->y += type.size + 2 * ROW_PAD;
 }
 
+/* What a form leaves out is said, as people sign it. */
+static void put_cut_note(const struct sheet *sheet)
+{
+	const struct type type = {.size = 8.5, .colour = MUTED};
+	struct flow *flow = sheet->flow;
+	struct buf text = {0};
+	size_t n = 0;
+
+	for (size_t row = 0; row < sheet->n_rows; row++)
+		for (size_t i = 0; i < sheet->table->n_columns; i++)
+			n += wrap_cell(sheet, sheet_cell(sheet, row, i, &text), i, false)->n_lines >
+			     sheet_most_lines(sheet);
+	buf_release(&text);
+	if (!n)
+		return;
+	flow_need(flow, NOTE);
+	scene_begin(flow_page(flow), "P", NULL);
+	flow_text(flow, PAGE_LEFT, flow->y + 0.7 * NOTE, ALIGN_LEFT,
+		words_cut(flow->document->lang), type, flow_width());
+	scene_end(flow_page(flow), "P");
+	flow->y += NOTE;
+}
+
 void table_put(struct flow *flow, const struct block *block)
 {
 	struct sheet sheet = open_sheet(flow, block);
@@ -284,6 +302,8 @@ void table_put(struct flow *flow, const struct block *block)
 	if (block->table.total && sheet.n_rows)
 		put_total(&sheet);
 	scene_end(flow_page(flow), "Table");
+	if (block->table.is_form)
+		put_cut_note(&sheet);
 	flow->y += SPACE;
 	free(sheet.widths);
 }

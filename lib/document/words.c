@@ -164,6 +164,13 @@ const char *words_no_data(const char *lang)
 	return in_language(lang, "本期没有数据。", "本期沒有資料。", "No data in this period.");
 }
 
+const char *words_cut(const char *lang)
+{
+	return in_language(lang, "以“…”结尾的内容因篇幅所限未全部列出，全文见电子记录。",
+		"以「…」結尾的內容因篇幅所限未全部列出，全文見電子記錄。",
+		"What ends with … is longer than there is room for; the record has all of it.");
+}
+
 const char *words_data(const char *lang)
 {
 	return in_language(lang, "数据", "資料", "Data");

@@ -29,6 +29,7 @@ void words_period_alone(const char *lang, const char *label, struct buf *out);
 const char *words_base(const char *lang, const char *column);
 const char *words_person(const char *lang, enum people people); /* "客户", "经办人" */
 const char *words_no_data(const char *lang);
+const char *words_cut(const char *lang);  /* below a form that has no room for a text */
 const char *words_data(const char *lang); /* above the numbers of a chart: "数据" */
 const char *words_total(const char *lang);
 const char *words_contents(const char *lang);
