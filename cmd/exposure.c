@@ -1,5 +1,6 @@
 /* kesu exposure: denominators into the store. */
 #include "cmd/cmd.h"
+#include "cmd/interrupt.h"
 
 #include <stdlib.h>
 
@@ -38,6 +39,7 @@ static enum status run_exposure(struct run *run)
 	store = store_open(run->db, STORE_CREATE, &run->err);
 	if (!store)
 		return cmd_fail(run, NULL);
+	interrupt_removes(store);
 	status = load(run, store, labels);
 	store_close(store);
 	return status;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "cmd/ingest_job.h"
+#include "cmd/interrupt.h"
 #include "cmd/progress.h"
 #include "cmd/pump.h"
 #include "load/load.h"
@@ -155,6 +156,7 @@ static enum status into_store(struct ingest *ingest)
 
 	if (!store)
 		return cmd_fail(run, NULL);
+	interrupt_removes(store);
 	for (size_t i = 0; i < run->n_operands && !ingest->has_no_classifier; i++)
 		ingest_file(ingest, store, run->operands[i]);
 	store_close(store);

@@ -214,6 +214,11 @@ struct sql *store_sql(struct store *store)
 	return store->sql;
 }
 
+const char *store_unfinished(const struct store *store)
+{
+	return store->lock >= 0 ? store->beside : NULL;
+}
+
 struct dictionary *store_dictionary(struct store *store, struct err *err)
 {
 	if (!store->dictionary)

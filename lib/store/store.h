@@ -29,6 +29,8 @@ struct store;
 struct store *store_open(const char *path, enum store_mode mode, struct err *err);
 void store_close(struct store *store);
 struct sql *store_sql(struct store *store); /* borrowed */
+/* The file in which a new store is being made, until that is at its path; NULL: it is none. */
+const char *store_unfinished(const struct store *store);
 
 /* From now on `store` sees what it sees now, whatever is loaded meanwhile, and so does `twin`, a
  * connection of its own for a second thread, which the caller closes. NULL: there can be none, as
