@@ -35,6 +35,7 @@ static const struct frame_column COLUMNS[] = {
 	{"refund_amount", FRAME_REAL},
 	{"satisfaction", FRAME_INTEGER},
 	{"follow_up_result", FRAME_TEXT},
+	{"source", FRAME_INTEGER},
 	{0},
 };
 
@@ -91,7 +92,8 @@ static void write_view(
 		"c.severity_class AS severity_class, c.reopened_count AS reopened_count, "
 		"c.compensation / 100.0 AS compensation, "
 		"c.refund_amount / 100.0 AS refund_amount, c.satisfaction AS satisfaction, "
-		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result",
+		"(SELECT text FROM main.term WHERE id = c.follow_up_result) AS follow_up_result, "
+		"c.source AS source",
 		where_has_parts(relations) ? "ifnull(k.cause, c.cause)" : "c.cause");
 	if (has_groups) {
 		buf_add_text(&join, "JOIN temp.group_keys gk ON ");

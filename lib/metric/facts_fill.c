@@ -55,6 +55,7 @@ static const struct origin {
 	{"refund_amount", FACT_REFUND_AMOUNT, HUNDREDTHS},
 	{"satisfaction", FACT_SATISFACTION, PLAIN},
 	{"follow_up_result", FACT_FOLLOW_UP_RESULT, WORDS},
+	{"source", FACT_SOURCE, PLAIN},
 };
 enum { N_ORIGINS = sizeof ORIGINS / sizeof *ORIGINS };
 
