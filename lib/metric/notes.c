@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "metric/exposure.h"
+#include "metric/params.h"
 #include "metric/where.h"
 
 enum language { ENGLISH, SIMPLIFIED, TRADITIONAL, N_LANGUAGES };
@@ -12,6 +13,8 @@ enum note {
 	NOTE_AS_OF_CUTS,
 	NOTE_SOURCE_BEGINS,
 	NOTE_SOURCE_ENDS,
+	NOTE_NO_PREVIOUS,
+	NOTE_NO_YEAR,
 	NOTE_CALENDAR,
 	NOTE_OLD,
 	NOTE_OLD_RECORD, /* of a query that counts every kind */
@@ -35,6 +38,13 @@ static const char *const NOTES[N_NOTES][N_LANGUAGES] = {
 		"不完整：%s（来源“%s”的数据始于 %s）", "不完整：%s（來源「%s」的資料始於 %s）"},
 	[NOTE_SOURCE_ENDS] = {"incomplete: %s (the data of '%s' end on %s)",
 		"不完整：%s（来源“%s”的数据止于 %s）", "不完整：%s（來源「%s」的資料止於 %s）"},
+	[NOTE_NO_PREVIOUS] =
+		{"not compared with the period before: %s (the data of '%s' begin on %s)",
+			"无法与上期比较：%s（来源“%s”的数据始于 %s）",
+			"無法與上期比較：%s（來源「%s」的資料始於 %s）"},
+	[NOTE_NO_YEAR] = {"not compared with a year ago: %s (the data of '%s' begin on %s)",
+		"无法与上年同期比较：%s（来源“%s”的数据始于 %s）",
+		"無法與上年同期比較：%s（來源「%s」的資料始於 %s）"},
 	[NOTE_CALENDAR] = {"%s: the calendar does not have these days, so workdays are empty",
 		"%s：工作日历不含这些日期，工作日数为空", "%s：工作日曆不含這些日期，工作日數為空"},
 	[NOTE_OLD] =
@@ -174,6 +184,73 @@ static void note_source(const struct writer *writer, const struct source *source
 			date_write(day, source->last));
 }
 
+/* The first day that any source covers. */
+static int32_t covered_from(const struct writer *writer)
+{
+	const struct extent *extent = writer->relations->extent;
+	int32_t first = INT32_MAX;
+
+	for (size_t i = 0; i < extent->n; i++) {
+		int32_t from = source_covers_from(&extent->sources[i], writer->relations->calendar);
+
+		first = from < first ? from : first;
+	}
+	return first;
+}
+
+/* Sources that have nothing to do with each other may share a store: complete periods whose partner
+ * one of them does not cover, but another does, so that a reader would look for a comparison. */
+static void note_partner(const struct writer *writer, const struct source *source,
+	enum partner partner, int32_t covered, enum note note)
+{
+	const struct timeline *timeline = writer->relations->timeline;
+	int32_t from = source_covers_from(source, writer->relations->calendar);
+	struct range range = {0};
+	char day[DATE_TEXT];
+
+	for (size_t i = 0; i < timeline->n; i++) {
+		const struct slot *slot = &timeline->slots[i];
+		int32_t first0;
+
+		if (slot->first >= from && timeline_partner(timeline, slot, partner, &first0) &&
+			first0 < from && first0 >= covered)
+			widen(&range, slot);
+	}
+	if (range.is_there)
+		add(writer, note, range_text(&range, timeline->period), source->name,
+			date_write(day, source->first));
+}
+
+static bool has_column(const struct query *query, const char *name)
+{
+	for (size_t i = 0; i < query->n_columns; i++)
+		if (!strcmp(query->columns[i].name, name))
+			return true;
+	return false;
+}
+
+/* Growth by mix and rate is against one of them, as --against says. */
+static void note_partners(const struct writer *writer)
+{
+	const struct extent *extent = writer->relations->extent;
+	const struct query *query = writer->relations->query;
+	const char *against = params_word(writer->relations, "against");
+	bool has_both = has_column(query, "yoy");
+	bool is_year = against && !strcmp(against, "year");
+	int32_t covered = covered_from(writer);
+
+	if (!(query->reads & RELATION_COMPARISONS))
+		return;
+	for (size_t i = 0; i < extent->n; i++) {
+		const struct source *source = &extent->sources[i];
+
+		if (has_both || !is_year)
+			note_partner(writer, source, PARTNER_PREVIOUS, covered, NOTE_NO_PREVIOUS);
+		if (has_both || is_year)
+			note_partner(writer, source, PARTNER_YEAR, covered, NOTE_NO_YEAR);
+	}
+}
+
 static void note_calendar(const struct writer *writer)
 {
 	const struct timeline *timeline = writer->relations->timeline;
@@ -243,10 +320,7 @@ static void note_conditions(const struct writer *writer)
 /* Of all complaints of the period; pareto's are of what its rows count. */
 static bool has_shares_of_complaints(const struct query *query)
 {
-	for (size_t i = 0; i < query->n_columns; i++)
-		if (!strcmp(query->columns[i].name, "share"))
-			return query->reads & RELATION_PERIODS;
-	return false;
+	return has_column(query, "share") && query->reads & RELATION_PERIODS;
 }
 
 void notes_add(struct table *table, const struct relations *relations, const char *lang)
@@ -259,6 +333,7 @@ void notes_add(struct table *table, const struct relations *relations, const cha
 		for (size_t i = 0; i < extent->n; i++)
 			note_source(&writer, &extent->sources[i]);
 	}
+	note_partners(&writer);
 	if (relations->query->reads & RELATION_PERIODS)
 		note_calendar(&writer);
 	note_age(&writer);

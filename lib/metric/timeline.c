@@ -240,23 +240,43 @@ static void partner_of_period(const struct timeline *timeline, const struct slot
 			c->last0, same_date(timeline->period, partner, slot, last, c->first0));
 }
 
-bool timeline_compare(const struct timeline *timeline, const struct calendar *calendar,
-	const struct slot *slot, enum partner partner, struct comparison *c)
+/* Of the slot's days up to `last`. */
+static bool set_partner(const struct timeline *timeline, const struct slot *slot,
+	enum partner partner, int32_t last, struct comparison *c)
 {
-	int32_t last = earlier(slot->seen_last, timeline->covered_last);
 	int32_t t0;
 
-	if (slot->seen_first != slot->first || slot->first < timeline->covered_first ||
-		last < slot->first || !find_partner(timeline->period, slot->t, partner, &t0))
+	if (!find_partner(timeline->period, slot->t, partner, &t0))
 		return false;
-	c->first1 = slot->first;
-	c->last1 = last;
 	if (timeline->period == PERIOD_ALL)
 		partner_of_days(slot, partner, last, c);
 	else
 		partner_of_period(timeline, slot, partner, last, t0, c);
-	if (c->first0 < timeline->covered_first)
+	return true;
+}
+
+bool timeline_partner(const struct timeline *timeline, const struct slot *slot,
+	enum partner partner, int32_t *first0)
+{
+	struct comparison c;
+
+	if (!set_partner(timeline, slot, partner, slot->seen_last, &c))
 		return false;
+	*first0 = c.first0;
+	return true;
+}
+
+bool timeline_compare(const struct timeline *timeline, const struct calendar *calendar,
+	const struct slot *slot, enum partner partner, struct comparison *c)
+{
+	int32_t last = earlier(slot->seen_last, timeline->covered_last);
+
+	if (slot->seen_first != slot->first || slot->first < timeline->covered_first ||
+		last < slot->first || !set_partner(timeline, slot, partner, last, c) ||
+		c->first0 < timeline->covered_first)
+		return false;
+	c->first1 = slot->first;
+	c->last1 = last;
 	c->days1 = c->last1 - c->first1 + 1;
 	c->days0 = c->last0 - c->first0 + 1;
 	c->workdays1 = calendar_workdays(calendar, c->first1, c->last1);

@@ -50,6 +50,9 @@ void timeline_release(struct timeline *timeline);
 /* The place of the first slot that is shown, or `n`. */
 size_t timeline_first_shown(const struct timeline *timeline);
 
+/* The first day of the period that one is compared with, covered or not; false: there is none. */
+bool timeline_partner(const struct timeline *timeline, const struct slot *slot,
+	enum partner partner, int32_t *first0);
 /* The days to compare a period with (METRICS 3.1, 3.3): the whole period before or a year ago for a
  * complete one, else the same dates of it. False: there are none that are covered. */
 bool timeline_compare(const struct timeline *timeline, const struct calendar *calendar,

@@ -118,6 +118,22 @@ static int apply_count(
 	return 1;
 }
 
+/* What a reader must know to trust the query's numbers; nothing where that is nothing. */
+static int apply_notes(
+	const struct scope *scope, const char *argument, struct value *value, struct err *err)
+{
+	const char *between = words_is_chinese(scope_root(scope)->lang) ? "；" : "; ";
+	struct buf out = {0};
+
+	(void)argument;
+	if (value->kind != VALUE_ROWS)
+		return err_set(err, "'notes' takes a query");
+	for (size_t i = 0; i < table_notes(value->table); i++)
+		buf_format(&out, "%s%s", i ? between : "", table_note(value->table, i));
+	become_text(scope, value, &out);
+	return 1;
+}
+
 /* The word for so many of something: the argument "complaint" gives "complaint" for 1, "complaints"
  * else; "reply/replies" has its own plural. For English; other languages need none. */
 static int apply_plural(
@@ -275,6 +291,7 @@ static const struct {
 	{"join", apply_join},
 	{"sum", apply_sum},
 	{"count", apply_count},
+	{"notes", apply_notes},
 	{"default", apply_default},
 	{"start", apply_start},
 	{"plural", apply_plural},
