@@ -18,7 +18,7 @@ struct run_state {
 	const struct opts *opts;
 	struct sql *sql;
 	struct scope scope, whole; /* whole: without groups; the relations look at them */
-	const struct extent *extent;
+	struct extent extent;      /* its sources are of the shared one, in an array of its own */
 	struct metric_shared *own; /* or NULL: the context has one */
 	struct metric_shared *shared;
 	const struct calendar *calendar;
@@ -39,6 +39,7 @@ static void release(struct run_state *run)
 		sql_run(run->sql, &ignored, "RELEASE query_run");
 	}
 	result_free(run->result);
+	free(run->extent.sources);
 	timeline_release(&run->timeline);
 	metric_shared_free(run->own);
 	buf_release(&run->notes);
@@ -56,6 +57,23 @@ static int check_calendar(const struct run_state *run, struct err *err)
 			return err_set(err, "the calendar does not have the days of %s",
 				period_write(label, run->timeline.period, slot->t));
 	}
+	return 0;
+}
+
+/* METRICS 1.3: what every source covers, of those whose complaints are asked for. */
+static int read_extent(struct run_state *run, int32_t as_of, struct err *err)
+{
+	const struct extent *all = shared_extent(
+		run->shared, run->sql, as_of, run->query->reads & RELATION_EVERY_KIND, err);
+
+	if (!all)
+		return -1;
+	run->extent = *all;
+	run->extent.sources = mem_alloc((all->n + 1) * sizeof *all->sources);
+	run->extent.n = 0;
+	for (size_t i = 0; i < all->n; i++)
+		if (scope_has_source(&run->scope, all->sources[i].name))
+			run->extent.sources[run->extent.n++] = all->sources[i];
 	return 0;
 }
 
@@ -84,11 +102,9 @@ static int prepare(struct run_state *run, const struct metric_context *context, 
 	if (!run->calendar || metric_register(run->sql, err) < 0)
 		return -1;
 	sql_restrict(run->sql);
-	run->extent = shared_extent(
-		run->shared, run->sql, as_of, run->query->reads & RELATION_EVERY_KIND, err);
-	if (!run->extent)
+	if (read_extent(run, as_of, err) < 0)
 		return -1;
-	if (timeline_build(&run->timeline, run->scope.period, run->extent, run->calendar,
+	if (timeline_build(&run->timeline, run->scope.period, &run->extent, run->calendar,
 		    run->scope.from, run->scope.to, run->query->reads & RELATION_HISTORY, err) < 0)
 		return -1;
 	return run->scope.is_strict ? check_calendar(run, err) : 0;
@@ -185,7 +201,7 @@ static int run_all(struct run_state *run, const struct metric_context *context, 
 		.timeline = &run->timeline,
 		.calendar = run->calendar,
 		.levels = run->levels,
-		.extent = run->extent,
+		.extent = &run->extent,
 		.labels = context->labels,
 		.launches = run->launches,
 		.shared = run->shared,

@@ -199,6 +199,25 @@ static bool is_cause(const struct by *field)
 					   !strcmp(field->dimension->name, "subcause"));
 }
 
+bool scope_has_source(const struct scope *scope, const char *name)
+{
+	bool is_asked = false, is_found = false;
+
+	for (size_t i = 0; i < scope->n_conditions; i++) {
+		const struct condition *condition = &scope->conditions[i];
+		const struct dimension *dimension = condition->field.dimension;
+		bool is_it = !strcmp(condition->value, name);
+
+		if (!dimension || strcmp(dimension->name, "source") != 0)
+			continue;
+		if (condition->op == '!' && is_it)
+			return false;
+		is_asked = is_asked || condition->op == '=';
+		is_found = is_found || (condition->op == '=' && is_it);
+	}
+	return !is_asked || is_found;
+}
+
 bool scope_has_cause(const struct scope *scope)
 {
 	for (size_t i = 0; i < scope->n_by; i++)

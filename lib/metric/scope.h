@@ -46,5 +46,7 @@ int scope_read(
 	struct scope *scope, const struct query *query, const struct opts *opts, struct err *err);
 void scope_release(struct scope *scope);
 
+/* Whether --where leaves complaints of that source in, as far as = and != say it. */
+bool scope_has_source(const struct scope *scope, const char *name);
 /* Whether a complaint may be in several groups, so that complaint_cause must be read. */
 bool scope_has_cause(const struct scope *scope);
