@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "stats/shares.h"
 #include "table/number.h"
 #include "table/write.h"
 
@@ -16,44 +17,23 @@ struct shown {
 	int32_t **shares; /* per column: tenths of a percent per row; NULL: no share column */
 };
 
-enum { NO_SHARE = -1, WHOLE = 1000 };
-
-struct remainder {
-	double rest;
-	size_t row;
-};
-
-static int by_rest(const void *a, const void *b)
-{
-	const struct remainder *x = a, *y = b;
-
-	if (x->rest != y->rest)
-		return x->rest > y->rest ? -1 : 1;
-	return x->row < y->row ? -1 : 1;
-}
+enum { NO_SHARE = -1 };
 
 /* Rows from..to-1 are the parts of one whole: the largest remainders get what is missing. */
 static void apportion(
 	const struct table *table, size_t column, size_t from, size_t to, int32_t *shares)
 {
-	struct remainder *rests = mem_alloc((to - from) * sizeof *rests);
-	int32_t missing = WHOLE;
-	size_t n = 0;
+	size_t n = to - from;
+	double *parts = mem_alloc(n * sizeof *parts);
 
-	for (size_t row = from; row < to; row++) {
-		double tenths = table_real(table, row, column) * WHOLE;
-
-		if (isnan(tenths) || table_is_total(table, row))
-			continue;
-		/* 0.29 * 1000 is a little less than 290 */
-		shares[row] = (int32_t)floor(tenths + 1e-7);
-		missing -= shares[row];
-		rests[n++] = (struct remainder){round((tenths - shares[row]) * 1e6), row};
-	}
-	qsort(rests, n, sizeof *rests, by_rest);
-	for (size_t i = 0; i < n && missing > 0; i++, missing--)
-		shares[rests[i].row]++;
-	free(rests);
+	for (size_t i = 0; i < n; i++)
+		parts[i] =
+			table_is_total(table, from + i) ? NAN : table_real(table, from + i, column);
+	shares_round(parts, n, 1, parts);
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(parts[i]))
+			shares[from + i] = (int32_t)lround(parts[i] * 10);
+	free(parts);
 }
 
 static bool is_same_period(const struct table *table, size_t period, size_t a, size_t b)
