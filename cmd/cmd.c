@@ -190,6 +190,17 @@ struct store *cmd_open_store(struct run *run)
 	return store;
 }
 
+enum status cmd_check_run(struct run *run, const char *option)
+{
+	const char *when = opts_has(run->opts, option) ? opts_text(run->opts, option) : NULL;
+
+	if (!when || store_is_run_name(when))
+		return STATUS_DONE;
+	return cmd_misuse(run,
+		"--%s: '%s' is neither a run's number nor YYYY-MM-DD nor YYYY-MM-DD HH:MM:SS",
+		option, when);
+}
+
 int64_t cmd_now(void)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");

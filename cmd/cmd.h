@@ -108,6 +108,8 @@ const char *cmd_choose_db(const struct run *run);
 /* The store of run->db for reading, as it was where --as-loaded says when; NULL with the message
  * said. For commands that have PAST_OPTIONS. */
 struct store *cmd_open_store(struct run *run);
+/* STATUS_DONE, or the option is nothing that could name a run. One that is not there is right. */
+enum status cmd_check_run(struct run *run, const char *option);
 
 /* The store of -d/KESU_DB for reading, or its past; in filter mode a private store filled from the
  * canonical CSV of the operand or stdin. NULL with the message said and *status set. */

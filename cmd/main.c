@@ -44,7 +44,7 @@ static enum status check_operands(const struct command *command, struct run *run
 	if (run->n_operands > command->max_operands)
 		return cmd_misuse(
 			run, "unexpected operand '%s'", run->operands[command->max_operands]);
-	return STATUS_DONE;
+	return cmd_check_run(run, "as-loaded");
 }
 
 static enum status run_parsed(

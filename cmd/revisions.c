@@ -69,6 +69,9 @@ static enum status run_revisions(struct run *run)
 
 	if (read_options(run, &of) < 0)
 		return cmd_misuse(run, NULL);
+	status = cmd_check_run(run, "against");
+	if (status != STATUS_DONE)
+		return status;
 	after = cmd_open_store(run);
 	if (!after)
 		return STATUS_FAILED;

@@ -281,6 +281,19 @@ int past_restore_customers(struct store *store, int64_t run, struct err *err)
 
 /* --- for reading --- */
 
+static bool is_number(const char *when)
+{
+	return *when && strspn(when, "0123456789") == strlen(when) && strlen(when) <= 9;
+}
+
+bool store_is_run_name(const char *when)
+{
+	int64_t instant;
+	bool has_time;
+
+	return is_number(when) || instant_read(when, strlen(when), &instant, &has_time);
+}
+
 static int find_by_instant(struct store *store, const char *when, int64_t *run, struct err *err)
 {
 	int64_t instant;
@@ -307,7 +320,7 @@ int store_find_run(struct store *store, const char *when, int64_t *run, struct e
 	char *text;
 	int status;
 
-	if (!*when || strspn(when, "0123456789") != strlen(when) || strlen(when) > 9)
+	if (!is_number(when))
 		return find_by_instant(store, when, run, err);
 	*run = atoi(when);
 	text = mem_format("SELECT count(*) FROM run WHERE id = %lld AND undone_at IS NOT NULL",

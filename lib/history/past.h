@@ -12,6 +12,7 @@
 
 /* The run that `when` names: its number, or the last that had begun by an instant ("2026-10-31
  * 08:00:00") or by the end of a day ("2026-10-31"). */
+bool store_is_run_name(const char *when); /* of some store */
 int store_find_run(struct store *store, const char *when, int64_t *run, struct err *err);
 
 /* For reading: all but the table customer (complaints have their root of then) and complaint.load.

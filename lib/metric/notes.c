@@ -1,6 +1,7 @@
 #include "metric/notes.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "metric/exposure.h"
@@ -158,30 +159,68 @@ static void note_cut(const struct writer *writer)
 			date_write(day, as_of), "");
 }
 
-/* A source that others outlast or precede is named; the as-of date has its own note. */
-static void note_source(const struct writer *writer, const struct source *source)
+/* Sources of which the same is to be said, ranges[i] and days[i] of the i-th, share a note. */
+static void tell_sources(
+	const struct writer *writer, enum note note, struct range *ranges, const int32_t *days)
+{
+	static const char *const BETWEEN[N_LANGUAGES] = {"', '", "”、“", "」、「"};
+	const struct extent *extent = writer->relations->extent;
+	enum period period = writer->relations->timeline->period;
+	struct buf names = {0};
+	char day[DATE_TEXT];
+
+	for (size_t i = 0; i < extent->n; i++) {
+		if (!ranges[i].is_there)
+			continue;
+		buf_clear(&names);
+		buf_add_text(&names, extent->sources[i].name);
+		for (size_t k = i + 1; k < extent->n; k++) {
+			if (!ranges[k].is_there || ranges[k].first != ranges[i].first ||
+				ranges[k].last != ranges[i].last || days[k] != days[i])
+				continue;
+			buf_format(
+				&names, "%s%s", BETWEEN[writer->language], extent->sources[k].name);
+			ranges[k].is_there = false;
+		}
+		add(writer, note, range_text(&ranges[i], period), buf_text(&names),
+			date_write(day, days[i]));
+	}
+	buf_release(&names);
+}
+
+/* Sources that others outlast or precede are named; the as-of date has its own note. */
+static void note_sources(const struct writer *writer)
 {
 	const struct timeline *timeline = writer->relations->timeline;
 	const struct calendar *calendar = writer->relations->calendar;
-	int32_t first = source_covers_from(source, calendar);
-	int32_t last = source_covers_to(source, calendar, writer->relations->extent->as_of);
-	struct range before = {0}, after = {0};
-	char day[DATE_TEXT];
+	const struct extent *extent = writer->relations->extent;
+	struct range *before = mem_zalloc((extent->n + 1) * sizeof *before);
+	struct range *after = mem_zalloc((extent->n + 1) * sizeof *after);
+	int32_t *firsts = mem_alloc((extent->n + 1) * sizeof *firsts);
+	int32_t *lasts = mem_alloc((extent->n + 1) * sizeof *lasts);
 
-	for (size_t i = 0; i < timeline->n; i++) {
-		const struct slot *slot = &timeline->slots[i];
+	for (size_t i = 0; i < extent->n; i++) {
+		const struct source *source = &extent->sources[i];
+		int32_t first = source_covers_from(source, calendar);
+		int32_t last = source_covers_to(source, calendar, extent->as_of);
 
-		if (slot->first < first)
-			widen(&before, slot);
-		if (slot->last > last && slot->seen_last > last)
-			widen(&after, slot);
+		firsts[i] = source->first;
+		lasts[i] = source->last;
+		for (size_t k = 0; k < timeline->n; k++) {
+			const struct slot *slot = &timeline->slots[k];
+
+			if (slot->first < first)
+				widen(&before[i], slot);
+			if (slot->last > last && slot->seen_last > last)
+				widen(&after[i], slot);
+		}
 	}
-	if (before.is_there)
-		add(writer, NOTE_SOURCE_BEGINS, range_text(&before, timeline->period), source->name,
-			date_write(day, source->first));
-	if (after.is_there)
-		add(writer, NOTE_SOURCE_ENDS, range_text(&after, timeline->period), source->name,
-			date_write(day, source->last));
+	tell_sources(writer, NOTE_SOURCE_BEGINS, before, firsts);
+	tell_sources(writer, NOTE_SOURCE_ENDS, after, lasts);
+	free(before);
+	free(after);
+	free(firsts);
+	free(lasts);
 }
 
 /* The first day that any source covers. */
@@ -200,25 +239,31 @@ static int32_t covered_from(const struct writer *writer)
 
 /* Sources that have nothing to do with each other may share a store: complete periods whose partner
  * one of them does not cover, but another does, so that a reader would look for a comparison. */
-static void note_partner(const struct writer *writer, const struct source *source,
-	enum partner partner, int32_t covered, enum note note)
+static void note_partner(const struct writer *writer, enum partner partner, enum note note)
 {
 	const struct timeline *timeline = writer->relations->timeline;
-	int32_t from = source_covers_from(source, writer->relations->calendar);
-	struct range range = {0};
-	char day[DATE_TEXT];
+	const struct extent *extent = writer->relations->extent;
+	int32_t covered = covered_from(writer);
+	struct range *ranges = mem_zalloc((extent->n + 1) * sizeof *ranges);
+	int32_t *firsts = mem_alloc((extent->n + 1) * sizeof *firsts);
 
-	for (size_t i = 0; i < timeline->n; i++) {
-		const struct slot *slot = &timeline->slots[i];
-		int32_t first0;
+	for (size_t i = 0; i < extent->n; i++) {
+		int32_t from = source_covers_from(&extent->sources[i], writer->relations->calendar);
 
-		if (slot->first >= from && timeline_partner(timeline, slot, partner, &first0) &&
-			first0 < from && first0 >= covered)
-			widen(&range, slot);
+		firsts[i] = extent->sources[i].first;
+		for (size_t k = 0; k < timeline->n; k++) {
+			const struct slot *slot = &timeline->slots[k];
+			int32_t first0;
+
+			if (slot->first >= from &&
+				timeline_partner(timeline, slot, partner, &first0) &&
+				first0 < from && first0 >= covered)
+				widen(&ranges[i], slot);
+		}
 	}
-	if (range.is_there)
-		add(writer, note, range_text(&range, timeline->period), source->name,
-			date_write(day, source->first));
+	tell_sources(writer, note, ranges, firsts);
+	free(ranges);
+	free(firsts);
 }
 
 static bool has_column(const struct query *query, const char *name)
@@ -232,23 +277,17 @@ static bool has_column(const struct query *query, const char *name)
 /* Growth by mix and rate is against one of them, as --against says. */
 static void note_partners(const struct writer *writer)
 {
-	const struct extent *extent = writer->relations->extent;
 	const struct query *query = writer->relations->query;
 	const char *against = params_word(writer->relations, "against");
 	bool has_both = has_column(query, "yoy");
 	bool is_year = against && !strcmp(against, "year");
-	int32_t covered = covered_from(writer);
 
 	if (!(query->reads & RELATION_COMPARISONS))
 		return;
-	for (size_t i = 0; i < extent->n; i++) {
-		const struct source *source = &extent->sources[i];
-
-		if (has_both || !is_year)
-			note_partner(writer, source, PARTNER_PREVIOUS, covered, NOTE_NO_PREVIOUS);
-		if (has_both || is_year)
-			note_partner(writer, source, PARTNER_YEAR, covered, NOTE_NO_YEAR);
-	}
+	if (has_both || !is_year)
+		note_partner(writer, PARTNER_PREVIOUS, NOTE_NO_PREVIOUS);
+	if (has_both || is_year)
+		note_partner(writer, PARTNER_YEAR, NOTE_NO_YEAR);
 }
 
 static void note_calendar(const struct writer *writer)
@@ -326,12 +365,10 @@ static bool has_shares_of_complaints(const struct query *query)
 void notes_add(struct table *table, const struct relations *relations, const char *lang)
 {
 	struct writer writer = {table, relations, read_language(lang)};
-	const struct extent *extent = relations->extent;
 
 	if (relations->timeline->period != PERIOD_ALL && relations->timeline->n) {
 		note_cut(&writer);
-		for (size_t i = 0; i < extent->n; i++)
-			note_source(&writer, &extent->sources[i]);
+		note_sources(&writer);
 	}
 	note_partners(&writer);
 	if (relations->query->reads & RELATION_PERIODS)
