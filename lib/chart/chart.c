@@ -1,5 +1,6 @@
 #include "chart/chart.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,15 @@ struct chart *chart_from_table(const struct table *table, enum chart_type type,
 		return chart_days(table, choice, err);
 	return of_rows ? chart_fields(table, type, choice, err)
 		       : chart_pivot(table, type, choice, err);
+}
+
+bool chart_has_value(const struct chart *chart)
+{
+	for (size_t s = 0; s < chart->n_series; s++)
+		for (size_t i = 0; i < chart->n_labels; i++)
+			if (isfinite(chart->series[s].y[i]))
+				return true;
+	return false;
 }
 
 void chart_free(struct chart *chart)

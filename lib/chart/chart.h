@@ -82,6 +82,7 @@ void chart_value_text(
 	const struct chart *chart, const struct series *series, double value, struct buf *out);
 /* The series of a role, or NULL. */
 const struct series *chart_role(const struct chart *chart, enum role role);
+bool chart_has_value(const struct chart *chart); /* any, in any series */
 void chart_free(struct chart *chart);
 
 /* The chart as lines of `width` characters: eighth blocks and sparklines, or ASCII. */

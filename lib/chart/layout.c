@@ -69,24 +69,15 @@ static void add_note(struct plot *plot, const char *note)
 	plot->bottom -= n ? 8 : 0;
 }
 
-static bool has_value(const struct chart *chart)
-{
-	for (size_t s = 0; s < chart->n_series; s++)
-		for (size_t i = 0; i < chart->n_labels; i++)
-			if (isfinite(chart->series[s].y[i]))
-				return true;
-	return false;
-}
-
 void chart_layout(const struct chart *chart, const struct frame *frame, struct scene *scene)
 {
 	struct plot plot = {
 		.chart = chart, .lang = frame->lang, .measure = frame->measure, .scene = scene};
 
 	scene->width = frame->width > 0 ? frame->width : DEFAULT_WIDTH;
-	scene->height = frame->height > 0  ? frame->height
-			: has_value(chart) ? TYPES[chart->type].height(chart)
-					   : LEAST_HEIGHT;
+	scene->height = frame->height > 0        ? frame->height
+			: chart_has_value(chart) ? TYPES[chart->type].height(chart)
+						 : LEAST_HEIGHT;
 	scene->height = fmax(scene->height, LEAST_HEIGHT);
 	plot.left = frame->margin;
 	plot.right = scene->width - frame->margin;
@@ -94,7 +85,7 @@ void chart_layout(const struct chart *chart, const struct frame *frame, struct s
 	plot.bottom = scene->height - BOTTOM;
 	add_heading(&plot);
 	add_note(&plot, chart->note ? chart->note : "");
-	if (has_value(chart))
+	if (chart_has_value(chart))
 		TYPES[chart->type].layout(&plot);
 	else
 		plot_text(&plot, (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2,

@@ -138,15 +138,6 @@ void text_paragraph(struct text *text, const char *words)
 	}
 }
 
-static bool has_value(const struct chart *chart)
-{
-	for (size_t s = 0; s < chart->n_series; s++)
-		for (size_t i = 0; i < chart->n_labels; i++)
-			if (isfinite(chart->series[s].y[i]))
-				return true;
-	return false;
-}
-
 void chart_text(
 	const struct chart *chart, size_t width, bool is_ascii, const char *lang, struct buf *out)
 {
@@ -157,7 +148,7 @@ void chart_text(
 	text_paragraph(&text, chart->title ? chart->title : "");
 	text_paragraph(&text, chart->subtitle ? chart->subtitle : "");
 	text_end_line(&text);
-	if (has_value(chart))
+	if (chart_has_value(chart))
 		TYPES[chart->type](&text);
 	else
 		text_paragraph(&text, chart_word(lang, WORD_NO_DATA));
