@@ -9,41 +9,29 @@
 #include "stats/poisson.h"
 #include "stats/rate_ratio.h"
 
-enum { MOST_ARGUMENTS = 6 };
-
-/* The function NAME(a[0], a[1], ...) as SQL calls it. */
-#define SCALAR(name, formula)                                                                      \
-	static void name(struct sql_result *result, int n, struct sql_value **arguments)           \
-	{                                                                                          \
-		double a[MOST_ARGUMENTS];                                                          \
-                                                                                                   \
-		if (arguments_read(n, arguments, a))                                               \
-			result_real(result, formula);                                              \
-	}
-
-SCALAR(gamma_lower_sql, gamma_lower(a[0], a[1]))
-SCALAR(gamma_upper_sql, gamma_upper(a[0], a[1]))
-SCALAR(gamma_quantile_sql, gamma_quantile(a[0], a[1]))
-SCALAR(beta_lower_sql, beta_lower(a[0], a[1], a[2]))
-SCALAR(beta_upper_sql, beta_upper(a[0], a[1], a[2]))
-SCALAR(beta_quantile_sql, beta_quantile(a[0], a[1], a[2]))
+FUNCTION_SCALAR(gamma_lower_sql, gamma_lower(a[0], a[1]))
+FUNCTION_SCALAR(gamma_upper_sql, gamma_upper(a[0], a[1]))
+FUNCTION_SCALAR(gamma_quantile_sql, gamma_quantile(a[0], a[1]))
+FUNCTION_SCALAR(beta_lower_sql, beta_lower(a[0], a[1], a[2]))
+FUNCTION_SCALAR(beta_upper_sql, beta_upper(a[0], a[1], a[2]))
+FUNCTION_SCALAR(beta_quantile_sql, beta_quantile(a[0], a[1], a[2]))
 
 #define COUNTS ((struct counts){.n0 = a[0], .e0 = a[1], .n1 = a[2], .e1 = a[3]})
 
-SCALAR(poisson_low_sql, poisson_low(a[0], a[1]))
-SCALAR(poisson_high_sql, poisson_high(a[0], a[1]))
-SCALAR(binomial_low_sql, binomial_low(a[0], a[1], a[2]))
-SCALAR(binomial_high_sql, binomial_high(a[0], a[1], a[2]))
-SCALAR(wilson_low_sql, wilson_low(a[0], a[1], normal_two_sided(a[2])))
-SCALAR(wilson_high_sql, wilson_high(a[0], a[1], normal_two_sided(a[2])))
-SCALAR(rate_ratio_sql, rate_ratio(COUNTS))
-SCALAR(rate_ratio_p_sql, rate_ratio_p(COUNTS))
-SCALAR(rate_ratio_low_sql, rate_ratio_low(COUNTS, a[4]))
-SCALAR(rate_ratio_high_sql, rate_ratio_high(COUNTS, a[4]))
-SCALAR(quasi_ratio_z_sql, rate_ratio_quasi_z(COUNTS, a[4]))
-SCALAR(quasi_ratio_p_sql, rate_ratio_quasi_p(COUNTS, a[4]))
-SCALAR(quasi_ratio_low_sql, rate_ratio_quasi_low(COUNTS, a[4], a[5]))
-SCALAR(quasi_ratio_high_sql, rate_ratio_quasi_high(COUNTS, a[4], a[5]))
+FUNCTION_SCALAR(poisson_low_sql, poisson_low(a[0], a[1]))
+FUNCTION_SCALAR(poisson_high_sql, poisson_high(a[0], a[1]))
+FUNCTION_SCALAR(binomial_low_sql, binomial_low(a[0], a[1], a[2]))
+FUNCTION_SCALAR(binomial_high_sql, binomial_high(a[0], a[1], a[2]))
+FUNCTION_SCALAR(wilson_low_sql, wilson_low(a[0], a[1], normal_two_sided(a[2])))
+FUNCTION_SCALAR(wilson_high_sql, wilson_high(a[0], a[1], normal_two_sided(a[2])))
+FUNCTION_SCALAR(rate_ratio_sql, rate_ratio(COUNTS))
+FUNCTION_SCALAR(rate_ratio_p_sql, rate_ratio_p(COUNTS))
+FUNCTION_SCALAR(rate_ratio_low_sql, rate_ratio_low(COUNTS, a[4]))
+FUNCTION_SCALAR(rate_ratio_high_sql, rate_ratio_high(COUNTS, a[4]))
+FUNCTION_SCALAR(quasi_ratio_z_sql, rate_ratio_quasi_z(COUNTS, a[4]))
+FUNCTION_SCALAR(quasi_ratio_p_sql, rate_ratio_quasi_p(COUNTS, a[4]))
+FUNCTION_SCALAR(quasi_ratio_low_sql, rate_ratio_quasi_low(COUNTS, a[4], a[5]))
+FUNCTION_SCALAR(quasi_ratio_high_sql, rate_ratio_quasi_high(COUNTS, a[4], a[5]))
 
 #define GARWOOD   "Garwood 1936; METRICS 2.2"
 #define CLOPPER   "Clopper & Pearson 1934"

@@ -8,35 +8,23 @@
 #include "stats/signal.h"
 #include "stats/uchart.h"
 
-enum { MOST_ARGUMENTS = 5 };
-
-/* The function NAME(a[0], a[1], ...) as SQL calls it. */
-#define SCALAR(name, formula)                                                                      \
-	static void name(struct sql_result *result, int n, struct sql_value **arguments)           \
-	{                                                                                          \
-		double a[MOST_ARGUMENTS];                                                          \
-                                                                                                   \
-		if (arguments_read(n, arguments, a))                                               \
-			result_real(result, formula);                                              \
-	}
-
 #define TABLE ((struct two_by_two){a[0], a[1], a[2], a[3]})
 
-SCALAR(prr, signal_prr(TABLE))
-SCALAR(prr_low, signal_prr_low(TABLE, normal_two_sided(a[4])))
-SCALAR(prr_high, signal_prr_high(TABLE, normal_two_sided(a[4])))
-SCALAR(ror, signal_ror(TABLE))
-SCALAR(ror_low, signal_ror_low(TABLE, normal_two_sided(a[4])))
-SCALAR(ror_high, signal_ror_high(TABLE, normal_two_sided(a[4])))
-SCALAR(yates, signal_chi_square(TABLE))
-SCALAR(ic, signal_ic(a[0], a[1]))
-SCALAR(ic_quantile, signal_ic_quantile(a[0], a[1], a[2]))
-SCALAR(ebgm_sql, ebgm(&EBGM_PRIOR, a[0], a[1]))
-SCALAR(ebgm_quantile_sql, ebgm_quantile(&EBGM_PRIOR, a[0], a[1], a[2]))
-SCALAR(negative_binomial_quantile_sql, negative_binomial_quantile(a[0], a[1], a[2]))
-SCALAR(u_low, uchart_low(a[0], a[1], a[2]))
-SCALAR(u_high, uchart_high(a[0], a[1], a[2]))
-SCALAR(ewma_limit_sql, ewma_limit(a[0], a[1], a[2], a[3]))
+FUNCTION_SCALAR(prr, signal_prr(TABLE))
+FUNCTION_SCALAR(prr_low, signal_prr_low(TABLE, normal_two_sided(a[4])))
+FUNCTION_SCALAR(prr_high, signal_prr_high(TABLE, normal_two_sided(a[4])))
+FUNCTION_SCALAR(ror, signal_ror(TABLE))
+FUNCTION_SCALAR(ror_low, signal_ror_low(TABLE, normal_two_sided(a[4])))
+FUNCTION_SCALAR(ror_high, signal_ror_high(TABLE, normal_two_sided(a[4])))
+FUNCTION_SCALAR(yates, signal_chi_square(TABLE))
+FUNCTION_SCALAR(ic, signal_ic(a[0], a[1]))
+FUNCTION_SCALAR(ic_quantile, signal_ic_quantile(a[0], a[1], a[2]))
+FUNCTION_SCALAR(ebgm_sql, ebgm(&EBGM_PRIOR, a[0], a[1]))
+FUNCTION_SCALAR(ebgm_quantile_sql, ebgm_quantile(&EBGM_PRIOR, a[0], a[1], a[2]))
+FUNCTION_SCALAR(negative_binomial_quantile_sql, negative_binomial_quantile(a[0], a[1], a[2]))
+FUNCTION_SCALAR(u_low, uchart_low(a[0], a[1], a[2]))
+FUNCTION_SCALAR(u_high, uchart_high(a[0], a[1], a[2]))
+FUNCTION_SCALAR(ewma_limit_sql, ewma_limit(a[0], a[1], a[2], a[3]))
 
 #define EVANS  "Evans, Waller & Davis 2001; METRICS 8.6"
 #define PUIJ   "van Puijenbroek et al. 2002; METRICS 8.6"

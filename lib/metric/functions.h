@@ -47,3 +47,14 @@ int metric_register(struct sql *sql, struct err *err);
 
 /* Arguments as numbers; false when one is NULL or text. */
 bool arguments_read(int n, struct sql_value **arguments, double *numbers);
+
+/* The function NAME(a[0], a[1], ...) as SQL calls it, of numbers to a number. */
+enum { SCALAR_ARGUMENTS = 6 };
+#define FUNCTION_SCALAR(name, formula)                                                             \
+	static void name(struct sql_result *result, int n, struct sql_value **arguments)           \
+	{                                                                                          \
+		double a[SCALAR_ARGUMENTS];                                                        \
+                                                                                                   \
+		if (arguments_read(n, arguments, a))                                               \
+			result_real(result, formula);                                              \
+	}
