@@ -31,10 +31,8 @@ static struct tally tally(const struct plan *plan, const struct sample *sample, 
 	struct tally tally = {0};
 
 	for (size_t i = plan->first_data; i < sample->n; i++) {
-		struct span cell = {0};
+		struct span cell = sample_cell(sample, i, column);
 
-		if (column < sample->rows[i].n)
-			cell = sample->rows[i].cells[column];
 		tally.rows++;
 		if (!cell.n)
 			continue;
@@ -146,10 +144,8 @@ static bool is_various(const struct plan *plan, const struct sample *sample, siz
 	struct map *seen = map_new();
 
 	for (size_t i = plan->first_data; i < sample->n; i++) {
-		struct span cell = {0};
+		struct span cell = sample_cell(sample, i, column);
 
-		if (column < sample->rows[i].n)
-			cell = sample->rows[i].cells[column];
 		if (!cell.n)
 			continue;
 		n++;

@@ -34,11 +34,18 @@ static struct span keep(struct arena *arena, struct span text)
 	return (struct span){arena_text(arena, text.text, text.n), text.n};
 }
 
+struct span sample_cell(const struct sample *sample, size_t row, size_t column)
+{
+	const struct sample_row *of = &sample->rows[row];
+
+	return column < of->n ? of->cells[column] : (struct span){0};
+}
+
 static struct span example_of(const struct plan *plan, const struct sample *sample, size_t column)
 {
 	for (size_t i = plan->first_data; i < sample->n; i++)
-		if (column < sample->rows[i].n && sample->rows[i].cells[column].n)
-			return sample->rows[i].cells[column];
+		if (sample_cell(sample, i, column).n)
+			return sample_cell(sample, i, column);
 	return (struct span){0};
 }
 

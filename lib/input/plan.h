@@ -27,6 +27,9 @@ struct sample {
 	struct sample_row *rows;
 };
 
+/* Blank where the row is too short. */
+struct span sample_cell(const struct sample *sample, size_t row, size_t column);
+
 /* What told the field of a column. */
 enum plan_by { BY_NOTHING, BY_USER, BY_NAME, BY_HEADER, BY_VALUES };
 

@@ -55,10 +55,8 @@ static bool is_varied(const struct plan *plan, const struct sample *sample, size
 	struct span first = {0};
 
 	for (size_t i = plan->first_data; i < sample->n; i++) {
-		struct span cell = {0};
+		struct span cell = sample_cell(sample, i, column);
 
-		if (column < sample->rows[i].n)
-			cell = sample->rows[i].cells[column];
 		if (!cell.n)
 			continue;
 		if (first.n && (first.n != cell.n || memcmp(first.text, cell.text, cell.n) != 0))
@@ -75,10 +73,12 @@ static size_t count(const struct plan *plan, const struct sample *sample, struct
 
 	*fitting = 0;
 	for (size_t i = plan->first_data; i < sample->n; i++) {
-		if (column >= sample->rows[i].n || !sample->rows[i].cells[column].n)
+		struct span cell = sample_cell(sample, i, column);
+
+		if (!cell.n)
 			continue;
 		n++;
-		*fitting += fits(rule, words, sample->rows[i].cells[column]);
+		*fitting += fits(rule, words, cell);
 	}
 	return n;
 }
