@@ -1,9 +1,12 @@
 /* One line of text, shaped. A layout of pango's would also look for places to break it at, and for
  * the ink of each letter, for which it loads the letter's outline. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "draw/font_set.h"
+
+enum { LONG = 1 << 16 }; /* bytes of a text that is no line of a page */
 
 /* Runs from left to right, and is nothing that only a layout knows how to show. */
 static bool is_simple_code(uint32_t code)
@@ -100,13 +103,34 @@ double line_set(struct fonts *fonts, const char *text, double size, bool bold)
 	return (double)runs_width(simple ? fonts->runs : laid_out(fonts)->runs) / PANGO_SCALE;
 }
 
+/* Pango's whole numbers would overflow: piece by piece. */
+static double long_width(struct fonts *fonts, const char *text, size_t n, double size, bool bold)
+{
+	double width = 0;
+
+	for (size_t from = 0, to; from < n; from = to) {
+		char *piece;
+
+		to = n - from > LONG ? from + LONG : n;
+		while (to < n && to > from + 1 && ((unsigned char)text[to] & 0xC0) == 0x80)
+			to--;
+		piece = mem_text_n(text + from, to - from);
+		width += fonts_width(fonts, piece, size, bold);
+		free(piece);
+	}
+	return width;
+}
+
 /* The same cells are measured for the width of their column, for the height of their row, and for
  * what fits on the page. */
 double fonts_width(struct fonts *fonts, const char *text, double size, bool bold)
 {
+	size_t n = strlen(text);
 	struct buf key = {0};
 	double *width;
 
+	if (n > LONG)
+		return long_width(fonts, text, n, size, bold);
 	buf_add(&key, &size, sizeof size);
 	buf_add_char(&key, bold ? 'b' : 'r');
 	buf_add_text(&key, text);

@@ -9,30 +9,67 @@
 /* Of a line, in type sizes: what is a paragraph, and what of it is too little to stand alone. */
 static const double WIDE = 20, SHORT = 2.6;
 
-/* The spans as one text with weights; *starts gets n_spans + 1 byte positions. */
-static void set_paragraph(
-	struct fonts *fonts, const struct span *spans, size_t n_spans, size_t *starts)
+/* Bytes that are laid out at a time: pango's time for a paragraph without blanks grows with the
+ * square of its length. */
+enum { CHUNK = 1 << 12 };
+
+struct paragraph {
+	const struct span *spans;
+	size_t n_spans;
+	size_t *starts; /* of the spans in the text, and its end */
+	struct buf text;
+};
+
+static void paragraph_init(struct paragraph *p, const struct span *spans, size_t n_spans)
+{
+	*p = (struct paragraph){.spans = spans,
+		.n_spans = n_spans,
+		.starts = mem_alloc((n_spans + 1) * sizeof *p->starts)};
+	for (size_t i = 0; i < n_spans; i++) {
+		p->starts[i] = p->text.len;
+		buf_add_text(&p->text, spans[i].text);
+	}
+	p->starts[n_spans] = p->text.len;
+}
+
+static void paragraph_release(struct paragraph *p)
+{
+	free(p->starts);
+	buf_release(&p->text);
+}
+
+static size_t chunk_end(const struct paragraph *p, size_t from)
+{
+	size_t to = from + CHUNK;
+
+	if (to >= p->text.len)
+		return p->text.len;
+	while (to > from + 1 && ((unsigned char)p->text.data[to] & 0xC0) == 0x80)
+		to--;
+	return to;
+}
+
+/* The bytes from..to-1 with their weights. */
+static void set_chunk(struct fonts *fonts, const struct paragraph *p, size_t from, size_t to)
 {
 	PangoAttrList *styles = pango_attr_list_new();
-	struct buf text = {0};
 
-	for (size_t i = 0; i < n_spans; i++) {
-		starts[i] = text.len;
-		buf_add_text(&text, spans[i].text);
-		if (spans[i].bold) {
-			PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+	for (size_t i = 0; i < p->n_spans; i++) {
+		size_t low = p->starts[i] > from ? p->starts[i] : from;
+		size_t high = p->starts[i + 1] < to ? p->starts[i + 1] : to;
+		PangoAttribute *bold;
 
-			bold->start_index = (guint)starts[i];
-			bold->end_index = (guint)text.len;
-			pango_attr_list_insert(styles, bold);
-		}
+		if (!p->spans[i].bold || low >= high)
+			continue;
+		bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+		bold->start_index = (guint)(low - from);
+		bold->end_index = (guint)(high - from);
+		pango_attr_list_insert(styles, bold);
 	}
-	starts[n_spans] = text.len;
 	pango_layout_set_single_paragraph_mode(fonts->layout, FALSE);
-	pango_layout_set_text(fonts->layout, buf_text(&text), (int)text.len);
+	pango_layout_set_text(fonts->layout, buf_text(&p->text) + from, (int)(to - from));
 	pango_layout_set_attributes(fonts->layout, styles);
 	pango_attr_list_unref(styles);
-	buf_release(&text);
 }
 
 static double x_of(PangoLayoutLine *line, size_t index)
@@ -105,44 +142,68 @@ static void set_one_line(
 				.width = fonts_width(fonts, span->text, size, span->bold)});
 }
 
-/* What stands between two bytes of the paragraph, which is on one line. */
-static void add_line(PangoLayoutLine *layout, size_t line, size_t from, size_t to,
-	const size_t *starts, size_t n_spans, struct wrapping *wrapping)
+/* What stands between two bytes of a chunk, which is on one line. */
+static void add_line(PangoLayoutLine *layout, size_t line, size_t chunk, size_t from, size_t to,
+	const struct paragraph *p, struct wrapping *wrapping)
 {
-	for (size_t s = 0; s < n_spans; s++) {
-		size_t low = starts[s] > from ? starts[s] : from;
-		size_t high = starts[s + 1] < to ? starts[s + 1] : to;
+	for (size_t s = 0; s < p->n_spans; s++) {
+		size_t start = p->starts[s], end = p->starts[s + 1];
+		size_t low = start > chunk + from ? start : chunk + from;
+		size_t high = end < chunk + to ? end : chunk + to;
+		double x;
 
-		if (low < high)
-			add_piece(wrapping,
-				(struct piece){line, s, low - starts[s], high - starts[s],
-					x_of(layout, low), x_of(layout, high) - x_of(layout, low)});
+		if (low >= high)
+			continue;
+		x = x_of(layout, low - chunk);
+		add_piece(wrapping, (struct piece){line, s, low - start, high - start, x,
+					    x_of(layout, high - chunk) - x});
 	}
 }
 
-static void set_lines(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
-	double width, struct wrapping *wrapping)
+/* The first n lines of the chunk that is laid out. */
+static void add_lines(struct fonts *fonts, size_t n, size_t chunk, const struct paragraph *p,
+	struct wrapping *wrapping)
 {
-	size_t *starts = mem_alloc((n_spans + 1) * sizeof *starts), n_lines;
-	const char *text;
+	const char *text = pango_layout_get_text(fonts->layout);
 
-	fonts_set_font(fonts, size, false);
-	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
-	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
-	set_paragraph(fonts, spans, n_spans, starts);
-	join_last_line(fonts->layout, size, width);
-	text = pango_layout_get_text(fonts->layout);
-	n_lines = (size_t)pango_layout_get_line_count(fonts->layout);
-	for (size_t i = 0; i < n_lines; i++) {
+	for (size_t i = 0; i < n; i++) {
 		PangoLayoutLine *line = pango_layout_get_line_readonly(fonts->layout, (int)i);
 		size_t from = (size_t)line->start_index, to = from + (size_t)line->length;
 
 		while (to > from && (text[to - 1] == ' ' || text[to - 1] == '\n'))
 			to--;
-		add_line(line, i, from, to, starts, n_spans, wrapping);
+		add_line(line, wrapping->result.n_lines++, chunk, from, to, p, wrapping);
 	}
-	wrapping->result.n_lines = n_lines;
-	free(starts);
+}
+
+/* The last line of a chunk may have room for more: the next chunk begins with it. */
+static void set_lines(struct fonts *fonts, const struct span *spans, size_t n_spans, double size,
+	double width, struct wrapping *wrapping)
+{
+	struct paragraph p;
+	size_t from = 0, to;
+
+	paragraph_init(&p, spans, n_spans);
+	fonts_set_font(fonts, size, false);
+	pango_layout_set_width(fonts->layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(fonts->layout, PANGO_WRAP_WORD_CHAR);
+	for (;;) {
+		size_t n;
+
+		to = chunk_end(&p, from);
+		set_chunk(fonts, &p, from, to);
+		if (to == p.text.len)
+			break;
+		n = (size_t)pango_layout_get_line_count(fonts->layout);
+		add_lines(fonts, n > 1 ? n - 1 : n, from, &p, wrapping);
+		from = n > 1 ? from + (size_t)pango_layout_get_line_readonly(
+					      fonts->layout, (int)n - 1)
+					       ->start_index
+			     : to;
+	}
+	join_last_line(fonts->layout, size, width);
+	add_lines(fonts, (size_t)pango_layout_get_line_count(fonts->layout), from, &p, wrapping);
+	paragraph_release(&p);
 }
 
 static void set_key(
