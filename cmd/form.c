@@ -112,14 +112,9 @@ static struct table *run_query(
 static int read_day(struct report_run *report, char day[DATE_TEXT])
 {
 	struct run *run = report->run;
-	const char *as_of = opts_text(run->opts, "as-of");
 	struct extent extent;
 
-	if (as_of) {
-		if (!date_read(as_of, strlen(as_of), &report->as_of))
-			return err_set(&run->err,
-				"--as-of takes a date such as 2026-10-31, not '%s'", as_of);
-	} else {
+	if (report->as_of == NO_DAY) {
 		if (extent_load(&extent, store_sql(report->store), NO_DAY, false, &run->err) < 0)
 			return -1;
 		report->as_of = extent.loaded_until;
@@ -167,8 +162,13 @@ static int check_calls(struct report_run *report, char **path)
 {
 	struct run *run = report->run;
 	const char *const *paths;
+	const char *as_of = opts_text(run->opts, "as-of");
 	size_t n = opts_texts(run->opts, "output", &paths);
 
+	report->as_of = NO_DAY;
+	if (as_of && !date_read(as_of, strlen(as_of), &report->as_of))
+		return err_set(
+			&run->err, "--as-of takes a date such as 2026-10-31, not '%s'", as_of);
 	if (report_check_outputs(run, paths, n, run->n_operands > 1 ? "id" : NULL) < 0)
 		return -1;
 	if (!run->db)

@@ -13,9 +13,18 @@
 
 enum { HEAD = 1 << 16 };
 
+/* No name is the locale's for iconv, and what may stand behind the // of its list (IGNORE) loses
+ * characters. */
+static bool is_plain(const char *name)
+{
+	size_t n = strcspn(name, "/");
+
+	return n > 0 && (!name[n] || !strcmp(name + n, "//"));
+}
+
 bool encoding_is_known(const char *name)
 {
-	iconv_t test = iconv_open("UTF-8", name);
+	iconv_t test = is_plain(name) ? iconv_open("UTF-8", name) : (iconv_t)-1;
 
 	if (test == (iconv_t)-1)
 		return !strcasecmp(name, ENCODING_TWICE);
