@@ -181,6 +181,8 @@ static enum status run_chart(struct run *run)
 
 	if (!chart_type_read(run->operands[0], &type))
 		return refuse_type(run);
+	if (type != CHART_RANK && opts_is_set(run->opts, "change"))
+		return cmd_misuse(run, "--change is for a rank");
 	status = check_texts(run);
 	if (status == STATUS_DONE)
 		status = choose_form(run, &form);

@@ -275,9 +275,12 @@ enum status review_make(struct run *run)
 	struct work w = {.run = run};
 	enum status status;
 	struct store *store;
+	bool is_book = is_workbook(opts_text(run->opts, "output"));
 
-	if (is_workbook(opts_text(run->opts, "output")) && opts_is_set(run->opts, "format"))
+	if (is_book && opts_is_set(run->opts, "format"))
 		return cmd_misuse(run, "-f is not for use with a workbook");
+	if (!is_book && opts_is_set(run->opts, "rules"))
+		return cmd_misuse(run, "--rules gives a workbook (-o FILE.xlsx) its choices");
 	store = cmd_open_data(run, &status);
 	if (!store)
 		return status;
