@@ -230,6 +230,35 @@ static void make_openers(struct grammar *g)
 	matcher_take_openers(g->matcher, by_term, openers, g->n_terms);
 }
 
+/* Whether a hit of the term can tell anything: objects do, wherever they stand. */
+static bool *find_used(const struct grammar *g)
+{
+	bool *is_used = mem_zalloc((g->n_terms + 1) * sizeof *is_used);
+
+	for (size_t i = 0; i < g->n_sequences; i++)
+		for (uint32_t p = 0; p < g->sequences[i].n; p++)
+			is_used[g->sequences[i].terms[p]] = true;
+	for (size_t i = 0; i < g->n_terms; i++)
+		is_used[i] |= g->traits[i] & (TERM_OBJECT | TERM_EXCLUSION);
+	return is_used;
+}
+
+/* Words of a class that only takes rules back are no words by themselves: they would hide the
+ * negation that they begin with (不 in 不啰嗦). */
+static void drop_unused(struct vocabulary *v)
+{
+	bool *is_used = find_used(v->g);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < v->n_entries; i++) {
+		v->entries[kept] = v->entries[i];
+		v->origins[kept] = v->origins[i];
+		kept += is_used[v->entries[i].term];
+	}
+	v->n_entries = kept;
+	free(is_used);
+}
+
 static int make_matcher(struct vocabulary *v, struct err *err)
 {
 	struct grammar *g = v->g;
@@ -271,6 +300,7 @@ static int build(struct grammar *g, struct err *err)
 	status = add_rules(&v, err);
 	if (status == 0) {
 		index_uses(g);
+		drop_unused(&v);
 		status = make_matcher(&v, err);
 	}
 	vocabulary_release(&v);

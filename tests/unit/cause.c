@@ -82,6 +82,24 @@ Test(cause, an_exclusion_hides_no_negator)
 	classifier_free(c);
 }
 
+/* So are those of a class that no pattern has. */
+Test(cause, a_class_that_only_excludes_hides_no_negator)
+{
+	struct err err;
+	struct classifier *c =
+		cause_kit_load(",kind,,word,不啰嗦,,,\n"
+			       "attitude,wording,attitude,cause,啰嗦,,0.7,\n"
+			       "attitude,cold,attitude,cause,客服,…<kind>,0.36,\n"
+			       ",,,negator,不,,1,\n",
+			&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	cause_kit_expect(c, "客服", "attitude:cold");
+	cause_kit_expect(c, "客服啰嗦", "attitude:wording");
+	cause_kit_expect(c, "客服不啰嗦", "");
+	classifier_free(c);
+}
+
 /* 质量就是差: what stands right before a contrast word is what the clause speaks of. */
 Test(cause, an_object_before_a_contrast_word_is_its_subject)
 {
