@@ -49,57 +49,6 @@ Test(cause, tags_and_brackets_end_a_clause)
 	classifier_free(c);
 }
 
-/* A negator between the parts takes the last one back; one that a finding begins with is its own.
- */
-Test(cause, a_finding_that_begins_with_a_negator_stands)
-{
-	struct err err;
-	struct classifier *c = cause_kit_load("product,labelling,product,cause,没有…说明书,,0.7,\n"
-					      "logistics,damaged,logistics,cause,包装…破损,,0.7,\n"
-					      ",,,negator,没有,,6,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	cause_kit_expect(c, "没有中文说明书", "product:labelling");
-	cause_kit_expect(c, "包装没有破损", "");
-	cause_kit_expect(c, "包装破损", "logistics:damaged");
-	classifier_free(c);
-}
-
-/* The words of a rule's `not` are read for that rule alone: a negator in them stays one. */
-Test(cause, an_exclusion_hides_no_negator)
-{
-	struct err err;
-	struct classifier *c = cause_kit_load("product,quality,product,cause,掉色,,0.7,\n"
-					      "product,experience,product,cause,难闻,不掉色,0.7,\n"
-					      ",,,negator,不,,1,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	cause_kit_expect(c, "掉色", "product:quality");
-	cause_kit_expect(c, "不掉色", "");
-	cause_kit_expect(c, "不掉色难闻", "");
-	classifier_free(c);
-}
-
-/* So are those of a class that no pattern has. */
-Test(cause, a_class_that_only_excludes_hides_no_negator)
-{
-	struct err err;
-	struct classifier *c =
-		cause_kit_load(",kind,,word,不啰嗦,,,\n"
-			       "attitude,wording,attitude,cause,啰嗦,,0.7,\n"
-			       "attitude,cold,attitude,cause,客服,…<kind>,0.36,\n"
-			       ",,,negator,不,,1,\n",
-			&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	cause_kit_expect(c, "客服", "attitude:cold");
-	cause_kit_expect(c, "客服啰嗦", "attitude:wording");
-	cause_kit_expect(c, "客服不啰嗦", "");
-	classifier_free(c);
-}
-
 /* 质量就是差: what stands right before a contrast word is what the clause speaks of. */
 Test(cause, an_object_before_a_contrast_word_is_its_subject)
 {
@@ -151,25 +100,6 @@ Test(cause, a_mention_is_named_alone)
 	classifier_free(c);
 }
 
-/* R4 */
-Test(cause, a_question_that_mentions_a_thing_says_nothing_of_it)
-{
-	struct err err;
-	struct classifier *c = cause_kit_load(
-		"product,experience,product,cause,battery,,0.36,\n"
-		"product,malfunction,product,cause,battery died,,0.7,\n",
-		&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	cause_kit_expect(c, "the battery", "product:experience");
-	cause_kit_expect(c, "is it the battery?", "");
-	cause_kit_expect(c, "is it the battery？", "");
-	cause_kit_expect(c, "is it the battery? it is the battery", "product:experience");
-	cause_kit_expect(c, "my battery died, why?", "product:malfunction");
-	cause_kit_expect(c, "has your battery died?", "product:malfunction");
-	classifier_free(c);
-}
-
 /* 快递员态度差 covers 态度差; what a loose rule finds from one end of the clause to the other does
  * not cover what a sure one finds between. */
 Test(cause, a_loose_finding_covers_no_sure_one)
@@ -203,21 +133,6 @@ Test(cause, parts_may_have_to_touch)
 	cause_kit_expect(c, "fries they gave me was cold", "product:experience");
 	cause_kit_expect(c, "old men ate fries", "");
 	cause_kit_expect(c, "fries were great and the day cold", "");
-	classifier_free(c);
-}
-
-Test(cause, denied_praise_excludes_nothing)
-{
-	struct err err;
-	struct classifier *c =
-		cause_kit_load("product,experience,product,cause,laptop,…<nice>,0.6,\n"
-			       ",nice,,word,good|recommend,,,\n,,,negator,not|wouldn't,,5,\n",
-			&err);
-
-	cr_assert_not_null(c, "%s", err.text);
-	cause_kit_expect(c, "a laptop which I recommend", "");
-	cause_kit_expect(c, "I wouldn't recommend this laptop", "product:experience");
-	cause_kit_expect(c, "I would not buy it, a laptop so good", "");
 	classifier_free(c);
 }
 
