@@ -8,7 +8,8 @@
 /* How far apart, in bytes, the parts of a pattern may stand. */
 enum { TOUCHING = 1, NEAR_IN_ORDER = 45, NEAR_ANY_ORDER = 75 };
 
-/* How many clauses back the object of a clause without one is looked for. */
+/* How many clauses back the object of a clause without one is looked for, and the first part of
+ * what is said in two clauses. */
 enum { CARRY = 2 };
 
 /* Numbers of hits begin anew before they are used up. */
@@ -196,6 +197,30 @@ static void find_either(
 		add_finding(r, s->rule, h->from, h->from, h->to, clause)->is_carried = true;
 }
 
+/* 要的红色，发来是蓝色: the first part stands in the clause, or in one shortly before it. */
+static void find_across(
+	struct reading *r, const struct sequence *s, size_t second, size_t first, uint32_t clause)
+{
+	const struct hit *h = &r->hits[second];
+
+	for (size_t i = second; i-- > first;) {
+		const struct hit *before = &r->hits[i];
+		bool is_here = i >= r->clauses[clause].first_hit;
+
+		if (before->term != s->terms[0] || before->to > h->from)
+			continue;
+		add_finding(r, s->rule, is_here ? before->from : h->from, h->from, h->to, clause)
+			->is_carried = !is_here;
+		return;
+	}
+}
+
+/* The first hit of the clauses that are looked at for what is said in two of them. */
+static uint32_t first_hit_across(const struct reading *r, uint32_t clause)
+{
+	return r->clauses[clause > CARRY ? clause - CARRY : 0].first_hit;
+}
+
 /* Whether a part that is needed may stand before in the clause, or be carried into it. The hits of
  * the clause have numbers above `here`. */
 static inline bool may_be_there(
@@ -219,6 +244,13 @@ static void find_uses(struct reading *r, size_t hit, uint32_t clause)
 		if (use.needs == NO_TERM) {
 			add_finding(r, use.number, r->hits[hit].from, r->hits[hit].from,
 				r->hits[hit].to, clause);
+			continue;
+		}
+		if (use.is_across) {
+			uint32_t across = first_hit_across(r, clause);
+
+			if (r->seen[use.needs] > r->seen_base + across)
+				find_across(r, &g->sequences[use.number], hit, across, clause);
 			continue;
 		}
 		if (!may_be_there(r, c, use.needs, here))

@@ -6,13 +6,23 @@
 #include "base/mem.h"
 #include "cause/vocabulary.h"
 
+static const char ANY_ORDER[] = "&", IN_ORDER[] = "…", ACROSS[] = "，";
+
+static const char *find_joint(const char *p, const char *end)
+{
+	if (pattern_mark(p, end, ANY_ORDER) < end)
+		return ANY_ORDER;
+	return pattern_mark(p, end, ACROSS) < end ? ACROSS : IN_ORDER;
+}
+
 static int read_sequence(
 	struct vocabulary *v, const char *p, const char *end, struct sequence *s, struct err *err)
 {
-	const char *mark = pattern_mark(p, end, "&") < end ? "&" : "…";
+	const char *mark = find_joint(p, end);
 
-	*s = (struct sequence){
-		.rule = (uint32_t)(v->rule - v->g->rules->items), .any_order = *mark == '&'};
+	*s = (struct sequence){.rule = (uint32_t)(v->rule - v->g->rules->items),
+		.any_order = mark == ANY_ORDER,
+		.is_across = mark == ACROSS};
 	for (;;) {
 		const char *stop = pattern_mark(p, end, mark);
 		const char *touching = s->any_order ? stop : pattern_mark(p, stop, "~");
@@ -27,8 +37,8 @@ static int read_sequence(
 			break;
 		p = touching < stop ? touching + 1 : stop + strlen(mark);
 	}
-	if (s->any_order && s->n > 2)
-		return vocabulary_fault(v, "a pattern may have one & only", err);
+	if (mark != IN_ORDER && s->n > 2)
+		return vocabulary_fault(v, "a pattern may have one & or ， only", err);
 	return 0;
 }
 
@@ -147,6 +157,8 @@ static uint32_t needed_part(const struct sequence *s, uint32_t part)
 	return s->any_order ? s->terms[1 - part] : s->terms[part - 1];
 }
 
+enum { MOST_USES = (1 << 30) - 1 };
+
 static struct use make_use(const struct grammar *g, size_t sequence, uint32_t part)
 {
 	const struct sequence *s = &g->sequences[sequence];
@@ -154,7 +166,8 @@ static struct use make_use(const struct grammar *g, size_t sequence, uint32_t pa
 	return (struct use){
 		.needs = needed_part(s, part),
 		.second = s->any_order && part == 1,
-		.number = (s->n == 1 ? s->rule : (uint32_t)sequence) & INT32_MAX,
+		.is_across = s->is_across,
+		.number = (s->n == 1 ? s->rule : (uint32_t)sequence) & MOST_USES,
 	};
 }
 

@@ -5,7 +5,7 @@
  * A pattern is alternatives joined by '|'; an alternative is parts joined by '…' (one follows the
  * other), '~' (it does so at once) or '&' (in either order), within a clause and near each other; a
  * part is a literal, a regular expression, or <class>: the words of a rule of kind `object` or
- * `word`. */
+ * `word`. Of two parts joined by '，' the first may stand in one of the clauses before. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +23,7 @@ struct sequence {
 	uint32_t rule;
 	uint32_t n;
 	bool any_order;
+	bool is_across;   /* the first part may stand in an earlier clause */
 	uint8_t touching; /* a bit for each part that follows the one before it at once */
 	uint32_t terms[MAX_PARTS];
 };
@@ -31,7 +32,8 @@ struct sequence {
 struct use {
 	uint32_t needs;      /* a part that must have come before, or NO_TERM: it is the only one */
 	uint32_t second : 1; /* it is the second part of two in any order */
-	uint32_t number : 31; /* of the sequence; of one that is the only part, the rule's */
+	uint32_t is_across : 1;
+	uint32_t number : 30; /* of the sequence; of one that is the only part, the rule's */
 };
 
 /* Most terms are not in a text; a bit for each sixty-fourth of them tells so of most. */

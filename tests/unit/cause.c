@@ -119,6 +119,26 @@ Test(cause, a_loose_finding_covers_no_sure_one)
 	classifier_free(c);
 }
 
+/* 要的A，给的B: what was asked for stands in the clause, or in one of the two before it. */
+Test(cause, parts_may_stand_in_two_clauses)
+{
+	struct err err;
+	struct classifier *c =
+		cause_kit_load("logistics,wrong-item,logistics,cause,要的，给的,一样,0.7,\n", &err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	cause_kit_expect(c, "要的微辣给的特辣", "logistics:wrong-item");
+	cause_kit_expect(c, "要的微辣，给的特辣", "logistics:wrong-item");
+	cause_kit_expect(c, "要的微辣，备注了，给的特辣", "logistics:wrong-item");
+	cause_kit_expect(c, "要的微辣，备注了，催了，给的特辣", "");
+	cause_kit_expect(c, "要的微辣，给的一样", "");
+	cause_kit_expect(c, "给的特辣，要的微辣", "");
+	cause_kit_expect(c, "给的特辣", "");
+	classifier_free(c);
+	cr_expect_null(cause_kit_load("product,,product,cause,甲，乙，丙,,0.7,\n", &err));
+	cr_expect_not_null(strstr(err.text, "one & or ， only"));
+}
+
 /* "old age": nothing is said of the food that comes later in the clause. */
 Test(cause, parts_may_have_to_touch)
 {
