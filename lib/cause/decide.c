@@ -26,6 +26,11 @@
 #define RANK_DEMAND   2.0
 #define RANK_CONTRAST 0.3
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
+#define RANK_ANSWER   (-0.23) /* more so where the event was told before */
+
+/* What weighs as much tells of an event. Of goods, words alone do not: they are spoken of in most
+ * complaints of those who sell them. */
+#define SURE_EVENT 0.6
 
 static const struct label OUTSIDE = {.cause = "other", .subcause = "", .name = "other"};
 
@@ -127,7 +132,10 @@ static void add_up(
 			(f->verdict == VERDICT_ASIDE ? ASIDE_SHARE : 1);
 
 	if (sum->doubt == 0) {
-		*sum = (struct sum){.doubt = 1, .clause = f->clause, .first = f->from};
+		*sum = (struct sum){.doubt = 1,
+			.clause = f->clause,
+			.first_clause = f->clause,
+			.first = f->from};
 		tally->touched[tally->n_touched++] = number;
 	}
 	if (sum->clause != f->clause) {
@@ -160,6 +168,24 @@ static bool is_mention(const struct sum *sum)
 	return sum->best < LEAST_SAID;
 }
 
+static bool is_event(const struct sum *sum, const struct label *label)
+{
+	return label->is_logistics && sum->stands && sum->best >= SURE_EVENT;
+}
+
+/* R11: whether an event was told in a clause before the label's first one. */
+static bool is_answer(const struct tally *tally, const struct grammar *g, const struct sum *answer)
+{
+	for (size_t i = 0; i < tally->n_touched; i++) {
+		const struct sum *sum = &tally->sums[tally->touched[i]];
+
+		if (sum->first_clause < answer->first_clause &&
+			is_event(sum, label_by_number(g, tally->touched[i])))
+			return true;
+	}
+	return false;
+}
+
 static void rank(struct tally *tally, const struct grammar *g)
 {
 	for (size_t i = 0; i < tally->n_touched; i++) {
@@ -174,7 +200,7 @@ static void rank(struct tally *tally, const struct grammar *g)
 		if (is_mention(sum))
 			sum->rank += RANK_MENTION;
 		if (label->is_attitude)
-			sum->rank += RANK_REACTION;
+			sum->rank += is_answer(tally, g, sum) ? RANK_ANSWER : RANK_REACTION;
 		if (label->is_no_fault)
 			sum->rank += RANK_NO_FAULT;
 	}

@@ -11,9 +11,9 @@ struct tally {
 		double in_clause; /* the best weight in the clause at hand */
 		double best;      /* and in all of them */
 		uint32_t clause;
-		double rank;    /* decides who is primary */
-		bool stands;    /* not only set aside */
-		uint32_t first; /* where it is told first */
+		double rank;                  /* decides who is primary */
+		bool stands;                  /* not only set aside */
+		uint32_t first, first_clause; /* where it is told first */
 	} * sums;
 	uint32_t *touched;
 	size_t n_touched;

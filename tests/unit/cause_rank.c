@@ -49,3 +49,23 @@ Test(cause_rank, an_outside_party_may_be_the_one_complained_of)
 	cause_kit_expect(c, "物业骂人，业主都知道", "attitude:rude");
 	classifier_free(c);
 }
+
+/* R11: who answers badly for a late parcel is second, however surely; not where he comes first, or
+ * where goods are only spoken of. */
+Test(cause_rank, an_event_comes_before_the_reaction_to_it)
+{
+	struct err err;
+	struct classifier *c = cause_kit_load("logistics,late,logistics,cause,晚到,,0.6,\n"
+					      "logistics,delivery,logistics,cause,驿站,,0.5,\n"
+					      "product,quality,product,cause,质量差,,0.6,\n"
+					      "attitude,rude,attitude,cause,骂人,,0.75,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	cause_kit_expect(c, "晚到，骂人", "logistics:late;attitude:rude");
+	cause_kit_expect(c, "骂人，晚到", "attitude:rude;logistics:late");
+	cause_kit_expect(c, "晚到还骂人", "attitude:rude;logistics:late");
+	cause_kit_expect(c, "驿站，骂人", "attitude:rude;logistics:delivery");
+	cause_kit_expect(c, "质量差，骂人", "attitude:rude;product:quality");
+	classifier_free(c);
+}
