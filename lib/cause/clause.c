@@ -96,7 +96,9 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 	if (p[0] < 0x80)
 		return ascii_mark(text, i, n);
 	if (p[0] == 0xe3)
-		return i + 3 <= n && p[1] == 0x80 && p[2] == 0x82 ? 3 : 0; /* 。 */
+		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0x82 || p[2] == 0x90 || p[2] == 0x91)
+			       ? 3
+			       : 0; /* 。 【 】 */
 	if (p[0] == 0xef)
 		return i + 3 <= n && is_wide_mark(p) ? 3 : 0;
 	if (p[0] == 0xe2)

@@ -36,6 +36,9 @@ Test(cause, only_the_customer_is_read)
 		c, "少发了一件\n【客服】亲，是不是物流慢，质量差", "logistics:missing-item");
 	cause_kit_expect(c, "少发了一件\n客服回复：亲，质量差可以退", "logistics:missing-item");
 	cause_kit_expect(c, "客服回复很慢", "attitude:slow-answer");
+	cause_kit_expect(c, "少发了一件【客服】物流慢，质量差", "logistics:missing-item");
+	cause_kit_expect(c, "少发了一件。处理结果：物流慢，质量差", "logistics:missing-item");
+	cause_kit_expect(c, "【客服】质量差【客户】少发了一件", "logistics:missing-item");
 	classifier_free(c);
 }
 
