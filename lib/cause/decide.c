@@ -31,6 +31,13 @@
 /* What weighs as much tells of an event. Of goods, words alone do not: they are spoken of in most
  * complaints of those who sell them. */
 #define SURE_EVENT 0.6
+#define SAID_EVENT 0.45
+
+struct ranking {
+	struct tally *tally;
+	const struct grammar *grammar;
+	uint32_t answer; /* the first clause that tells of an answer */
+};
 
 static const struct label OUTSIDE = {.cause = "other", .subcause = "", .name = "other"};
 
@@ -106,6 +113,14 @@ static uint32_t last_contrast(const struct reading *r)
 	return UINT32_MAX;
 }
 
+static uint32_t first_answer(const struct reading *r)
+{
+	for (size_t i = 0; i < r->n_clauses; i++)
+		if (r->clauses[i].kinds & 1u << RULE_ANSWER)
+			return (uint32_t)i;
+	return UINT32_MAX;
+}
+
 /* A demand in the same clause names it: 把漏发的补来. In 不给退货 the words of the demand are those
  * of the finding itself, and name nothing. */
 static bool is_demanded(const struct reading *r, const struct clause *c, const struct finding *f)
@@ -168,29 +183,39 @@ static bool is_mention(const struct sum *sum)
 	return sum->best < LEAST_SAID;
 }
 
-static bool is_event(const struct sum *sum, const struct label *label)
+/* A parcel that is late, lost or broken is an event wherever it stands; goods are one where the
+ * customer then tells how he was answered. */
+static bool is_event(const struct sum *sum, const struct label *label, uint32_t answer)
 {
-	return label->is_logistics && sum->stands && sum->best >= SURE_EVENT;
+	if (!sum->stands)
+		return false;
+	return (label->is_logistics && sum->best >= SURE_EVENT) ||
+	       (label->is_product && sum->best >= SAID_EVENT && sum->first_clause < answer);
 }
 
 /* R11: whether an event was told in a clause before the label's first one. */
-static bool is_answer(const struct tally *tally, const struct grammar *g, const struct sum *answer)
+static bool is_reaction(const struct ranking *ranking, const struct sum *reaction)
 {
+	const struct tally *tally = ranking->tally;
+	uint32_t answer = ranking->answer <= reaction->first_clause ? ranking->answer : 0;
+
 	for (size_t i = 0; i < tally->n_touched; i++) {
 		const struct sum *sum = &tally->sums[tally->touched[i]];
 
-		if (sum->first_clause < answer->first_clause &&
-			is_event(sum, label_by_number(g, tally->touched[i])))
+		if (sum->first_clause < reaction->first_clause &&
+			is_event(sum, label_by_number(ranking->grammar, tally->touched[i]), answer))
 			return true;
 	}
 	return false;
 }
 
-static void rank(struct tally *tally, const struct grammar *g)
+static void rank(const struct ranking *ranking)
 {
+	struct tally *tally = ranking->tally;
+
 	for (size_t i = 0; i < tally->n_touched; i++) {
 		struct sum *sum = &tally->sums[tally->touched[i]];
-		const struct label *label = label_by_number(g, tally->touched[i]);
+		const struct label *label = label_by_number(ranking->grammar, tally->touched[i]);
 
 		sum->rank += sum->best + REPEATED_SHARE * (score(sum) - sum->best);
 		if (label->is_safety)
@@ -200,7 +225,7 @@ static void rank(struct tally *tally, const struct grammar *g)
 		if (is_mention(sum))
 			sum->rank += RANK_MENTION;
 		if (label->is_attitude)
-			sum->rank += is_answer(tally, g, sum) ? RANK_ANSWER : RANK_REACTION;
+			sum->rank += is_reaction(ranking, sum) ? RANK_ANSWER : RANK_REACTION;
 		if (label->is_no_fault)
 			sum->rank += RANK_NO_FAULT;
 	}
@@ -270,7 +295,7 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
 			add_up(tally, r, &r->findings[i], contrast);
 	if (tally->n_touched == 0)
 		return;
-	rank(tally, r->grammar);
+	rank(&(struct ranking){tally, r->grammar, first_answer(r)});
 	sort_touched(tally);
 	name_labels(tally, r->grammar, result);
 	result->margin = margin(result);

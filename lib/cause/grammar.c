@@ -108,6 +108,7 @@ static uint32_t find_label(struct grammar *g, const struct rule *rule)
 		.is_safety = strcmp(rule->subcause, "safety") == 0,
 		.is_attitude = strcmp(rule->cause, "attitude") == 0,
 		.is_logistics = strcmp(rule->cause, "logistics") == 0,
+		.is_product = strcmp(rule->cause, "product") == 0,
 		.is_no_fault = is_no_fault(rule),
 	};
 	return (uint32_t)g->n_labels++;

@@ -59,7 +59,7 @@ struct label {
 	const char *cause, *subcause;
 	const char *name;                     /* "product:quality" */
 	uint32_t n_cause, n_subcause, n_name; /* bytes of each */
-	bool is_safety, is_attitude, is_logistics;
+	bool is_safety, is_attitude, is_logistics, is_product;
 	bool is_no_fault; /* a change of mind, a question or a wish (R4, R8, R14) */
 };
 

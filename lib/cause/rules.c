@@ -34,6 +34,7 @@ const char *const RULE_KIND_WORDS[N_RULE_KINDS] = {
 	[RULE_INTENT] = "intent",
 	[RULE_SEVERITY] = "severity",
 	[RULE_BEHAVIOUR] = "behaviour",
+	[RULE_ANSWER] = "answer",
 	[RULE_STAFF] = "staff",
 	[RULE_CUSTOMER] = "customer",
 };

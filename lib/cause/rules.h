@@ -35,6 +35,7 @@ enum rule_kind {
 	RULE_INTENT,     /* where the customer threatens to go: subcause is the target */
 	RULE_SEVERITY,   /* what must be looked at at once: subcause is the class */
 	RULE_BEHAVIOUR,  /* how the customer behaves: subcause is the class */
+	RULE_ANSWER,     /* from here on the customer tells how he was answered (R11) */
 	RULE_STAFF,      /* from here on the company speaks */
 	RULE_CUSTOMER,   /* from here on the customer speaks again */
 	N_RULE_KINDS

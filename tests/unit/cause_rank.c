@@ -69,3 +69,23 @@ Test(cause_rank, an_event_comes_before_the_reaction_to_it)
 	cause_kit_expect(c, "质量差，骂人", "attitude:rude;product:quality");
 	classifier_free(c);
 }
+
+/* Goods are an event before how the customer was answered, once he tells of that. */
+Test(cause_rank, goods_come_before_the_answer)
+{
+	struct err err;
+	struct classifier *c = cause_kit_load("product,quality,product,cause,质量差,,0.6,\n"
+					      "product,design,product,cause,说明书,,0.4,\n"
+					      "attitude,rude,attitude,cause,骂人,,0.75,\n"
+					      ",,,answer,找客服,,,\n",
+		&err);
+
+	cr_assert_not_null(c, "%s", err.text);
+	cause_kit_expect(c, "质量差，骂人", "attitude:rude;product:quality");
+	cause_kit_expect(c, "质量差，找客服，骂人", "product:quality;attitude:rude");
+	cause_kit_expect(c, "质量差，找客服骂人", "product:quality;attitude:rude");
+	cause_kit_expect(c, "质量差，骂人，找客服", "attitude:rude;product:quality");
+	cause_kit_expect(c, "找客服，骂人，质量差", "attitude:rude;product:quality");
+	cause_kit_expect(c, "说明书，找客服，骂人", "attitude:rude;product:design");
+	classifier_free(c);
+}
