@@ -103,7 +103,8 @@ void cause_scratch_free(struct cause_scratch *s)
 	buf_release(&s->folded);
 	grams_release(&s->grams);
 	units_release(&s->units);
-	free(s->hits.items);
+	free(s->found.hits.items);
+	free(s->found.aside.items);
 	free(s);
 }
 
@@ -114,9 +115,9 @@ void classifier_read(const struct classifier *classifier, struct cause_scratch *
 
 	buf_clear(&s->folded);
 	buf_reserve(&s->folded, n);
-	matcher_scan(g->matcher, s->match, text, n, s->folded.data, &s->units, &s->hits);
+	matcher_scan(g->matcher, s->match, text, n, s->folded.data, &s->units, &s->found);
 	s->folded.len = s->units.items[s->units.n].from;
-	reading_find(&s->reading, s->folded.data, &s->units, &s->hits);
+	reading_find(&s->reading, s->folded.data, &s->units, &s->found);
 	reading_judge(&s->reading);
 	decide(&s->reading, s->tally, result);
 	if (!classifier->combiner)

@@ -16,7 +16,7 @@ struct cause_scratch {
 	struct match_scratch *match;
 	struct buf folded;
 	struct units units;
-	struct hits hits;
+	struct found found;
 	struct reading reading;
 	struct tally *tally;
 	struct grams grams;

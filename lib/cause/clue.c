@@ -3,10 +3,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "cause/grammar.h"
+
 static bool is_first_of_cause(const struct cause_result *rules, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
-		if (strcmp(rules->labels[j].cause, rules->labels[i].cause) == 0)
+		if (is_same_cause(rules->labels[j].cause, rules->labels[i].cause))
 			return false;
 	return true;
 }

@@ -17,6 +17,14 @@ static uint32_t find_clue(const struct cause_model *model, const char *name)
 	return NO_CLUE;
 }
 
+static size_t class_of(const struct cause_model *model, const char *cause)
+{
+	for (size_t c = 0; c < model->n_classes; c++)
+		if (is_same_cause(model->classes[c].name, cause))
+			return c;
+	return NO_CLASS;
+}
+
 struct combiner *combiner_new(struct cause_model *model, const struct grammar *grammar)
 {
 	struct combiner *c = mem_zalloc(sizeof *c);
@@ -25,6 +33,7 @@ struct combiner *combiner_new(struct cause_model *model, const struct grammar *g
 	c->model = model;
 	/* One more, for R15's label without a subcause. */
 	c->clues = mem_alloc((grammar->n_labels + 1) * sizeof *c->clues);
+	c->classes = mem_alloc((grammar->n_labels + 1) * sizeof *c->classes);
 	for (size_t i = 0; i <= grammar->n_labels; i++) {
 		struct label label =
 			i < grammar->n_labels ? grammar->labels[i] : (struct label){"other", ""};
@@ -33,6 +42,7 @@ struct combiner *combiner_new(struct cause_model *model, const struct grammar *g
 			clue_name(kind, label.cause, label.subcause, &name);
 			c->clues[i][kind] = find_clue(model, buf_text(&name));
 		}
+		c->classes[i] = class_of(model, label.cause);
 	}
 	clue_name(CLUE_NOTHING, "", "", &name);
 	c->nothing = find_clue(model, buf_text(&name));
@@ -46,6 +56,7 @@ void combiner_free(struct combiner *combiner)
 		return;
 	model_free(combiner->model);
 	free(combiner->clues);
+	free(combiner->classes);
 	free(combiner);
 }
 
@@ -77,7 +88,7 @@ void combiner_judge(const struct combiner *combiner, struct grams *grams, const 
 	const struct cause_model *model = combiner->model;
 	struct judging judging = {combiner, judgement};
 
-	grams_read(grams, folded, n, MODEL_BITS);
+	grams_read_codes(grams, folded, n);
 	judgement->length = model_sum(model, grams, judgement->from_grams);
 	judgement->knows = grams->has_words && judgement->length > 0;
 	for (size_t c = 0; c < model->n_classes; c++)
@@ -93,21 +104,13 @@ void combiner_judge(const struct combiner *combiner, struct grams *grams, const 
 
 /* ---- the decision ---- */
 
-static size_t class_of(const struct cause_model *model, const char *cause)
-{
-	for (size_t c = 0; c < model->n_classes; c++)
-		if (is_same_cause(model->classes[c].name, cause))
-			return c;
-	return SIZE_MAX;
-}
-
 static size_t surest(const struct judgement *j, size_t n_classes, const bool *is_named)
 {
-	size_t best = SIZE_MAX;
+	size_t best = NO_CLASS;
 
 	for (size_t c = 0; c < n_classes; c++)
 		if (!is_named[c] && j->probability[c] >= LEAST_PROBABILITY &&
-			(best == SIZE_MAX || j->probability[c] > j->probability[best]))
+			(best == NO_CLASS || j->probability[c] > j->probability[best]))
 			best = c;
 	return best;
 }
@@ -157,14 +160,14 @@ static double margin(const struct cause_result *result)
 /* R12: safety is primary wherever it is found. Of a cause that it does not know the model cannot
  * say that it is none; beside one that it knows it can say which of them counts. */
 static bool rules_stand(
-	const struct cause_model *model, const struct cause_result *rules, double probability)
+	const struct combiner *combiner, const struct cause_result *rules, double probability)
 {
 	if (rules->n == 0)
 		return false;
 	if (strcmp(rules->labels[0].subcause, "safety") == 0)
 		return true;
 	for (size_t i = 0; i < rules->n; i++)
-		if (class_of(model, rules->labels[i].cause) != SIZE_MAX)
+		if (combiner->classes[rules->labels[i].number] != NO_CLASS)
 			return false;
 	return rules->labels[0].score > probability;
 }
@@ -174,20 +177,22 @@ void combiner_decide(
 {
 	const struct cause_model *model = combiner->model;
 	bool is_named[MODEL_CLASSES] = {false};
-	struct cause_result rules = *result;
+	struct cause_result rules;
 	size_t c;
 
 	c = surest(j, model->n_classes, is_named);
-	if (!j->knows || c == SIZE_MAX || rules_stand(model, &rules, j->probability[c]))
+	if (!j->knows || c == NO_CLASS || rules_stand(combiner, result, j->probability[c]))
 		return;
-	*result = (struct cause_result){.by_model = true};
-	while ((c = surest(j, model->n_classes, is_named)) != SIZE_MAX) {
+	rules = *result;
+	result->n = 0;
+	result->by_model = true;
+	while ((c = surest(j, model->n_classes, is_named)) != NO_CLASS) {
 		add_label(result, class_label(model, j, c, &rules));
 		is_named[c] = true;
 	}
 	for (size_t i = 0; i < rules.n; i++) {
-		c = class_of(model, rules.labels[i].cause);
-		if ((c == SIZE_MAX || is_named[c]) && !has_label(result, rules.labels[i].number))
+		c = combiner->classes[rules.labels[i].number];
+		if ((c == NO_CLASS || is_named[c]) && !has_label(result, rules.labels[i].number))
 			add_label(result, rules.labels[i]);
 	}
 	result->margin = margin(result);

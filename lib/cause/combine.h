@@ -9,11 +9,13 @@
 #include "cause/model.h"
 
 enum { NO_CLUE = UINT32_MAX };
+#define NO_CLASS SIZE_MAX
 
 struct combiner {
 	struct cause_model *model;
 	uint32_t (*clues)[3]; /* by number of a label and kind: the model's clue, or NO_CLUE */
 	uint32_t nothing;     /* the clue of finding nothing */
+	size_t *classes; /* by number of a label: the model's class of its cause, or NO_CLASS */
 };
 
 /* One decision of the model, with its parts. */

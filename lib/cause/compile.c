@@ -78,10 +78,10 @@ static struct finds *word_finds(struct matcher *m, enum role role)
 {
 	size_t word = m->n_words - 1;
 
-	m->words[word].is_written |= role == ROLE_WRITTEN || role == ROLE_NUMBERED;
+	m->words[word].finds.is_written |= role == ROLE_WRITTEN || role == ROLE_NUMBERED;
 	if (role == ROLE_WRITTEN)
 		return &m->written[word].alone;
-	return role == ROLE_NUMBERED ? &m->written[word].numbered : &m->words[word];
+	return role == ROLE_NUMBERED ? &m->written[word].numbered : &m->words[word].finds;
 }
 
 static struct finds *add_regular(
@@ -107,7 +107,7 @@ static struct finds *add_regular(
 /* The needle of several expressions is looked for at the edges that suit any of them. */
 static void add_needle(struct matcher *m, const struct entry *entry)
 {
-	struct finds *finds = &m->words[m->n_words - 1];
+	struct finds *finds = &m->words[m->n_words - 1].finds;
 
 	finds->behind_digit = entry->behind_digit && (finds->behind_digit || !finds->is_needle);
 	finds->before_digit = entry->before_digit && (finds->before_digit || !finds->is_needle);
@@ -129,8 +129,7 @@ static void add_target(struct matcher *m, struct finds *finds, size_t *n_targets
 		finds->first = (uint32_t)*n_targets;
 	if (term >= m->n_terms)
 		m->n_terms = term + 1;
-	m->targets[(*n_targets)++] = (struct target){term & INT32_MAX, false, NO_OPENER};
-	finds->opened_by = opening_bit(NO_OPENER);
+	m->targets[(*n_targets)++] = (struct target){.term = term & MOST_TERMS};
 	finds->n++;
 }
 
@@ -263,112 +262,6 @@ struct matcher *matcher_new(const struct fold *fold, const struct match_entry *e
 	}
 	entries_release(&all);
 	return m;
-}
-
-static void mark_terms(const struct matcher *m, const struct finds *finds, bool *marks)
-{
-	for (uint32_t i = 0; i < finds->n; i++)
-		marks[m->targets[finds->first + i].term] = true;
-}
-
-/* Regular expressions are looked for after the words: they open nothing. */
-static bool *find_regular(const struct matcher *m)
-{
-	bool *is_regular = mem_zalloc(m->n_terms + 1);
-
-	for (size_t i = 0; i < m->n_regular; i++)
-		mark_terms(m, &m->regular[i].finds, is_regular);
-	for (size_t i = 0; i < m->n_words; i++) {
-		mark_terms(m, &m->written[i].alone, is_regular);
-		mark_terms(m, &m->written[i].numbered, is_regular);
-	}
-	return is_regular;
-}
-
-/* The targets of a matcher while they are written anew, with what opens them. */
-struct opening {
-	bool *opens; /* by term: it opens others */
-	struct target *targets;
-	size_t n, capacity;
-};
-
-static void add_opened(struct opening *o, struct target target)
-{
-	o->targets = mem_grow(o->targets, o->n, &o->capacity, sizeof *o->targets);
-	o->targets[o->n++] = target;
-}
-
-static bool has_target(const struct opening *o, size_t first, struct target target)
-{
-	for (size_t i = first; i < o->n; i++)
-		if (o->targets[i].term == target.term && o->targets[i].opener == target.opener)
-			return true;
-	return false;
-}
-
-/* The targets of `finds`, one for each opener. */
-static void open_targets(struct opening *o, const struct matcher *m, struct finds *finds,
-	const struct match_openers *by_term, const uint32_t *openers)
-{
-	size_t first = o->n;
-
-	for (uint32_t i = 0; i < finds->n; i++) {
-		struct target target = m->targets[finds->first + i];
-		const struct match_openers *by = &by_term[target.term];
-
-		target.opens = o->opens[target.term];
-		if (by->n == 0)
-			add_opened(o, target);
-		for (uint32_t k = 0; k < by->n; k++) {
-			target.opener = openers[by->first + k];
-			if (!has_target(o, first, target))
-				add_opened(o, target);
-		}
-	}
-	finds->opened_by = 0;
-	for (size_t i = first; i < o->n; i++)
-		finds->opened_by |= opening_bit(o->targets[i].opener);
-	finds->first = (uint32_t)first;
-	finds->n = (uint32_t)(o->n - first) & 0xfffffff;
-}
-
-static void mark_openers(
-	bool *opens, const struct match_openers *by_term, const uint32_t *openers, size_t n_terms)
-{
-	for (size_t t = 0; t < n_terms; t++)
-		for (uint32_t i = 0; i < by_term[t].n; i++)
-			opens[openers[by_term[t].first + i]] = true;
-}
-
-void matcher_take_openers(
-	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms)
-{
-	struct opening o = {.opens = mem_zalloc(n_terms + 1)};
-	bool *is_regular;
-
-	matcher->n_terms = n_terms;
-	is_regular = find_regular(matcher);
-	for (size_t t = 0; t < n_terms; t++)
-		for (uint32_t i = 0; i < by_term[t].n; i++)
-			if (is_regular[openers[by_term[t].first + i]])
-				by_term[t].n = 0;
-	mark_openers(o.opens, by_term, openers, n_terms);
-	for (size_t i = 0; i < matcher->n_words; i++)
-		open_targets(&o, matcher, &matcher->words[i], by_term, openers);
-	for (size_t i = 0; i < matcher->n_terms; i++)
-		by_term[i].n = 0;
-	for (size_t i = 0; i < matcher->n_regular; i++)
-		open_targets(&o, matcher, &matcher->regular[i].finds, by_term, openers);
-	for (size_t i = 0; i < matcher->n_words; i++) {
-		open_targets(&o, matcher, &matcher->written[i].alone, by_term, openers);
-		open_targets(&o, matcher, &matcher->written[i].numbered, by_term, openers);
-	}
-	free(matcher->targets);
-	matcher->targets = o.targets;
-	free(is_regular);
-	free(o.opens);
-	free(by_term);
-	free(openers);
 }
 
 void matcher_free(struct matcher *matcher)

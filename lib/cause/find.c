@@ -337,7 +337,8 @@ static void prepare_seen(struct reading *r)
 	}
 }
 
-void reading_find(struct reading *r, const char *text, const struct units *units, struct hits *hits)
+void reading_find(
+	struct reading *r, const char *text, const struct units *units, struct found *found)
 {
 	size_t next = 0;
 	bool is_staff = false;
@@ -345,8 +346,9 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 	r->text = text;
 	r->n = units->items[units->n].from;
 	r->marks = units->marks;
-	r->hits = hits->items;
-	r->n_hits = hits->n;
+	r->hits = found->hits.items;
+	r->n_hits = found->hits.n;
+	r->found = found;
 	r->n_findings = 0;
 	prepare_seen(r);
 	reading_drop_hidden(r);
@@ -357,7 +359,7 @@ void reading_find(struct reading *r, const char *text, const struct units *units
 		r->clauses[i].is_staff = is_staff = staff_speaks(r, &r->clauses[i], is_staff);
 	}
 	r->text_base = r->seen_base;
-	r->seen_base += (uint32_t)hits->n;
+	r->seen_base += (uint32_t)found->hits.n;
 }
 
 void reading_release(struct reading *r)

@@ -228,21 +228,22 @@ static bool *find_closers(const struct grammar *g)
 	return closes;
 }
 
-static void make_openers(struct grammar *g)
+static void make_uses(struct grammar *g)
 {
 	bool *closes = find_closers(g);
-	struct match_openers *by_term = mem_zalloc((g->n_terms + 1) * sizeof *by_term);
+	struct match_use *by_term = mem_zalloc((g->n_terms + 1) * sizeof *by_term);
 	uint32_t *openers = mem_alloc((g->n_sequences + 1) * sizeof *openers);
 	uint32_t n = 0;
 
 	for (size_t t = 0; t < g->n_terms; t++) {
+		by_term[t].is_aside = g->traits[t] == TERM_EXCLUSION;
 		by_term[t].first = n;
 		for (uint32_t u = g->first_use[t]; closes[t] && u < g->first_use[t + 1]; u++)
 			openers[n++] = g->uses[u].needs;
 		by_term[t].n = n - by_term[t].first;
 	}
 	free(closes);
-	matcher_take_openers(g->matcher, by_term, openers, g->n_terms);
+	matcher_take_uses(g->matcher, by_term, openers, g->n_terms);
 }
 
 /* Whether a hit of the term can tell anything: objects do, wherever they stand. */
@@ -284,7 +285,7 @@ static int make_matcher(struct vocabulary *v, struct err *err)
 		return err_set(err, "'%s' has no rules", g->rules->path);
 	g->matcher = matcher_new(g->fold, v->entries, v->n_entries, &bad, &reason);
 	if (g->matcher) {
-		make_openers(g);
+		make_uses(g);
 		return 0;
 	}
 	v->rule = &g->rules->items[v->origins[bad].rule];

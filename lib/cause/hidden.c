@@ -6,8 +6,6 @@
 /* A mask is no longer than this, in bytes. */
 enum { LONGEST_MASK = 60 };
 
-enum { DROPPED = UINT32_MAX };
-
 /* Hits inside of the mask's range are dropped; those that a longer hit hides stand near it. Returns
  * whether there are any. */
 static bool drop_inside(struct reading *r, size_t mask)
@@ -27,6 +25,18 @@ static bool drop_inside(struct reading *r, size_t mask)
 			drops = true;
 		}
 	return drops;
+}
+
+/* The same of the hits put aside. */
+static void drop_aside(const struct hits *aside, const struct hit *mask)
+{
+	for (size_t i = aside->n; i-- > 0 && aside->items[i].to > mask->from;) {
+		struct hit *hit = &aside->items[i];
+
+		if (hit->to <= mask->to && hit->to + LONGEST_MASK > mask->to &&
+			hit->from >= mask->from && hit->to - hit->from < mask->to - mask->from)
+			hit->term = DROPPED;
+	}
 }
 
 /* Whether a hit may have a negator as part of it. Words of a rule's `not` only concern that rule:
@@ -108,8 +118,10 @@ void reading_drop_hidden(struct reading *r)
 	for (size_t k = 0; r->traits & TERM_MASK && k < r->n_listed; k++) {
 		const struct hit *hit = &r->hits[r->listed[k]];
 
-		if (hit->traits & TERM_MASK && hit->term != DROPPED)
-			has_gaps |= drop_inside(r, r->listed[k]);
+		if (!(hit->traits & TERM_MASK) || hit->term == DROPPED)
+			continue;
+		has_gaps |= drop_inside(r, r->listed[k]);
+		drop_aside(&r->found->aside, hit);
 	}
 	for (size_t k = 0; r->traits & TERM_NEGATOR && k < r->n_listed; k++) {
 		struct hit *hit = &r->hits[r->listed[k]];

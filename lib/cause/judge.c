@@ -64,6 +64,11 @@ static bool is_in_first_word(const struct reading *r, const struct clause *c,
 	for (uint32_t i = c->first_hit; i < c->end_hit; i++)
 		if (r->hits[i].from == f->from && r->hits[i].to >= n->to)
 			return true;
+	for (const struct hit *hit = r->found->aside.items, *end = hit + r->found->aside.n;
+		hit < end; hit++)
+		if (hit->from == f->from && hit->to >= n->to && hit->to <= c->end &&
+			hit->term != DROPPED)
+			return true;
 	return false;
 }
 
@@ -153,13 +158,38 @@ static const struct hit *find_hit(const struct reading *r, size_t first, size_t 
 	return NULL;
 }
 
+/* Of the hits put aside one of `term` that ends in (after, to] and is not denied, or NULL; of
+ * several the latest of the text, else the first. */
+static const struct hit *find_aside(
+	const struct reading *r, uint32_t after, uint32_t to, uint32_t term)
+{
+	struct hit *first = r->found->aside.items, *latest = first + r->found->aside.n;
+
+	if (term == NO_TERM || r->found->seen[term] <= r->found->start)
+		return NULL;
+	while (latest > first && latest[-1].term != term)
+		latest--;
+	if (latest > first && latest[-1].to > after && latest[-1].to <= to &&
+		!is_denied(r, latest - 1))
+		return latest - 1;
+	for (struct hit *hit = first; hit < latest; hit++)
+		if (hit->term == term && hit->to > after && hit->to <= to && !is_denied(r, hit))
+			return hit;
+	return NULL;
+}
+
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
 {
 	const struct brief *rule = rule_of(r, f);
+	uint32_t after = c > r->clauses ? c[-1].end : 0;
 	const struct hit *hit = find_hit(r, c->first_hit, c->end_hit, rule->exclusion);
 
 	if (!hit)
+		hit = find_aside(r, after, c->end, rule->exclusion);
+	if (!hit)
 		hit = find_hit(r, 0, r->n_hits, rule->exclusion_in_text);
+	if (!hit)
+		hit = find_aside(r, 0, r->n, rule->exclusion_in_text);
 	if (hit)
 		set_verdict(f, VERDICT_EXCLUDED, hit->from, hit->to);
 }

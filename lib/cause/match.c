@@ -4,10 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cause/matcher.h"
-
-/* The line begins anew before its numbers are used up. */
-enum { END_OF_LINE = 1u << 31 };
+#include "cause/take.h"
 
 /* Texts go to vectorscan in pieces that are shorter than what its accelerations take at once.
  * Whole, version 5.4.9 of it (Debian 12) misses matches: of
@@ -25,9 +22,8 @@ struct match_scratch {
 	hs_scratch_t *space;
 	struct pattern_scratch pattern;
 	struct pieces pieces;
-	uint32_t *seen; /* by term: where it was hit last, on a line through many texts */
-	uint32_t start; /* of the text at hand on that line */
 	struct places places;
+	struct taking taking;
 	uint64_t needles[MAX_NEEDLES]; /* marks of expressions of which such a needle was found */
 	struct hits regular, found;    /* of all regular expressions, and of those of one mark */
 };
@@ -41,8 +37,7 @@ struct match_scratch *match_scratch_new(const struct matcher *matcher)
 							   &scratch->space) != HS_SUCCESS)
 			mem_alloc(SIZE_MAX); /* the only failure is memory, and that is reported
 						there */
-	scratch->seen = mem_zalloc((matcher->n_terms + 1) * sizeof *scratch->seen);
-	scratch->start = OPENER_REACH + 1;
+	taking_init(&scratch->taking, matcher);
 	return scratch;
 }
 
@@ -57,7 +52,7 @@ void match_scratch_free(struct match_scratch *scratch)
 	free(scratch->found.items);
 	free(scratch->pieces.texts);
 	free(scratch->pieces.lengths);
-	free(scratch->seen);
+	taking_release(&scratch->taking);
 	free(scratch);
 }
 
@@ -101,20 +96,8 @@ static bool extends_last(struct hits *hits, struct hit hit)
 
 static inline void push(struct hits *hits, struct hit hit)
 {
-	if (hits->n == hits->capacity)
-		hits->items = mem_grow(hits->items, hits->n, &hits->capacity, sizeof *hits->items);
+	hits_reserve(hits, 1);
 	hits->items[hits->n++] = hit;
-}
-
-/* Hits come by their starts, so each is nearly in its place by its end already. */
-static inline void push_by_end(struct hits *hits, struct hit hit)
-{
-	size_t i = hits->n;
-
-	push(hits, hit);
-	for (; i > 0 && hits->items[i - 1].to > hit.to; i--)
-		hits->items[i] = hits->items[i - 1];
-	hits->items[i] = hit;
 }
 
 static void push_regular(const struct scan *scan, struct hits *hits, const struct finds *finds,
@@ -159,50 +142,19 @@ static bool is_needle_here(
 	       (!finds->before_digit || is_digit_at(scan, place->to));
 }
 
-/* What words find lies in tables too large for the fastest cache: all of it is asked for before the
- * first word is looked at. */
-static void fetch_targets(const struct matcher *matcher, const struct places *places)
+/* Words that are needles, or regular expressions written out. */
+static void take_marked(struct scan *scan)
 {
-	for (size_t p = 0; p < places->n; p++)
-		__builtin_prefetch(&matcher->words[places->items[p].word]);
-	for (size_t p = 0; p < places->n; p++)
-		__builtin_prefetch(&matcher->targets[matcher->words[places->items[p].word].first]);
-}
+	const struct taking *taking = &scan->scratch->taking;
 
-static void take_words(struct scan *scan, struct hits *hits)
-{
-	const struct matcher *matcher = scan->matcher;
-	struct match_scratch *scratch = scan->scratch;
-	uint64_t opened = opening_bit(NO_OPENER);
-	uint32_t *seen = scratch->seen;
+	for (size_t i = 0; i < taking->n_marked; i++) {
+		const struct place *place = &scan->scratch->places.items[taking->marked[i]];
+		const struct finds *finds = &scan->matcher->words[place->word].finds;
 
-	fetch_targets(matcher, &scratch->places);
-	for (size_t p = 0; p < scratch->places.n; p++) {
-		const struct place place = scratch->places.items[p];
-		const struct finds *finds = &matcher->words[place.word];
-		const struct target *targets = &matcher->targets[finds->first];
-		uint32_t at = scratch->start + place.to, latest = UINT32_MAX;
-
-		if (finds->is_needle && is_needle_here(scan, finds, &place))
-			take_needle(scan, place.word);
+		if (finds->is_needle && is_needle_here(scan, finds, place))
+			take_needle(scan, place->word);
 		if (finds->is_written)
-			take_written(scan, &place);
-		if (!(finds->opened_by & opened))
-			continue;
-		for (uint32_t i = 0, n = finds->n; i < n; i++) {
-			uint32_t term = targets[i].term, opener = targets[i].opener;
-
-			if (!(opened & opening_bit(opener)))
-				continue;
-			if (opener != NO_OPENER && seen[opener] + OPENER_REACH < at)
-				continue;
-			if (term == latest)
-				continue;
-			latest = term;
-			seen[term] = at;
-			opened |= (uint64_t)targets[i].opens << term % 64;
-			push_by_end(hits, (struct hit){place.from, place.to, term, 0});
-		}
+			take_written(scan, place);
 	}
 }
 
@@ -244,7 +196,7 @@ static void sort_by_end(struct hits *hits)
 	size_t n = hits->n;
 
 	for (hits->n = 0; hits->n < n;)
-		push_by_end(hits, hits->items[hits->n]);
+		hits_put(hits, hits->items[hits->n]);
 }
 
 /* Puts the hits of `more` among those of `hits`, behind others of the same end. */
@@ -322,23 +274,18 @@ static void scan_regular(struct scan *scan, uint64_t marks)
 }
 
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, char *folded, struct units *units, struct hits *hits)
+	size_t n, char *folded, struct units *units, struct found *found)
 {
 	struct scan scan = {matcher, scratch, folded, 0};
 
-	hits->n = 0;
-	if (scratch->start > END_OF_LINE) {
-		memset(scratch->seen, 0, matcher->n_terms * sizeof *scratch->seen);
-		scratch->start = OPENER_REACH + 1;
-	}
 	lexicon_scan(matcher->lexicon, text, n, folded, units, &scratch->places);
 	scan.n = units->items[units->n].from;
 	for (size_t i = 0; i < MAX_NEEDLES; i++)
 		scratch->needles[i] = matcher->always;
 	scratch->regular.n = 0;
-	take_words(&scan, hits);
+	take_words(matcher, &scratch->taking, &scratch->places, (uint32_t)n, found);
+	take_marked(&scan);
 	sort_by_end(&scratch->regular);
 	scan_regular(&scan, scratch->needles[0] & scratch->needles[1]);
-	merge(hits, &scratch->regular);
-	scratch->start += (uint32_t)n + OPENER_REACH + 1;
+	merge(&found->hits, &scratch->regular);
 }

@@ -22,15 +22,26 @@ struct hits {
 	size_t n, capacity;
 };
 
+/* What was found in a text: hits that may mean something where they stand, and those of terms that
+ * are only asked for where something else was found. */
+struct found {
+	struct hits hits, aside;
+	const uint32_t *seen; /* by term: above `start` if it was hit */
+	uint32_t start;
+};
+
 struct match_entry {
 	const char *pattern;
 	bool is_literal;
 	uint32_t term;
 };
 
-/* Terms of which one must have been hit a little before (or the hit is of no use); n = 0: none. */
-struct match_openers {
-	uint32_t first, n; /* openers[first] .. openers[first + n - 1] */
+/* What the hits of a term are good for. */
+struct match_use {
+	/* Terms of which one must have been hit a little before, or the hit is of no use; n = 0:
+	 * none. openers[first] .. openers[first + n - 1] */
+	uint32_t first, n;
+	bool is_aside; /* the term is only asked for, and opens nothing */
 };
 
 struct matcher;
@@ -44,8 +55,8 @@ struct matcher *matcher_new(const struct fold *fold, const struct match_entry *e
 /* By term, and the list that they point into; the matcher frees both. Hits that follow none of
  * their openers within OPENER_REACH bytes are left out: there are many, and they cost time. */
 enum { OPENER_REACH = 400 };
-void matcher_take_openers(
-	struct matcher *matcher, struct match_openers *by_term, uint32_t *openers, size_t n_terms);
+void matcher_take_uses(
+	struct matcher *matcher, struct match_use *by_term, uint32_t *openers, size_t n_terms);
 void matcher_free(struct matcher *matcher);
 
 struct match_scratch *match_scratch_new(const struct matcher *matcher);
@@ -54,4 +65,4 @@ void match_scratch_free(struct match_scratch *scratch);
 /* `text` (valid UTF-8 of less than 1 GB) is folded into `folded` (room for `n` bytes); the hits in
  * that, and its units, come in place of those that were there. */
 void matcher_scan(const struct matcher *matcher, struct match_scratch *scratch, const char *text,
-	size_t n, char *folded, struct units *units, struct hits *hits);
+	size_t n, char *folded, struct units *units, struct found *found);

@@ -7,33 +7,47 @@
 #include "cause/match.h"
 #include "cause/pattern.h"
 
-enum { NO_OPENER = UINT32_MAX };
+/* What fits into the bits below. */
+enum { MOST_TERMS = (1 << 26) - 1, MOST_TARGETS = (1 << 28) - 1 };
 
 /* A term, and one that must have been hit before; a term that several may open stands there once
  * for each of them. */
 struct target {
-	uint32_t term : 31;
-	uint32_t opens : 1; /* some other target waits for the term */
-	uint32_t opener;    /* NO_OPENER: none is needed */
+	uint32_t term : 30;
+	uint32_t is_aside : 1; /* the hit is put aside */
+	uint32_t opens : 1;    /* some other target waits for the term */
+	uint32_t opener : 26;  /* none is needed: matcher.no_opener */
+	uint32_t bit : 6;      /* opening_bit() of the opener; NEVER: there is no target */
 };
 
 /* Half of all targets wait for a term that the text does not hold: most of them are told by a bit.
  */
-static inline uint64_t opening_bit(uint32_t opener)
+enum { NEVER = 63 };
+
+static inline uint32_t opening_bit(uint32_t opener)
 {
-	return (uint64_t)1 << opener % 64;
+	return opener % NEVER;
 }
 
-/* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. Small, since words are
- * found all over and little else may stay in the fastest cache. */
+/* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. */
 struct finds {
-	uint64_t opened_by; /* a bit for each sixty-fourth of the terms that any target waits for */
 	uint32_t first;
 	uint32_t n : 28;
 	uint32_t is_needle : 1;    /* a text with it is given to vectorscan, */
 	uint32_t behind_digit : 1; /* if it stands right behind a digit */
 	uint32_t before_digit : 1;
 	uint32_t is_written : 1; /* it is (the end of) a regular expression, too: see below */
+};
+
+/* A word of the lexicon. Words are found all over, and little may stay in the fastest cache: two of
+ * them share a line of it, and most have no more targets than stand here. The others are looked at
+ * in groups, the last of which is filled up with NEVER. */
+enum { FIRST_TARGETS = 2, TARGETS_AT_ONCE = 4 };
+
+struct word {
+	struct finds finds;
+	uint64_t opens; /* bits of those of its targets that others wait for */
+	struct target targets[FIRST_TARGETS];
 };
 
 /* What a word finds as one of the few that a regular expression stands for: by itself, and behind a
@@ -63,7 +77,7 @@ struct marked {
 
 struct matcher {
 	struct lexicon *lexicon; /* plain words */
-	struct finds *words;     /* by word of the lexicon */
+	struct word *words;      /* by word of the lexicon */
 	struct written *written; /* the same */
 	size_t n_words;
 	struct needle_of *needles; /* the same */
@@ -73,4 +87,5 @@ struct matcher {
 	uint64_t always; /* marks of expressions without a needle: every text is given to them */
 	struct target *targets;
 	size_t n_terms;
+	uint32_t no_opener; /* the number behind the last term: of one that is always there */
 };

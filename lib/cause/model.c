@@ -51,23 +51,37 @@ static inline sums widen(const int16_t *row)
 	return (sums)__builtin_shuffle((weights)(halves){narrow}, TWICE) >> 16;
 }
 
-static sums sum_part(const struct cause_model *model, const struct grams *grams, size_t part)
+/* The weights of all n-grams in a part of the columns. In one loop with the hashing, which goes on
+ * while a weight is waited for; that saved a fifth of the time a text that the model takes. */
+static inline __attribute__((always_inline)) sums sum_part(
+	const int16_t *table, size_t stride, const struct grams *grams)
 {
-	const int16_t *table = model->table + part * PART;
+	uint64_t walk = ' ';
 	sums total = {0};
 
-	for (size_t i = 0; i < grams->n; i++)
-		total += widen(table + grams->buckets[i] * model->stride);
+	for (size_t i = 0; i < grams->n_codes; i++) {
+		uint32_t buckets[N_MOST];
+
+		walk = grams_walk(walk, grams->codes[i]);
+		if (grams_buckets(walk, MODEL_BITS, buckets) == N_MOST)
+			total += widen(table + buckets[2] * stride);
+		total += widen(table + buckets[1] * stride);
+		total += widen(table + buckets[0] * stride);
+	}
 	return total;
 }
 
 double model_sum(const struct cause_model *model, const struct grams *grams, double *values)
 {
 	int32_t totals[MODEL_CLASSES + 1];
+	size_t stride = model->stride;
 	double length;
 
-	for (size_t part = 0; part * PART < model->stride; part++) {
-		sums total = sum_part(model, grams, part);
+	for (size_t part = 0; part * PART < stride; part++) {
+		const int16_t *table = model->table + part * PART;
+		/* A multiplication by a number that is known is none. */
+		sums total = stride == PART ? sum_part(table, PART, grams)
+					    : sum_part(table, stride, grams);
 
 		memcpy(totals + part * PART, &total, sizeof total);
 	}

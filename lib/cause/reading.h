@@ -49,6 +49,9 @@ struct clause {
 	uint64_t carry_bits; /* term_bit() of its term, and of others that end there */
 };
 
+/* The term of a hit that a longer one hides. */
+enum { DROPPED = UINT32_MAX };
+
 struct reading {
 	const struct grammar *grammar;
 	const char *text;
@@ -56,8 +59,9 @@ struct reading {
 	const uint32_t *marks; /* where a clause may end, and `n` behind the last of them */
 	struct hit *hits;      /* of this text; the reading may drop some */
 	size_t n_hits;
-	uint32_t traits;  /* of all hits together */
-	uint32_t *listed; /* numbers of hits that are looked at one by one */
+	const struct found *found; /* the hits of exclusions are put aside in it */
+	uint32_t traits;           /* of all hits together */
+	uint32_t *listed;          /* numbers of hits that are looked at one by one */
 	size_t n_listed, listed_capacity;
 	struct clause *clauses;
 	size_t n_clauses, clause_capacity;
@@ -69,10 +73,10 @@ struct reading {
 	uint32_t seen_base; /* grows from text to text, so that little need be cleared */
 };
 
-/* Starts over with a text, its units and its hits (by end; offsets from the text's start), which
- * the caller keeps until the reading is done with. */
+/* Starts over with a text, its units and its hits (offsets from the text's start), which the caller
+ * keeps until the reading is done with. */
 void reading_find(
-	struct reading *reading, const char *text, const struct units *units, struct hits *hits);
+	struct reading *reading, const char *text, const struct units *units, struct found *found);
 void reading_judge(struct reading *reading);
 void reading_release(struct reading *reading);
 

@@ -124,6 +124,21 @@ Test(cause_model, grams_know_their_places)
 	grams_release(&grams);
 }
 
+Test(cause_model, grams_of_a_run_of_blanks_begin_where_it_ends)
+{
+	const char text[] = "慢  快";
+	struct gram *list;
+	size_t n = grams_locate(text, sizeof text - 1, MODEL_BITS, &list);
+
+	/* 慢, blank and 快, and the blank at the end: two of the first, three of each other. */
+	cr_assert_eq(n, 11);
+	cr_expect_eq(list[2].from, 3);
+	cr_expect_eq(list[2].to, 4);
+	cr_expect_eq(list[5].from, 4);
+	cr_expect_eq(list[5].to, 8);
+	free(list);
+}
+
 Test(cause_model, a_long_text_is_bounded)
 {
 	size_t n = 1 << 20;
