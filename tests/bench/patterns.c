@@ -1,7 +1,8 @@
 /* patterns RULES.csv ROWS.csv: the patterns of a rule file as one SQL statement for DuckDB, which
- * counts for every rule the texts that it finds: what a spreadsheet or a database does in place of
- * clauses, negation and weights. A class becomes its words, the parts of a pattern stand anywhere
- * behind each other. */
+ * counts for every cause the texts in which one of its rules finds something: what a spreadsheet or
+ * a database does in place of clauses, negation and weights. Cues are left out, a class becomes its
+ * words, the parts of a pattern stand anywhere behind each other. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,13 +65,14 @@ static void add_alternative(
 		return;
 	}
 	for (;;) {
-		const char *stop = pattern_mark(p, end, "…");
+		const char *stop = pattern_mark(p, end, "…"),
+			   *touching = pattern_mark(p, stop, "~");
 
-		add_part(out, rules, p, stop);
-		if (stop == end)
+		add_part(out, rules, p, touching);
+		if (touching == end)
 			return;
-		buf_add_text(out, ".*");
-		p = stop + strlen("…");
+		buf_add_text(out, touching < stop ? " ?" : ".*");
+		p = touching < stop ? touching + 1 : stop + strlen("…");
 	}
 }
 
@@ -89,6 +91,32 @@ static void add_pattern(struct buf *out, const struct rules *rules, const char *
 	}
 }
 
+/* Whether no row before has the cause of row `row`. */
+static bool is_first_of_cause(const struct rules *rules, size_t row)
+{
+	for (size_t i = 0; i < row; i++)
+		if (rules->items[i].kind == RULE_CAUSE &&
+			strcmp(rules->items[i].cause, rules->items[row].cause) == 0)
+			return false;
+	return rules->items[row].kind == RULE_CAUSE;
+}
+
+static void add_cause(struct buf *out, const struct rules *rules, const char *cause)
+{
+	const char * or = "";
+
+	buf_add_text(out, "count(*) FILTER (");
+	for (size_t i = 0; i < rules->n; i++) {
+		if (rules->items[i].kind != RULE_CAUSE || strcmp(rules->items[i].cause, cause) != 0)
+			continue;
+		buf_format(out, "%sregexp_matches(text, '", or);
+		add_pattern(out, rules, rules->items[i].pattern);
+		buf_add_text(out, "')");
+		or = " OR\n";
+	}
+	buf_format(out, ") AS \"%s\"", cause);
+}
+
 int main(int argc, char **argv)
 {
 	struct err err;
@@ -102,14 +130,13 @@ int main(int argc, char **argv)
 		return argc == 3 ? 1 : 2;
 	}
 	for (size_t i = 0; i < rules->n; i++) {
-		if (is_class(&rules->items[i]))
+		if (!is_first_of_cause(rules, i))
 			continue;
-		buf_format(&out, "%scount(*) FILTER (regexp_matches(text, '", comma);
-		add_pattern(&out, rules, rules->items[i].pattern);
-		buf_add_text(&out, "'))");
+		buf_add_text(&out, comma);
+		add_cause(&out, rules, rules->items[i].cause);
 		comma = ",\n";
 	}
-	printf("%s FROM read_csv('%s')\n", buf_text(&out), argv[2]);
+	printf("SET threads = 2; %s FROM read_csv('%s')\n", buf_text(&out), argv[2]);
 	buf_release(&out);
 	rules_free(rules);
 	return 0;
