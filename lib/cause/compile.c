@@ -129,7 +129,7 @@ static void add_target(struct matcher *m, struct finds *finds, size_t *n_targets
 		finds->first = (uint32_t)*n_targets;
 	if (term >= m->n_terms)
 		m->n_terms = term + 1;
-	m->targets[(*n_targets)++] = (struct target){.term = term & MOST_TERMS};
+	m->targets[(*n_targets)++] = (struct target){.term = term & MATCH_TERMS};
 	finds->n++;
 }
 

@@ -283,6 +283,9 @@ static int make_matcher(struct vocabulary *v, struct err *err)
 
 	if (v->n_entries == 0)
 		return err_set(err, "'%s' has no rules", g->rules->path);
+	if (g->n_terms >= MATCH_TERMS)
+		return err_set(err, "'%s' has more than %d different parts", g->rules->path,
+			MATCH_TERMS - 1);
 	g->matcher = matcher_new(g->fold, v->entries, v->n_entries, &bad, &reason);
 	if (g->matcher) {
 		make_uses(g);

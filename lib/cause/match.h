@@ -30,6 +30,9 @@ struct found {
 	uint32_t start;
 };
 
+/* Terms are below this. */
+enum { MATCH_TERMS = (1 << 23) - 1 };
+
 struct match_entry {
 	const char *pattern;
 	bool is_literal;

@@ -7,27 +7,26 @@
 #include "cause/match.h"
 #include "cause/pattern.h"
 
-/* What fits into the bits below. */
-enum { MOST_TERMS = (1 << 26) - 1, MOST_TARGETS = (1 << 28) - 1 };
+enum { MOST_TARGETS = (1 << 28) - 1 };
+
+/* Half of all targets wait for a term that the text does not hold. Most of them are told by a byte
+ * for each of the few terms that are alike: set once one of them was looked at. */
+enum { N_ALIKE = 253, ALIKE_ALWAYS = N_ALIKE, ALIKE_NOBODY, ALIKE_NEVER };
+
+static inline uint32_t alike(uint32_t term)
+{
+	return term % N_ALIKE;
+}
 
 /* A term, and one that must have been hit before; a term that several may open stands there once
  * for each of them. */
 struct target {
-	uint32_t term : 30;
+	uint32_t term : 24;
+	uint32_t sets : 8;     /* alike() of the term; ALIKE_NOBODY: no target waits for it */
+	uint32_t opener : 23;  /* none is needed: matcher.no_opener */
 	uint32_t is_aside : 1; /* the hit is put aside */
-	uint32_t opens : 1;    /* some other target waits for the term */
-	uint32_t opener : 26;  /* none is needed: matcher.no_opener */
-	uint32_t bit : 6;      /* opening_bit() of the opener; NEVER: there is no target */
+	uint32_t needs : 8;    /* alike() of the opener; ALIKE_NEVER: there is no target */
 };
-
-/* Half of all targets wait for a term that the text does not hold: most of them are told by a bit.
- */
-enum { NEVER = 63 };
-
-static inline uint32_t opening_bit(uint32_t opener)
-{
-	return opener % NEVER;
-}
 
 /* What a distinct pattern finds: targets[first] .. targets[first + n - 1]. */
 struct finds {
@@ -41,12 +40,11 @@ struct finds {
 
 /* A word of the lexicon. Words are found all over, and little may stay in the fastest cache: two of
  * them share a line of it, and most have no more targets than stand here. The others are looked at
- * in groups, the last of which is filled up with NEVER. */
-enum { FIRST_TARGETS = 2, TARGETS_AT_ONCE = 4 };
+ * in groups, the last of which is filled up. */
+enum { FIRST_TARGETS = 3, TARGETS_AT_ONCE = 4 };
 
 struct word {
 	struct finds finds;
-	uint64_t opens; /* bits of those of its targets that others wait for */
 	struct target targets[FIRST_TARGETS];
 };
 

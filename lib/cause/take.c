@@ -65,12 +65,10 @@ static void reserve_taken(struct taking *taking, size_t n)
 }
 
 /* What words find lies in tables too large for the fastest cache: all of it is asked for before the
- * first word is looked at. Returns the bits of all that opens anything, and makes room for all
- * targets. */
-static uint64_t fetch_targets(const struct matcher *matcher, struct taking *taking,
+ * first word is looked at. Makes room for all targets. */
+static void fetch_targets(const struct matcher *matcher, struct taking *taking,
 	const struct places *places, struct found *found)
 {
-	uint64_t opened = (uint64_t)1 << opening_bit(matcher->no_opener);
 	size_t n = TARGETS_AT_ONCE;
 
 	reserve_marked(taking, places->n);
@@ -80,7 +78,6 @@ static uint64_t fetch_targets(const struct matcher *matcher, struct taking *taki
 	for (size_t p = 0; p < places->n; p++) {
 		const struct word *word = &matcher->words[places->items[p].word];
 
-		opened |= word->opens;
 		n += word->finds.n;
 		taking->marked[taking->n_marked] = (uint32_t)p;
 		taking->n_marked += word->finds.is_needle | word->finds.is_written;
@@ -89,31 +86,31 @@ static uint64_t fetch_targets(const struct matcher *matcher, struct taking *taki
 	reserve_taken(taking, n);
 	hits_reserve(&found->hits, n);
 	hits_reserve(&found->aside, n);
-	return opened;
 }
 
-/* Writes down n targets, and goes on behind each that a bit of `opened` may open. Half of them are,
- * at random: a branch would be foretold wrongly at every fourth. */
+/* Writes down n targets, and goes on behind each whose opener may have been hit. Half of them were
+ * not, at random: a branch would be foretold wrongly at every fourth. */
 static inline struct taken *take_some(struct taken *taken, struct range range,
-	const struct target *targets, size_t n, uint64_t opened)
+	const struct target *targets, size_t n, bool *hit)
 {
 #pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++) {
 		*taken = (struct taken){targets[i], range};
-		taken += opened >> targets[i].bit & 1;
+		taken += hit[targets[i].needs];
+		hit[targets[i].sets] = true;
 	}
 	return taken;
 }
 
 /* All targets of the word; the first ones at once, whether it has them or not. */
 static inline struct taken *take_targets(const struct matcher *matcher, const struct word *word,
-	struct range range, uint64_t opened, struct taken *taken)
+	struct range range, bool *hit, struct taken *taken)
 {
 	const struct target *targets = &matcher->targets[word->finds.first];
 
-	taken = take_some(taken, range, word->targets, FIRST_TARGETS, opened);
+	taken = take_some(taken, range, word->targets, FIRST_TARGETS, hit);
 	for (size_t i = FIRST_TARGETS; i < word->finds.n; i += TARGETS_AT_ONCE)
-		taken = take_some(taken, range, targets + i, TARGETS_AT_ONCE, opened);
+		taken = take_some(taken, range, targets + i, TARGETS_AT_ONCE, hit);
 	return taken;
 }
 
@@ -144,7 +141,6 @@ void take_words(const struct matcher *matcher, struct taking *taking, const stru
 	uint32_t n, struct found *found)
 {
 	struct taken *taken;
-	uint64_t opened;
 
 	if (taking->end > END_OF_LINE)
 		begin_line(taking, matcher);
@@ -153,13 +149,15 @@ void take_words(const struct matcher *matcher, struct taking *taking, const stru
 	found->hits.n = found->aside.n = 0;
 	found->seen = taking->seen;
 	found->start = taking->start;
-	opened = fetch_targets(matcher, taking, places, found);
+	fetch_targets(matcher, taking, places, found);
+	memset(taking->hit, 0, sizeof taking->hit);
+	taking->hit[ALIKE_ALWAYS] = true;
 	taken = taking->taken;
 	for (size_t p = 0; p < places->n; p++) {
 		const struct place *place = &places->items[p];
 
 		taken = take_targets(matcher, &matcher->words[place->word],
-			(struct range){place->from, place->to}, opened, taken);
+			(struct range){place->from, place->to}, taking->hit, taken);
 	}
 	push_taken(taking, taken, found);
 }

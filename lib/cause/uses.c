@@ -30,13 +30,7 @@ struct opening {
 	size_t n, capacity;
 };
 
-static const struct target NO_TARGET = {.bit = NEVER};
-
-static void set_opener(struct target *target, uint32_t opener)
-{
-	target->opener = opener & MOST_TERMS;
-	target->bit = opening_bit(opener) & NEVER;
-}
+static const struct target NO_TARGET = {.sets = ALIKE_NOBODY, .needs = ALIKE_NEVER};
 
 static void add_opened(struct opening *o, struct target target)
 {
@@ -62,13 +56,15 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 		struct target target = m->targets[finds->first + i];
 		const struct match_use *by = &by_term[target.term];
 
-		target.opens = o->opens[target.term];
+		target.sets = (o->opens[target.term] ? alike(target.term) : ALIKE_NOBODY) & UINT8_MAX;
 		target.is_aside = by->is_aside;
-		set_opener(&target, m->no_opener);
+		target.opener = m->no_opener & MATCH_TERMS;
+		target.needs = ALIKE_ALWAYS;
 		if (by->n == 0)
 			add_opened(o, target);
 		for (uint32_t k = 0; k < by->n; k++) {
-			set_opener(&target, openers[by->first + k]);
+			target.opener = openers[by->first + k] & MATCH_TERMS;
+			target.needs = alike(target.opener) & UINT8_MAX;
 			if (!has_target(o, first, target))
 				add_opened(o, target);
 		}
@@ -84,9 +80,6 @@ static void open_word(struct opening *o, const struct matcher *m, struct word *w
 
 	open_targets(o, m, &word->finds, by_term, openers);
 	n = word->finds.n;
-	for (size_t i = 0; i < n; i++)
-		word->opens |= (uint64_t)o->targets[word->finds.first + i].opens
-			       << opening_bit(o->targets[word->finds.first + i].term);
 	for (size_t i = 0; i < FIRST_TARGETS; i++)
 		word->targets[i] = i < n ? o->targets[word->finds.first + i] : NO_TARGET;
 	for (size_t i = n; i > FIRST_TARGETS && (i - FIRST_TARGETS) % TARGETS_AT_ONCE > 0; i++)
