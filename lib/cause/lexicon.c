@@ -258,24 +258,24 @@ static void reserve_places(struct places *places, size_t n)
 	places->items = mem_resize(places->items, places->capacity * sizeof *places->items);
 }
 
-/* The words that begin with `unit`. Each state is written down as if it were a word, and written
- * over if it is none: a branch would be foretold wrongly at every other. */
-static inline void walk(const struct lexicon *lx, const struct unit *unit, struct places *places)
+/* The words that begin with `unit`, at `place`; returns the place behind them. Each state is written
+ * down as if it were a word, and written over if it is none: a branch would be foretold wrongly at
+ * every other. */
+static inline struct place *walk(
+	const struct state *states, const struct unit *unit, struct place *place)
 {
 	uint32_t from = unit->from, at = unit->number;
-	struct place *place = places->items + places->n;
 
 	for (;;) {
-		const struct state *state = &lx->states[at];
+		const struct state *state = &states[at];
 		uint32_t next = state->base + (++unit)->number;
 
 		*place = (struct place){from, unit->from, state->word - 1};
 		place += state->word != 0;
-		if (!may_go_on(state, unit->number) || lx->states[next].before != at)
-			break;
+		if (!may_go_on(state, unit->number) || states[next].before != at)
+			return place;
 		at = next;
 	}
-	places->n = (size_t)(place - places->items);
 }
 
 /* Those of n units that some word may begin with, in `starts`; returns how many. Half of all units
@@ -307,6 +307,7 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, char *fo
 	struct units *units, struct places *places)
 {
 	const struct unit *starts[AT_ONCE];
+	struct place *place;
 
 	alphabet_fold(lx->alphabet, text, n, folded, units);
 	places->n = 0;
@@ -316,7 +317,9 @@ void lexicon_scan(const struct lexicon *lx, const char *text, size_t n, char *fo
 
 		fetch_states(lx, starts, n_starts);
 		reserve_places(places, n_starts * lx->longest + 1);
+		place = places->items + places->n;
 		for (size_t i = 0; i < n_starts; i++)
-			walk(lx, starts[i], places);
+			place = walk(lx->states, starts[i], place);
+		places->n = (size_t)(place - places->items);
 	}
 }
