@@ -74,7 +74,7 @@ $(BUILD)/lib/store/schema.inc: lib/store/schema.sql
 	@mkdir -p $(@D)
 	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< > $@
 
-# Loops over every n-gram of a text and the classes of each are worth being unrolled: 4 % more texts
+# Loops over every n-gram of a text and the classes of each are worth being unrolled: 1 % more texts
 # a second with a model.
 $(BUILD)/lib/cause/model.o $(BUILD)/lib/cause/grams.o: OPT += -O3
 
