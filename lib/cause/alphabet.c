@@ -251,7 +251,7 @@ struct reader {
 static void begin(
 	struct reader *r, const struct alphabet *a, const char *text, size_t n, struct units *units)
 {
-	reserve(units, n + 1);
+	reserve(units, n + 2);
 	*r = (struct reader){.alphabet = a,
 		.start = (const unsigned char *)text,
 		.p = (const unsigned char *)text,
@@ -264,7 +264,7 @@ static void end(const struct reader *r, struct units *units)
 {
 	uint32_t n = (uint32_t)(r->end - r->start);
 
-	*r->unit = (struct unit){n, UNIT_UNKNOWN};
+	r->unit[0] = r->unit[1] = (struct unit){n, UNIT_UNKNOWN};
 	*r->mark = n;
 	units->n = (size_t)(r->unit - units->items);
 	units->n_marks = (size_t)(r->mark - units->marks);

@@ -25,7 +25,7 @@ struct unit {
 };
 
 struct units {
-	struct unit *items; /* n of them, and one at the text's end that is unknown */
+	struct unit *items; /* n of them, and two at the text's end that are unknown */
 	size_t n;
 	uint32_t *marks; /* where punctuation stands that may end a clause, and the text's end */
 	size_t n_marks;

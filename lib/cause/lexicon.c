@@ -258,24 +258,40 @@ static void reserve_places(struct places *places, size_t n)
 	places->items = mem_resize(places->items, places->capacity * sizeof *places->items);
 }
 
-/* The words that begin with `unit`, at `place`; returns the place behind them. Each state is written
- * down as if it were a word, and written over if it is none: a branch would be foretold wrongly at
- * every other. */
+/* Writes a state down as if it were a word, and goes on behind it only if it is one: a branch would
+ * be foretold wrongly at every other. */
+static inline struct place *put_word(
+	struct place *place, uint32_t from, uint32_t to, const struct state *state, bool is_there)
+{
+	*place = (struct place){from, to, state->word - 1};
+	return place + (is_there && state->word != 0);
+}
+
+/* The words that begin with `unit`, at `place`; returns the place behind them. Two units are looked
+ * at in any case: most that may begin a word do, and few words are longer. */
 static inline struct place *walk(
 	const struct state *states, const struct unit *unit, struct place *place)
 {
-	uint32_t from = unit->from, at = unit->number;
+	uint32_t from = unit->from, first = unit->number, at;
+	const struct state *state = &states[first];
+	bool is_there;
 
-	for (;;) {
-		const struct state *state = &states[at];
-		uint32_t next = state->base + (++unit)->number;
+	place = put_word(place, from, unit[1].from, state, true);
+	at = state->base + unit[1].number;
+	state = &states[at];
+	is_there = state->before == first;
+	place = put_word(place, from, unit[2].from, state, is_there);
+	while (is_there & may_go_on(state, unit[2].number)) {
+		uint32_t next = state->base + unit[2].number;
 
-		*place = (struct place){from, unit->from, state->word - 1};
-		place += state->word != 0;
-		if (!may_go_on(state, unit->number) || states[next].before != at)
-			return place;
+		if (states[next].before != at)
+			break;
 		at = next;
+		state = &states[at];
+		unit++;
+		place = put_word(place, from, unit[2].from, state, true);
 	}
+	return place;
 }
 
 /* Those of n units that some word may begin with, in `starts`; returns how many. Half of all units
