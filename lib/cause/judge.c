@@ -163,19 +163,25 @@ static const struct hit *find_hit(const struct reading *r, size_t first, size_t 
 static const struct hit *find_aside(
 	const struct reading *r, uint32_t after, uint32_t to, uint32_t term)
 {
-	struct hit *first = r->found->aside.items, *latest = first + r->found->aside.n;
+	const struct hits *aside = &r->found->aside;
+	const struct hit *first = NULL;
+	bool is_latest = true;
 
 	if (term == NO_TERM || r->found->seen[term] <= r->found->start)
 		return NULL;
-	while (latest > first && latest[-1].term != term)
-		latest--;
-	if (latest > first && latest[-1].to > after && latest[-1].to <= to &&
-		!is_denied(r, latest - 1))
-		return latest - 1;
-	for (struct hit *hit = first; hit < latest; hit++)
-		if (hit->term == term && hit->to > after && hit->to <= to && !is_denied(r, hit))
-			return hit;
-	return NULL;
+	for (size_t i = aside->n; i-- > 0 && aside->items[i].to > after;) {
+		struct hit *hit = &aside->items[i];
+
+		if (hit->term != term)
+			continue;
+		if (hit->to <= to && !is_denied(r, hit)) {
+			first = hit;
+			if (is_latest)
+				break;
+		}
+		is_latest = false;
+	}
+	return first;
 }
 
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
