@@ -44,11 +44,12 @@ typedef int64_t halves __attribute__((vector_size(2 * PART * sizeof(int16_t))));
  * a loop over the columns, takes the compiler twice as many instructions. */
 static inline sums widen(const int16_t *row)
 {
-	static const weights TWICE = {0, 0, 1, 1, 2, 2, 3, 3};
-	int64_t narrow;
+	int64_t bytes;
+	weights narrow;
 
-	memcpy(&narrow, row, PART * sizeof *row);
-	return (sums)__builtin_shuffle((weights)(halves){narrow}, TWICE) >> 16;
+	memcpy(&bytes, row, PART * sizeof *row);
+	narrow = (weights)(halves){bytes};
+	return (sums)__builtin_shufflevector(narrow, narrow, 0, 0, 1, 1, 2, 2, 3, 3) >> 16;
 }
 
 /* The weights of all n-grams in a part of the columns. In one loop with the hashing, which goes on

@@ -59,6 +59,6 @@ struct cause_model *model_load(const char *path, struct err *err);
 /* Writes the file and sets the hash. */
 int model_save(struct cause_model *model, const char *path, struct err *err);
 
-/* Of the characters of a text. values[c] becomes the n-grams' part of each class's decision value, without the bias. Returns
- * what the sums were divided by; 0 when none of the n-grams is known. */
+/* Of the characters of a text. values[c] becomes the n-grams' part of each class's decision value,
+ * without the bias. Returns what the sums were divided by; 0 when none of the n-grams is known. */
 double model_sum(const struct cause_model *model, const struct grams *grams, double *values);

@@ -90,8 +90,8 @@ static void fetch_targets(const struct matcher *matcher, struct taking *taking,
 
 /* Writes down n targets, and goes on behind each whose opener may have been hit. Half of them were
  * not, at random: a branch would be foretold wrongly at every fourth. */
-static inline struct taken *take_some(struct taken *taken, struct range range,
-	const struct target *targets, size_t n, bool *hit)
+static inline struct taken *take_some(
+	struct taken *taken, struct range range, const struct target *targets, size_t n, bool *hit)
 {
 #pragma GCC unroll 4
 	for (size_t i = 0; i < n; i++) {

@@ -6,8 +6,8 @@ struct taken;
 
 /* One thread's, from text to text. */
 struct taking {
-	uint32_t *seen;      /* by term: where it was hit last, on a line through many texts */
-	uint32_t start, end; /* of the text at hand on that line */
+	uint32_t *seen;          /* by term: where it was hit last, on a line through many texts */
+	uint32_t start, end;     /* of the text at hand on that line */
 	bool hit[UINT8_MAX + 1]; /* by alike(): a term of the text at hand */
 	struct taken *taken;
 	uint32_t *marked; /* n_marked places of words that are needles or written */

@@ -56,7 +56,8 @@ static void open_targets(struct opening *o, const struct matcher *m, struct find
 		struct target target = m->targets[finds->first + i];
 		const struct match_use *by = &by_term[target.term];
 
-		target.sets = (o->opens[target.term] ? alike(target.term) : ALIKE_NOBODY) & UINT8_MAX;
+		target.sets =
+			(o->opens[target.term] ? alike(target.term) : ALIKE_NOBODY) & UINT8_MAX;
 		target.is_aside = by->is_aside;
 		target.opener = m->no_opener & MATCH_TERMS;
 		target.needs = ALIKE_ALWAYS;
