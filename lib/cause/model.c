@@ -75,17 +75,17 @@ static inline __attribute__((always_inline)) sums sum_part(
 double model_sum(const struct cause_model *model, const struct grams *grams, double *values)
 {
 	int32_t totals[MODEL_CLASSES + 1];
-	size_t stride = model->stride;
+	size_t stride = model->stride, part = 0;
 	double length;
 
-	for (size_t part = 0; part * PART < stride; part++) {
+	do {
 		const int16_t *table = model->table + part * PART;
 		/* A multiplication by a number that is known is none. */
 		sums total = stride == PART ? sum_part(table, PART, grams)
 					    : sum_part(table, stride, grams);
 
 		memcpy(totals + part * PART, &total, sizeof total);
-	}
+	} while (++part * PART < stride);
 	length = sqrt((double)totals[0] / RARITY_SCALE);
 	for (size_t c = 0; c < model->n_classes; c++)
 		values[c] = length > 0 ? totals[c + 1] / (model->scale * length) : 0;
