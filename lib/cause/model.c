@@ -53,7 +53,7 @@ static inline sums widen(const int16_t *row)
 }
 
 /* The weights of all n-grams in a part of the columns. In one loop with the hashing, which goes on
- * while a weight is waited for; that saved a fifth of the time a text that the model takes. */
+ * while a weight is waited for; that saved a tenth of the time a text that the model takes. */
 static inline __attribute__((always_inline)) sums sum_part(
 	const int16_t *table, size_t stride, const struct grams *grams)
 {
