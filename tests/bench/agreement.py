@@ -1,9 +1,10 @@
 """How far a person, the labelled file and kesu agree.
 
 agreement.py LABELS.csv NAME TEST.csv FOUND.csv: LABELS has file, id, label, by a person who saw neither
-the file's label nor kesu's; TEST and FOUND as for baseline.py. Prints Cohen's kappa of primary causes
-and the F1 of attitude, with limits of the percentile bootstrap over rows (2,000 samples, always the
-same). Rows with several causes in the file are left out where the file is one side.
+the file's label nor kesu's; TEST and FOUND as for baseline.py. Prints Cohen's kappa of primary causes,
+the F1 of attitude and the macro F1 over the causes that the first of the two gives, with limits of the
+percentile bootstrap over rows (2,000 samples, always the same). Rows with several causes in the file are
+left out where the file is one side.
 """
 import csv
 import random
@@ -28,10 +29,19 @@ def kappa(pairs):
     return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
 
 
-def attitude(pairs):
-    hits = sum(a == b == "attitude" for a, b in pairs)
-    either = sum((a == "attitude") + (b == "attitude") for a, b in pairs)
+def f1(cause, pairs):
+    hits = sum(a == b == cause for a, b in pairs)
+    either = sum((a == cause) + (b == cause) for a, b in pairs)
     return 2 * hits / either if either else 0.0
+
+
+def attitude(pairs):
+    return f1("attitude", pairs)
+
+
+def macro(pairs):
+    causes = {a for a, _ in pairs} & {"product", "logistics", "attitude"}
+    return sum(f1(cause, pairs) for cause in causes) / len(causes)
 
 
 def limits(figure, pairs):
@@ -41,7 +51,10 @@ def limits(figure, pairs):
 
 
 def tell(what, pairs):
-    print(f" {what}, {len(pairs)} rows: kappa {limits(kappa, pairs)}  attitude F1 {limits(attitude, pairs)}")
+    print(
+        f" {what}, {len(pairs)} rows: kappa {limits(kappa, pairs)}  attitude F1 {limits(attitude, pairs)}"
+        f"  macro F1 {limits(macro, pairs)}"
+    )
 
 
 def main(labels_path, name, test_path, found_path):
@@ -54,8 +67,10 @@ def main(labels_path, name, test_path, found_path):
         if person:
             rows.append((test["reported_cause"], person, found["cause"] or "unclassified"))
     if rows:
-        tell("person and file", [(file, person) for file, person, _ in rows if "|" not in file])
-        tell("kesu and person", [(person, kesu) for _, person, kesu in rows])
+        single = [row for row in rows if "|" not in row[0]]
+        tell("file and person", [(file, person) for file, person, _ in single])
+        tell("file and kesu", [(file, kesu) for file, _, kesu in single])
+        tell("person and kesu", [(person, kesu) for _, person, kesu in rows])
 
 
 main(*sys.argv[1:])
