@@ -76,7 +76,7 @@ $(BUILD)/lib/store/schema.inc: lib/store/schema.sql
 
 # Loops over every n-gram of a text and the classes of each are worth being unrolled: 1 % more texts
 # a second with a model.
-$(BUILD)/lib/cause/model.o $(BUILD)/lib/cause/grams.o: OPT += -O3
+$(BUILD)/lib/model/model.o $(BUILD)/lib/model/grams.o: OPT += -O3
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)

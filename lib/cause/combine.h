@@ -4,9 +4,9 @@
 #include <stdbool.h>
 
 #include "cause/cause.h"
-#include "cause/grams.h"
+#include "model/grams.h"
 #include "cause/grammar.h"
-#include "cause/model.h"
+#include "model/model.h"
 
 enum { NO_CLUE = UINT32_MAX };
 #define NO_CLASS SIZE_MAX

@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "base/fold.h"
 #include "base/mem.h"
-#include "cause/match.h"
+#include "match/match.h"
 #include "cause/rules.h"
 
 enum { MAX_PARTS = 4, NO_TERM = UINT32_MAX };

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "cause/classifier.h"
 #include "cause/clue.h"
-#include "cause/contrast.h"
+#include "model/contrast.h"
 #include "stats/agreement.h"
 
 enum { N_FOLDS = 5, N_BUCKETS = 1 << MODEL_BITS, LARGEST_WEIGHT = 32767 };

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "cause/cause.h"
-#include "cause/model.h"
+#include "model/model.h"
 
 struct learner;
 

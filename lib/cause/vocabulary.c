@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "cause/expand.h"
+#include "match/expand.h"
 
 /* Before a part of `not`: it may stand anywhere in the text. */
 static const char ANYWHERE[] = "…";

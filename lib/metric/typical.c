@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/radix.h"
 #include "base/text.h"
-#include "cause/grams.h"
+#include "model/grams.h"
 
 enum { BITS = 16, N_BUCKETS = 1 << BITS };
 /* Nearer than this to one that was picked, a text says nothing more. */

@@ -1,4 +1,4 @@
-#include "cause/alphabet.h"
+#include "match/alphabet.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

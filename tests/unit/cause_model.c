@@ -7,10 +7,10 @@
 
 #include "base/file.h"
 #include "cause/cause.h"
-#include "cause/contrast.h"
-#include "cause/grams.h"
+#include "model/contrast.h"
+#include "model/grams.h"
 #include "cause/learn.h"
-#include "cause/sigmoid.h"
+#include "model/sigmoid.h"
 
 static const char RULES[] = "cause,subcause,family,kind,pattern,not,weight,note\n"
 			    "logistics,late,logistics,cause,太慢,,0.8,\n"

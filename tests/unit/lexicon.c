@@ -1,4 +1,4 @@
-#include "cause/lexicon.h"
+#include "match/lexicon.h"
 
 #include <criterion/criterion.h>
 #include <ctype.h>
@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cause/expand.h"
+#include "match/expand.h"
 
 static void expect(const char *const *words, size_t n, const char *text, const char *found)
 {

@@ -1,4 +1,4 @@
-#include "cause/needle.h"
+#include "match/needle.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "cause/pattern.h"
+#include "match/pattern.h"
 
 #include <criterion/criterion.h>
 #include <ctype.h>

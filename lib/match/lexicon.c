@@ -1,4 +1,4 @@
-#include "cause/lexicon.h"
+#include "match/lexicon.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

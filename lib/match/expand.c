@@ -1,4 +1,4 @@
-#include "cause/expand.h"
+#include "match/expand.h"
 
 #include <ctype.h>
 #include <stdbool.h>

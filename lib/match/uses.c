@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cause/matcher.h"
+#include "match/matcher.h"
 
 static void mark_terms(const struct matcher *m, const struct finds *finds, bool *marks)
 {

@@ -1,7 +1,7 @@
 #pragma once
 /* Plain words found in a text by their units (alphabet.h): several times as fast as vectorscan
  * where nearly every character begins some word. */
-#include "cause/alphabet.h"
+#include "match/alphabet.h"
 
 struct lexicon;
 

@@ -1,10 +1,10 @@
-#include "cause/entries.h"
+#include "match/entries.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cause/expand.h"
+#include "match/expand.h"
 
 /* Regular expressions of more words are left to vectorscan. */
 enum { MOST_WRITTEN = 300 };

@@ -1,4 +1,4 @@
-#include "cause/logistic.h"
+#include "model/logistic.h"
 
 #include <assert.h>
 #include <linear.h>

@@ -1,4 +1,4 @@
-#include "cause/contrast.h"
+#include "model/contrast.h"
 
 #include <math.h>
 #include <stdlib.h>

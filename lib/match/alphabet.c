@@ -1,4 +1,4 @@
-#include "cause/alphabet.h"
+#include "match/alphabet.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

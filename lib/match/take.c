@@ -1,4 +1,4 @@
-#include "cause/take.h"
+#include "match/take.h"
 
 #include <stdlib.h>
 #include <string.h>

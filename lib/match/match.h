@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "cause/alphabet.h"
+#include "match/alphabet.h"
 
 struct hit {
 	uint32_t from, to; /* bytes of the text */

@@ -2,8 +2,8 @@
 /* What a matcher was given, taken apart into what its two engines look for: regular expressions of
  * few words are written out, and the others get their needles. */
 #include "base/mem.h"
-#include "cause/match.h"
-#include "cause/needle.h"
+#include "match/match.h"
+#include "match/needle.h"
 
 /* What an entry is looked for as; a word of the lexicon may be several of them. */
 enum role { ROLE_WORD, ROLE_WRITTEN, ROLE_NUMBERED, ROLE_NEEDLE, ROLE_REGULAR };

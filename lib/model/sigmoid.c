@@ -1,4 +1,4 @@
-#include "cause/sigmoid.h"
+#include "model/sigmoid.h"
 
 #include <math.h>
 

@@ -2,10 +2,10 @@
 /* What a matcher is made of: compile.c makes it, match.c looks for its patterns. */
 #include <hs.h>
 
-#include "cause/entries.h"
-#include "cause/lexicon.h"
-#include "cause/match.h"
-#include "cause/pattern.h"
+#include "match/entries.h"
+#include "match/lexicon.h"
+#include "match/match.h"
+#include "match/pattern.h"
 
 enum { MOST_TARGETS = (1 << 28) - 1 };
 

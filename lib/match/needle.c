@@ -1,11 +1,11 @@
-#include "cause/needle.h"
+#include "match/needle.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cause/expand.h"
+#include "match/expand.h"
 
 /* Groups nest, and so does the reading of them. */
 enum { LONGEST = 2000 };

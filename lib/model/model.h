@@ -15,8 +15,8 @@
 
 #include "base/err.h"
 #include "base/hash.h"
-#include "cause/grams.h"
-#include "cause/sigmoid.h"
+#include "model/grams.h"
+#include "model/sigmoid.h"
 
 enum { MODEL_BITS = 18, MODEL_CLASSES = 31 };
 

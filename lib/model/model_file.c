@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "cause/model.h"
+#include "model/model.h"
 #include "record/batch.h"
 
 static const char FIRST_LINE[] = "kesu-model 1\n";

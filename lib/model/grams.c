@@ -1,4 +1,4 @@
-#include "cause/grams.h"
+#include "model/grams.h"
 
 #include <stdlib.h>
 

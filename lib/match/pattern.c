@@ -1,4 +1,4 @@
-#include "cause/pattern.h"
+#include "match/pattern.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "cause/steps.h"
+#include "match/steps.h"
 
 enum { MOST_LINKS = 2048 };
 

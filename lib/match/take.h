@@ -1,6 +1,6 @@
 #pragma once
 /* From the words of a text to the hits of what they find. */
-#include "cause/matcher.h"
+#include "match/matcher.h"
 
 struct taken;
 

@@ -5,7 +5,7 @@
  * Manning, Baselines and Bigrams: Simple, Good Sentiment and Topic Classification (ACL 2012). */
 #include <stddef.h>
 
-#include "cause/logistic.h"
+#include "model/logistic.h"
 
 /* By feature, up to `n_weights`: its contrast, or 1 for those above `last`. The caller frees it. */
 double *contrasts(const struct node *const *rows, const double *sides, size_t n, size_t n_weights,

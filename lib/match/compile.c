@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cause/entries.h"
-#include "cause/matcher.h"
+#include "match/entries.h"
+#include "match/matcher.h"
 
 /* What the two engines are made of. */
 struct compilation {

@@ -1,4 +1,4 @@
-#include "cause/steps.h"
+#include "match/steps.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-#include "cause/match.h"
+#include "match/match.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "cause/take.h"
+#include "match/take.h"
 
 /* Texts go to vectorscan in pieces that are shorter than what its accelerations take at once.
  * Whole, version 5.4.9 of it (Debian 12) misses matches: of

@@ -1,4 +1,4 @@
-#include "cause/model.h"
+#include "model/model.h"
 
 #include <math.h>
 #include <stdlib.h>
