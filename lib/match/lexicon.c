@@ -29,7 +29,8 @@ struct lexicon {
 	uint64_t *firsts; /* by unit: a bit for each sixty-fourth of the units that may come next */
 	struct state *states;
 	size_t n_states, capacity; /* behind them there is room for every unit */
-	size_t low;                /* few places before it are free */
+	size_t low;                /* no place before it is free */
+	size_t loose;              /* most places behind it are free */
 	size_t longest;            /* units of the longest word */
 };
 
@@ -95,18 +96,38 @@ static bool fits(const struct making *m, size_t base)
 	return true;
 }
 
-/* Where all successors, which are sorted, fall on free places behind the single units. */
-static size_t find_base(const struct making *m)
+/* The first place from `place` on where all successors, which are sorted, fall on free ones; 0:
+ * none is near. */
+static size_t find_place(const struct making *m, size_t place)
 {
-	struct lexicon *lx = m->lx;
-	size_t first = m->successors[0], place = lx->low;
+	const struct lexicon *lx = m->lx;
+	size_t first = m->successors[0];
 
 	for (size_t tries = 0; tries < MOST_TRIES && place < lx->n_states; tries++, place++)
 		if (!lx->states[place].before && fits(m, place - first))
-			return place - first;
-	if (place == lx->low + MOST_TRIES)
-		lx->low += MOST_TRIES / 2;
-	return lx->n_states - first;
+			return place;
+	return 0;
+}
+
+/* Behind the single units. A lone successor takes the first place that is free. Several are looked
+ * for where most are free, first where that begins and then halfway to the end: put behind all
+ * others at once, their numbers are so far apart that three places of four would stay free. */
+static size_t find_base(const struct making *m)
+{
+	struct lexicon *lx = m->lx;
+	size_t first = m->successors[0], place;
+
+	while (lx->states[lx->low].before)
+		lx->low++;
+	if (m->n_successors == 1)
+		return lx->low - first;
+	place = find_place(m, lx->loose);
+	if (place)
+		return place - first;
+	if (lx->loose + MOST_TRIES < lx->n_states)
+		lx->loose += MOST_TRIES / 8;
+	place = find_place(m, lx->loose + (lx->n_states - lx->loose) / 2);
+	return (place ? place : lx->n_states) - first;
 }
 
 static void find_successors(struct making *m, const struct branch *branch)
@@ -220,7 +241,7 @@ struct lexicon *lexicon_new(const struct fold *fold, const char *const *words, s
 	struct making m = {.lx = lx};
 
 	lx->alphabet = alphabet_new(fold, words, n);
-	lx->low = lx->n_states = alphabet_end(lx->alphabet);
+	lx->low = lx->loose = lx->n_states = alphabet_end(lx->alphabet);
 	lx->firsts = mem_zalloc(lx->n_states * sizeof *lx->firsts);
 	reserve_states(lx);
 	m.entries = mem_alloc((n + 1) * sizeof *m.entries);
