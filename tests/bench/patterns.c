@@ -65,14 +65,14 @@ static void add_alternative(
 		return;
 	}
 	for (;;) {
-		const char *stop = pattern_mark(p, end, "…"),
-			   *touching = pattern_mark(p, stop, "~");
+		const char *stop = pattern_mark(p, end, "…"), *across = pattern_mark(p, stop, "，"),
+			   *touching = pattern_mark(p, across, "~");
 
 		add_part(out, rules, p, touching);
 		if (touching == end)
 			return;
-		buf_add_text(out, touching < stop ? " ?" : ".*");
-		p = touching < stop ? touching + 1 : stop + strlen("…");
+		buf_add_text(out, touching < across ? " ?" : ".*");
+		p = touching < across ? touching + 1 : across + strlen("…");
 	}
 }
 
