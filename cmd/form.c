@@ -127,10 +127,25 @@ static int read_day(struct report_run *report, char day[DATE_TEXT])
 	return 0;
 }
 
+/* Before a template asks: an id that is none is no fault of the template's. */
+static int check_ids(struct report_run *report)
+{
+	struct run *run = report->run;
+
+	for (size_t i = 0; i < run->n_operands; i++) {
+		struct table *table = read_complaint(report->store, run->operands[i], &run->err);
+
+		if (!table)
+			return -1;
+		table_free(table);
+	}
+	return 0;
+}
+
 static int make_all(struct report_run *report, const char *path, struct outputs *outputs)
 {
 	struct run *run = report->run;
-	int status = 0;
+	int status = check_ids(report);
 
 	for (size_t i = 0; i < run->n_operands && status == 0; i++)
 		status = report_make(report, path, run->operands[i], outputs, &run->err);

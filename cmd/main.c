@@ -91,20 +91,27 @@ static enum status run_command(
 }
 
 /* What ships with the program lies beside it: ../share/kesu of an installed one, wherever it was
- * installed; the source tree of one that was only built. */
+ * installed; the source tree of one that was only built, also where that was moved since. */
 static struct share *find_share(void)
 {
-	const char *fixed[] = {NULL, NULL};
+	const char *fixed[] = {NULL, NULL, NULL};
 	char self[4096] = "";
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	size_t source = strlen(KESU_SOURCE);
-	char *beside = mem_format("%.*s/../share/kesu",
-		n > 0 ? (int)(file_name(self) - self - 1) : 1, n > 0 ? self : ".");
+	int folder = n > 0 ? (int)(file_name(self) - self - 1) : 1;
+	char *beside = mem_format("%.*s/../share/kesu", folder, n > 0 ? self : ".");
+	char *above = mem_format("%.*s/..", folder, n > 0 ? self : ".");
 	struct share *share;
 
-	fixed[0] = strncmp(self, KESU_SOURCE "/", source + 1) ? beside : KESU_SOURCE;
+	if (strncmp(self, KESU_SOURCE "/", source + 1) == 0) {
+		fixed[0] = KESU_SOURCE;
+	} else {
+		fixed[0] = beside;
+		fixed[1] = above;
+	}
 	share = share_new(getenv("KESU_PATH"), fixed);
 	free(beside);
+	free(above);
 	return share;
 }
 

@@ -88,6 +88,16 @@ static size_t ascii_mark(const char *text, size_t i, size_t n)
 	}
 }
 
+/* A mark of three bytes: 。 【 】, one of full width, … or —. */
+static bool is_long_mark(const unsigned char *p)
+{
+	if (p[0] == 0xe3)
+		return p[1] == 0x80 && (p[2] == 0x82 || p[2] == 0x90 || p[2] == 0x91);
+	if (p[0] == 0xe2)
+		return p[1] == 0x80 && (p[2] == 0xa6 || p[2] == 0x94);
+	return p[0] == 0xef && is_wide_mark(p);
+}
+
 /* Bytes of the mark between clauses that stands at `i`; 0: none does. */
 static size_t mark_at(const char *text, size_t i, size_t n)
 {
@@ -95,16 +105,7 @@ static size_t mark_at(const char *text, size_t i, size_t n)
 
 	if (p[0] < 0x80)
 		return ascii_mark(text, i, n);
-	if (p[0] == 0xe3)
-		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0x82 || p[2] == 0x90 || p[2] == 0x91)
-			       ? 3
-			       : 0; /* 。 【 】 */
-	if (p[0] == 0xef)
-		return i + 3 <= n && is_wide_mark(p) ? 3 : 0;
-	if (p[0] == 0xe2)
-		return i + 3 <= n && p[1] == 0x80 && (p[2] == 0xa6 || p[2] == 0x94) ? 3
-										    : 0; /* … — */
-	return 0;
+	return i + 3 <= n && is_long_mark(p) ? 3 : 0;
 }
 
 /* Room for one more, and one at the end. */

@@ -28,15 +28,15 @@
 #define RANK_REACTION (-0.08) /* the event before the reaction to it */
 #define RANK_ANSWER   (-0.23) /* more so where the event was told before */
 
-/* What weighs as much tells of an event. Of goods, words alone do not: they are spoken of in most
- * complaints of those who sell them. */
-#define SURE_EVENT 0.6
-#define SAID_EVENT 0.45
+/* What weighs less is no event that others may be the reaction to: of a parcel, and of goods. */
+#define PARCEL_EVENT 0.6
+#define GOODS_EVENT  0.45
 
+/* What the labels of a text are ranked by. */
 struct ranking {
 	struct tally *tally;
 	const struct grammar *grammar;
-	uint32_t answer; /* the first clause that tells of an answer */
+	uint32_t answer; /* the first clause that tells how the customer was answered; or none */
 };
 
 static const struct label OUTSIDE = {.cause = "other", .subcause = "", .name = "other"};
@@ -183,14 +183,14 @@ static bool is_mention(const struct sum *sum)
 	return sum->best < LEAST_SAID;
 }
 
-/* A parcel that is late, lost or broken is an event wherever it stands; goods are one where the
- * customer then tells how he was answered. */
+/* A parcel that is late, lost or broken is an event wherever it stands; goods, which nearly every
+ * complaint speaks of, are one only where the customer then tells how he was answered. */
 static bool is_event(const struct sum *sum, const struct label *label, uint32_t answer)
 {
 	if (!sum->stands)
 		return false;
-	return (label->is_logistics && sum->best >= SURE_EVENT) ||
-	       (label->is_product && sum->best >= SAID_EVENT && sum->first_clause < answer);
+	return (label->is_logistics && sum->best >= PARCEL_EVENT) ||
+	       (label->is_product && sum->best >= GOODS_EVENT && sum->first_clause < answer);
 }
 
 /* R11: whether an event was told in a clause before the label's first one. */
