@@ -137,17 +137,6 @@ static void choose_rows(struct reader *r)
 
 /* ---- classes ---- */
 
-static void collect_listed(struct labelset *classes, const char *list)
-{
-	char *copy = mem_text(list);
-
-	for (char *p = copy; *p; p++)
-		if (*p == ',')
-			*p = ';';
-	labelset_collect(classes, copy, LABEL_SUBCAUSE);
-	free(copy);
-}
-
 static void collect_header(struct reader *r)
 {
 	const struct csv_row *header = &r->e->csv->rows[0];
@@ -165,7 +154,7 @@ static enum status collect_classes(struct reader *r)
 
 	e->classes = labelset_new();
 	if (list)
-		collect_listed(e->classes, list);
+		labelset_collect_listed(e->classes, list);
 	else if (r->prefix && e->csv->n)
 		collect_header(r);
 	for (size_t i = 0; i < e->n && !list; i++) {

@@ -17,6 +17,8 @@ static const struct opt TRAIN_OPTIONS[] = {
 	{"output", 'o', OPT_TEXT, "FILE", "write the model to FILE"},
 	{"label", 'l', OPT_TEXT, "COLUMN", "column of the true labels", .preset = "cause"},
 	{"text", 0, OPT_TEXT, "COLUMN", "column of the text", .preset = "text"},
+	{"classes", 0, OPT_TEXT, "LIST",
+		"learn only these: product,logistics,...; other labels are examples of none"},
 	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
 	{0},
 };
@@ -25,17 +27,23 @@ static const struct opt *const TABLES[] = {DB_OPTIONS, TRAIN_OPTIONS, NULL};
 
 struct sample {
 	const char *text, *labels;
+	bool is_none; /* somebody looked and found no cause: an example of none of the classes */
 };
+
+/* What a label may be instead of a class. */
+#define TOO_RARE SIZE_MAX       /* rows that have no other are not used */
+#define OUTSIDE  (SIZE_MAX - 1) /* of --classes: rows that have no other are examples of none */
 
 struct work {
 	struct run *run;
-	struct csv_rows *csv; /* owns the texts of the file's samples */
-	struct arena arena;   /* and those of the store's */
+	struct csv_rows **tables; /* own the texts of the files' samples */
+	size_t n_tables, table_capacity;
+	struct arena arena; /* and those of the store's */
 	struct digest *digest;
 	struct sample *samples;
 	size_t n_samples, capacity;
 	struct labelset *labels;
-	size_t *class_of; /* by label: its class, or SIZE_MAX */
+	size_t *class_of; /* by label: its class, or one of the above */
 	const char *names[MODEL_CLASSES];
 	size_t n_classes;
 	struct classifier *classifier;
@@ -45,41 +53,47 @@ struct work {
 
 static void add_sample(struct work *w, const char *text, const char *labels)
 {
+	bool is_none = strcmp(labels, "none") == 0 || strcmp(labels, "unclassified") == 0;
+
 	w->samples = mem_grow(w->samples, w->n_samples, &w->capacity, sizeof *w->samples);
-	w->samples[w->n_samples++] = (struct sample){text, labels};
+	w->samples[w->n_samples++] = (struct sample){text, is_none ? "" : labels, is_none};
 }
 
-/* ---- a file ---- */
+/* ---- files ---- */
 
-static int read_table(struct work *w, const char *path)
+static struct csv_rows *read_table(struct work *w, const char *path)
 {
 	struct buf bytes = {0};
+	struct csv_rows *table = NULL;
 
 	if (file_read(path, &bytes, &w->run->err) < 0)
-		return -1;
+		return NULL;
 	digest_add(w->digest, buf_text(&bytes), bytes.len);
 	if (text_valid(buf_text(&bytes), bytes.len) < bytes.len)
 		err_set(&w->run->err, "'%s' is not UTF-8", path);
-	else if (!(w->csv = csv_rows_parse(buf_text(&bytes), bytes.len, &w->run->err)))
+	else if (!(table = csv_rows_parse(buf_text(&bytes), bytes.len, &w->run->err)))
 		err_prefix(&w->run->err, "'%s'", path);
 	buf_release(&bytes);
-	return w->csv ? 0 : -1;
+	return table;
 }
 
 static int add_file(struct work *w, const char *path)
 {
 	const char *names[] = {opts_text(w->run->opts, "text"), opts_text(w->run->opts, "label")};
+	struct csv_rows *table = read_table(w, path);
 	size_t columns[2];
 
-	if (read_table(w, path) < 0)
+	if (!table)
 		return -1;
+	w->tables = mem_grow(w->tables, w->n_tables, &w->table_capacity, sizeof(struct csv_rows *));
+	w->tables[w->n_tables++] = table;
 	for (size_t i = 0; i < 2; i++) {
-		columns[i] = csv_column(w->csv, names[i]);
+		columns[i] = csv_column(table, names[i]);
 		if (columns[i] == SIZE_MAX)
 			return err_set(&w->run->err, "'%s' has no column '%s'", path, names[i]);
 	}
-	for (size_t row = 1; row < w->csv->n; row++)
-		add_sample(w, csv_cell(w->csv, row, columns[0]), csv_cell(w->csv, row, columns[1]));
+	for (size_t row = 1; row < table->n; row++)
+		add_sample(w, csv_cell(table, row, columns[0]), csv_cell(table, row, columns[1]));
 	return 0;
 }
 
@@ -159,11 +173,51 @@ static int add_class(struct work *w, size_t label)
 	return 0;
 }
 
+/* The labels of --classes, or NULL; the caller frees it. */
+static struct labelset *read_wanted(struct work *w)
+{
+	const char *list = opts_text(w->run->opts, "classes");
+	struct labelset *wanted = list ? labelset_new() : NULL;
+
+	if (!wanted)
+		return NULL;
+	labelset_collect_listed(wanted, list);
+	labelset_close(wanted);
+	return wanted;
+}
+
 /* Labels too rare to be learned are left out, and said. */
+static int choose_class(struct work *w, size_t label, size_t n_rows, const struct labelset *wanted)
+{
+	const char *name = labelset_name(w->labels, label);
+
+	w->class_of[label] = OUTSIDE;
+	if (wanted && labelset_find(wanted, name, strlen(name)) == SIZE_MAX)
+		return 0;
+	if (n_rows >= LEAST_ROWS)
+		return add_class(w, label);
+	w->class_of[label] = TOO_RARE;
+	cmd_say(w->run, "label '%s' is left out: rows that have it: %zu", name, n_rows);
+	return 0;
+}
+
+/* What is wanted and stands nowhere is a slip of the pen. */
+static int find_wanted(struct work *w, const struct labelset *wanted)
+{
+	for (size_t i = 0; wanted && i < labelset_count(wanted); i++) {
+		const char *name = labelset_name(wanted, i);
+
+		if (labelset_find(w->labels, name, strlen(name)) == SIZE_MAX)
+			return err_set(&w->run->err, "no row has the label '%s'", name);
+	}
+	return 0;
+}
+
 static int choose_classes(struct work *w)
 {
+	struct labelset *wanted = read_wanted(w);
 	size_t *n, n_labels;
-	int status = 0;
+	int status;
 
 	w->labels = labelset_new();
 	for (size_t i = 0; i < w->n_samples; i++)
@@ -172,36 +226,32 @@ static int choose_classes(struct work *w)
 	n_labels = labelset_count(w->labels);
 	n = count_labels(w);
 	w->class_of = mem_alloc((n_labels + 1) * sizeof *w->class_of);
-	for (size_t i = 0; i < n_labels && status == 0; i++) {
-		w->class_of[i] = SIZE_MAX;
-		if (n[i] >= LEAST_ROWS)
-			status = add_class(w, i);
-		else
-			cmd_say(w->run, "label '%s' is left out: rows that have it: %zu",
-				labelset_name(w->labels, i), n[i]);
-	}
+	status = find_wanted(w, wanted);
+	for (size_t i = 0; i < n_labels && status == 0; i++)
+		status = choose_class(w, i, n[i], wanted);
 	free(n);
+	labelset_free(wanted);
 	if (status == 0 && w->n_classes < 2)
 		return err_set(&w->run->err,
 			"there are fewer than two labels with at least %d rows", (int)LEAST_ROWS);
 	return status;
 }
 
-/* A row without any of the classes was not labelled, or is no example of what it is labelled. */
+/* A row without any label was not labelled. */
 static void add_row(struct work *w, const struct sample *sample)
 {
-	bool is_class[MODEL_CLASSES] = {false}, has_class = false;
+	bool is_class[MODEL_CLASSES] = {false}, is_example = sample->is_none;
 	const char *at = sample->labels, *text = sample->text;
 	struct span label;
 
 	while (label_next(&at, LABEL_CAUSE, &label)) {
 		size_t class = w->class_of[labelset_find(w->labels, label.text, label.n)];
 
-		if (class == SIZE_MAX)
-			continue;
-		is_class[class] = has_class = true;
+		is_example |= class != TOO_RARE;
+		if (class < MODEL_CLASSES)
+			is_class[class] = true;
 	}
-	if (!has_class || !*text)
+	if (!is_example || !*text)
 		return;
 	learner_add(w->learner, text, strlen(text), is_class);
 	w->n_used++;
@@ -262,7 +312,9 @@ static enum status run_train(struct run *run)
 	classifier_free(w.classifier);
 	free(w.class_of);
 	labelset_free(w.labels);
-	csv_rows_free(w.csv);
+	for (size_t i = 0; i < w.n_tables; i++)
+		csv_rows_free(w.tables[i]);
+	free(w.tables);
 	arena_release(&w.arena);
 	free(w.samples);
 	if (w.digest)
@@ -273,9 +325,9 @@ static enum status run_train(struct run *run)
 const struct command COMMAND_TRAIN = {
 	.name = "train",
 	.summary = "learn causes from labelled complaints",
-	.operands = "[FILE.csv]",
+	.operands = "[FILE.csv...]",
 	.tables = TABLES,
-	.max_operands = 1,
+	.max_operands = SIZE_MAX,
 	.db = DB_WRITES /* only one that is named: nobody means KESU_DB here */,
 	.run = run_train,
 };

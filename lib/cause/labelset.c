@@ -64,6 +64,17 @@ void labelset_collect(struct labelset *set, const char *cell, enum label_depth d
 	}
 }
 
+void labelset_collect_listed(struct labelset *set, const char *list)
+{
+	char *copy = mem_text(list);
+
+	for (char *p = copy; *p; p++)
+		if (*p == ',')
+			*p = ';';
+	labelset_collect(set, copy, LABEL_SUBCAUSE);
+	free(copy);
+}
+
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
