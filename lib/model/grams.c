@@ -5,8 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* Roughly: what is no sign, digit or picture. */
-static bool is_of_word(uint32_t code)
+bool grams_is_of_word(uint32_t code)
 {
 	if (code < 0x80)
 		return code >= 'A' && ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
@@ -65,18 +64,20 @@ void grams_read_codes(struct grams *grams, const char *folded, size_t n)
 	grams->n_codes = n_codes;
 	grams->has_words = false;
 	for (size_t i = 0; i < n_codes && !grams->has_words; i++)
-		grams->has_words = is_of_word(codes[i]);
+		grams->has_words = grams_is_of_word(codes[i]);
 }
 
 void grams_read(struct grams *grams, const char *folded, size_t n, unsigned bits)
 {
-	uint64_t walk = ' ';
+	struct gram_walk walk = grams_begin();
+	struct gram_step step;
 
 	grams_read_codes(grams, folded, n);
 	grams->n = 0;
 	for (size_t i = 0; i < grams->n_codes; i++) {
-		walk = grams_walk(walk, grams->codes[i]);
-		grams->n += grams_buckets(walk, bits, grams->buckets + grams->n);
+		grams_step(&walk, grams->codes[i], bits, &step);
+		for (size_t j = 0; j < step.n; j++)
+			grams->buckets[grams->n++] = step.buckets[j];
 	}
 }
 
@@ -87,29 +88,43 @@ void grams_release(struct grams *grams)
 	*grams = (struct grams){0};
 }
 
-/* Where an n-gram ends, and where its last characters begin, the latest first. */
-struct steps {
-	size_t to, from[N_MOST];
+/* Where n-grams begin and end. */
+struct places {
+	size_t to, from[GRAM_THREE]; /* the last characters begin, the latest first */
+	size_t word, last_word;      /* begin */
+	size_t end;                  /* of the word */
 };
 
-static void add_grams(const struct steps *steps, uint64_t walk, unsigned bits, struct gram **list,
-	size_t *n_grams, size_t *capacity)
+static struct gram place_of(const struct places *at, enum gram_kind kind, uint32_t bucket)
 {
-	uint32_t buckets[N_MOST];
-	size_t n = grams_buckets(walk, bits, buckets);
+	size_t from = kind == GRAM_WORD    ? at->word
+		      : kind == GRAM_WORDS ? at->last_word
+					   : at->from[kind - GRAM_ONE];
+	size_t to = kind >= GRAM_WORD ? at->end : at->to;
 
-	for (size_t i = 0; i < n; i++) {
-		*list = mem_grow(*list, *n_grams, capacity, sizeof **list);
-		(*list)[(*n_grams)++] =
-			(struct gram){buckets[i], (uint32_t)steps->from[i], (uint32_t)steps->to};
+	return (struct gram){bucket, (uint32_t)from, (uint32_t)to};
+}
+
+static void move_on(struct places *at, const struct gram_walk *walk, uint32_t code, size_t to)
+{
+	at->from[2] = at->from[1];
+	at->from[1] = at->from[0];
+	at->from[0] = at->to; /* blanks that were left out are its own */
+	if (grams_is_letter(code) && !walk->word) {
+		at->last_word = walk->last_word > 1 ? at->word : at->to;
+		at->word = at->to;
 	}
+	if (grams_is_letter(code))
+		at->end = to;
+	at->to = to;
 }
 
 size_t grams_locate(const char *folded, size_t n, unsigned bits, struct gram **list)
 {
 	size_t n_grams = 0, capacity = 0, at = 0;
-	struct steps steps = {0};
-	uint64_t walk = ' ';
+	struct gram_walk walk = grams_begin();
+	struct places places = {0};
+	struct gram_step step;
 	uint32_t code, before = ' ';
 
 	*list = NULL;
@@ -120,12 +135,12 @@ size_t grams_locate(const char *folded, size_t n, unsigned bits, struct gram **l
 		if (code == ' ' && before == ' ')
 			continue;
 		before = code;
-		walk = grams_walk(walk, code);
-		steps.from[2] = steps.from[1];
-		steps.from[1] = steps.from[0];
-		steps.from[0] = steps.to; /* blanks that were left out are its own */
-		steps.to = at;
-		add_grams(&steps, walk, bits, list, &n_grams, &capacity);
+		move_on(&places, &walk, code, at);
+		grams_step(&walk, code, bits, &step);
+		for (size_t j = 0; j < step.n; j++) {
+			*list = mem_grow(*list, n_grams, &capacity, sizeof **list);
+			(*list)[n_grams++] = place_of(&places, step.kinds[j], step.buckets[j]);
+		}
 		i++;
 	}
 	return n_grams;

@@ -62,3 +62,7 @@ int model_save(struct cause_model *model, const char *path, struct err *err);
 /* Of the characters of a text. values[c] becomes the n-grams' part of each class's decision value,
  * without the bias. Returns what the sums were divided by; 0 when none of the n-grams is known. */
 double model_sum(const struct cause_model *model, const struct grams *grams, double *values);
+
+/* Whether any word or ideograph of the characters stood in the examples. Parts of words say nothing
+ * by themselves: those of "aaaa" do. */
+bool model_knows(const struct cause_model *model, const struct grams *grams);

@@ -82,24 +82,54 @@ static struct classifier *with_model(struct buf *file)
 	return c;
 }
 
+static size_t count_grams(struct grams *grams, const char *text)
+{
+	grams_read(grams, text, strlen(text), MODEL_BITS);
+	return grams->n;
+}
+
 Test(cause_model, grams_are_one_to_three_characters)
 {
 	struct grams a = {0}, b = {0};
 
-	grams_read(&a, "慢", 3, MODEL_BITS);
-	cr_expect_eq(a.n, 5); /* 慢, _慢, the blank behind, 慢_, _慢_ */
-	grams_read(&b, "\t慢\n ", 6, MODEL_BITS);
-	cr_assert_eq(b.n, 5);
-	cr_expect_eq(memcmp(a.buckets, b.buckets, 5 * sizeof *a.buckets), 0);
-	grams_read(&a, "a12", 3, MODEL_BITS);
-	grams_read(&b, "a95", 3, MODEL_BITS);
-	cr_assert_eq(a.n, b.n);
+	cr_expect_eq(count_grams(&a, "慢"), 3); /* _慢, 慢, _慢_ */
+	cr_assert_eq(count_grams(&b, "\t慢\n "), 3);
+	cr_expect_eq(memcmp(a.buckets, b.buckets, 3 * sizeof *a.buckets), 0);
+	cr_expect_eq(count_grams(&a, "太慢"), 6); /* _太, 太, _太慢, 太慢, 慢, 太慢_ */
+	cr_assert_eq(count_grams(&a, "a12"), count_grams(&b, "a95"));
 	cr_expect_eq(memcmp(a.buckets, b.buckets, a.n * sizeof *a.buckets), 0);
 	cr_expect(a.has_words);
-	grams_read(&a, "12!。", 6, MODEL_BITS);
+	count_grams(&a, "12!。");
 	cr_expect_not(a.has_words);
-	grams_read(&a, "", 0, MODEL_BITS);
-	cr_expect_eq(a.n, 0);
+	cr_expect_eq(count_grams(&a, ""), 0);
+	grams_release(&a);
+	grams_release(&b);
+}
+
+static bool has_bucket(const struct grams *grams, uint32_t bucket)
+{
+	for (size_t i = 0; i < grams->n; i++)
+		if (grams->buckets[i] == bucket)
+			return true;
+	return false;
+}
+
+/* After the first two characters each ends three of them; behind a word stand it and, with the one
+ * before, a pair. */
+Test(cause_model, grams_are_words_and_pairs_of_words)
+{
+	struct grams a = {0}, b = {0};
+
+	cr_expect_eq(count_grams(&a, "so rude"), 6 + 1 + 4);
+	cr_expect_eq(count_grams(&b, "rude"), 4 + 2);
+	/* The word is the same one, the pair is not: that of a first word has none before it. */
+	cr_expect(has_bucket(&a, b.buckets[3]));
+	cr_expect_not(has_bucket(&a, b.buckets[4]));
+	/* So are words beside signs and ideographs, and those with an apostrophe. */
+	count_grams(&a, "客服rude!");
+	cr_expect(has_bucket(&a, b.buckets[3]));
+	cr_expect_eq(count_grams(&a, "didn't"), 6 + 2);
+	cr_expect_eq(count_grams(&a, "d\303\251j\303\240"), 4 + 2);
 	grams_release(&a);
 	grams_release(&b);
 }
@@ -124,15 +154,29 @@ Test(cause_model, grams_know_their_places)
 	grams_release(&grams);
 }
 
+Test(cause_model, grams_of_words_know_their_places)
+{
+	const char text[] = "so, rude 慢";
+	struct gram *list;
+	size_t n = grams_locate(text, sizeof text - 1, MODEL_BITS, &list), at = 0;
+
+	for (; at < n && !(list[at].from == 4 && list[at].to == 8); at++)
+		;
+	cr_assert_lt(at + 1, n);
+	cr_expect_eq(list[at + 1].from, 0); /* so, rude */
+	cr_expect_eq(list[at + 1].to, 8);
+	free(list);
+}
+
 Test(cause_model, grams_of_a_run_of_blanks_begin_where_it_ends)
 {
 	const char text[] = "慢  快";
 	struct gram *list;
 	size_t n = grams_locate(text, sizeof text - 1, MODEL_BITS, &list);
 
-	/* 慢, blank and 快, and the blank at the end: two of the first, three of each other. */
-	cr_assert_eq(n, 11);
-	cr_expect_eq(list[2].from, 3);
+	/* _慢, 慢, _慢_, then 慢_快, _快, 快, and 快_ with the blank before it. */
+	cr_assert_eq(n, 7);
+	cr_expect_eq(list[2].from, 0);
 	cr_expect_eq(list[2].to, 4);
 	cr_expect_eq(list[5].from, 4);
 	cr_expect_eq(list[5].to, 8);
@@ -141,15 +185,19 @@ Test(cause_model, grams_of_a_run_of_blanks_begin_where_it_ends)
 
 Test(cause_model, a_long_text_is_bounded)
 {
-	size_t n = 1 << 20;
-	char *text = malloc(n);
+	static const char *const PARTS[] = {"慢", "x慢", "x "};
 	struct grams grams = {0};
 
-	memset(text, 'x', n);
-	grams_read(&grams, text, n, MODEL_BITS);
-	cr_expect_leq(grams.n, GRAM_LIMIT);
-	cr_expect_gt(grams.n, GRAM_LIMIT - 3);
-	free(text);
+	for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+		struct buf text = {0};
+
+		while (text.len < 1 << 20)
+			buf_add_text(&text, PARTS[i]);
+		grams_read(&grams, text.data, text.len, MODEL_BITS);
+		cr_expect_leq(grams.n, GRAM_LIMIT);
+		cr_expect_gt(grams.n, GRAM_CHARACTERS);
+		buf_release(&text);
+	}
 	grams_release(&grams);
 }
 
@@ -212,6 +260,9 @@ Test(cause_model, knows_nothing_of_signs_alone)
 	cr_expect_eq(result.n, 0);
 	cause_classify(c, s, "", 0, &result, NULL);
 	cr_expect_eq(result.n, 0);
+	/* Nor of parts of words that it has seen. */
+	cause_classify(c, s, "aaaaaa", 6, &result, NULL);
+	cr_expect_eq(result.n, 0);
 	/* Without a finding of the rules the words that spoke most are the evidence. */
 	cause_classify(c, s, "客服骂人", 12, &result, &evidence);
 	cr_assert_eq(result.n, 1);
@@ -256,7 +307,7 @@ Test(cause_model, a_damaged_file_is_refused)
 	classifier_free(with_model(&file));
 	expect_refused("text,cause\n", 11, "is no model");
 	expect_refused("", 0, "is no model");
-	expect_refused("kesu-model 2\nsha256 ", 20, "of another version");
+	expect_refused("kesu-model 1\nsha256 ", 20, "of another version");
 	for (size_t n = 13; n < file.len; n += n < 2000 ? 1 : 997)
 		expect_refused(file.data, n, "damaged or incomplete");
 	copy = mem_copy(file.data, file.len);
