@@ -30,7 +30,7 @@ SAN      = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omi
 .PHONY: all demo sample-data fuzz test test-tools golden bench causes lint docs manual install clean setup-build setup-test setup-lint
 
 all: setup-build
-	@$(MAKE) --no-print-directory $(BUILD)/kesu
+	@$(MAKE) --no-print-directory $(BUILD)/kesu $(MODEL)
 
 setup-build:
 	@tools/install-packages build
@@ -45,6 +45,14 @@ $(BUILD)/kesu: $(CMD_OBJ) $(BUILD)/libkesu.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
+# What decides together with the rules: learned from texts written for kesu and the pinned cases.
+MODEL      = rules/causes.model
+MODEL_FROM = rules/examples.csv rules/pinned.csv
+$(MODEL): $(MODEL_FROM) rules/causes.csv $(wildcard lib/match/*.[ch] lib/model/*.[ch] lib/cause/*.[ch]) \
+		cmd/train.c | $(BUILD)/kesu
+	@echo "TRAIN $@"
+	@$(BUILD)/kesu train $(MODEL_FROM) --classes product,logistics,attitude -q -o $@
+
 $(BUILD)/libkesu.a: $(LIB_OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^
@@ -54,7 +62,7 @@ $(BUILD)/unit-tests: $(UNIT_OBJ) $(BUILD)/libkesu.a
 	@$(CC) $(CFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
 
 demo: setup-build
-	@$(MAKE) --no-print-directory $(BUILD)/kesu sample-data
+	@$(MAKE) --no-print-directory $(BUILD)/kesu $(MODEL) sample-data
 	@BUILD=$(BUILD) tools/demo
 
 # Invented exports of an invented shop; the same bytes on every machine.
@@ -87,7 +95,7 @@ test: setup-test
 	@tests/run
 
 # Rewrites the expected output of all cases: read the diff before you commit it.
-golden: $(BUILD)/kesu test-tools
+golden: $(BUILD)/kesu $(MODEL) test-tools
 	@tests/run-cases $(BUILD)/kesu --golden $(CASE)
 
 # Against DuckDB, sqlite3 and Miller in the same run.
@@ -96,14 +104,14 @@ BENCH_ROUNDS ?= 3
 BENCH_NAMES   = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 bench:
 	@tools/install-packages build bench
-	@$(MAKE) --no-print-directory build/kesu $(BENCH_NAMES:%=build/bench-%)
+	@$(MAKE) --no-print-directory build/kesu $(MODEL) $(BENCH_NAMES:%=build/bench-%)
 	@tests/bench/run $(BENCH_ROWS) $(BENCH_ROUNDS)
 
 # How right the causes are, on labelled texts; PART=develop while rules are changed.
 PART ?= unseen
 causes:
 	@tools/install-packages build
-	@$(MAKE) --no-print-directory build/kesu build/bench-part
+	@$(MAKE) --no-print-directory build/kesu $(MODEL) build/bench-part
 	@tests/bench/causes $(PART)
 
 build/bench-%: tests/bench/%.c $(filter-out %/generate.o,$(SHOP_OBJ)) $(BUILD)/libkesu.a
@@ -125,7 +133,7 @@ build/fuzz/fuzz-%: tests/fuzz/%.c build/fuzz/libkesu.a
 # The documents in the programs that people open them with; pictures in build/look.
 look:
 	@tools/install-packages build look
-	@$(MAKE) --no-print-directory build/kesu sample-data
+	@$(MAKE) --no-print-directory build/kesu $(MODEL) sample-data
 	@tests/look/run
 
 lint: setup-lint
@@ -173,6 +181,6 @@ install: all manual
 		install -m644 $$d/* $(DESTDIR)$(PREFIX)/share/kesu/$$d || exit 1; done
 
 clean:
-	rm -rf build out sample-data/exports sample-data/orders.csv web.rejects*.csv
+	rm -rf build out $(MODEL) sample-data/exports sample-data/orders.csv web.rejects*.csv
 
 -include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(UNIT_OBJ:.o=.d) $(SHOP_OBJ:.o=.d)

@@ -34,7 +34,9 @@ const struct opt OUTPUT_OPTIONS[] = {
 
 const struct opt CLASSIFIER_OPTIONS[] = {
 	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
-	{"model", 0, OPT_TEXT, "FILE", "a model made by kesu train, to decide with the rules"},
+	{"model", 0, OPT_TEXT, "FILE|none",
+		"model that decides with the rules, instead of rules/causes.model; with --rules "
+		"none"},
 	{0},
 };
 
@@ -162,19 +164,32 @@ const struct labels *cmd_labels(struct run *run)
 	return loaded;
 }
 
+/* The shipped model has learned with the shipped rules. */
+static int add_model(struct run *run, struct classifier *c)
+{
+	const char *model = opts_text(run->opts, "model");
+
+	if (model && strcmp(model, "none") == 0)
+		return 0;
+	if (model)
+		return classifier_add_model(c, model, &run->err);
+	return opts_text(run->opts, "rules") ? 0 : classifier_add_model_beside(c, &run->err);
+}
+
 struct classifier *cmd_classifier(struct run *run)
 {
 	const char *model = opts_text(run->opts, "model");
 	struct classifier *c =
 		classifier_load(run->share, opts_text(run->opts, "rules"), &run->err);
 
-	if (!c || (model && classifier_add_model(c, model, &run->err) < 0)) {
+	if (!c || add_model(run, c) < 0) {
 		classifier_free(c);
 		cmd_fail(run, NULL);
 		return NULL;
 	}
 	if (!classifier_fits_model(c))
-		cmd_say(run, "'%s' was trained with other rules: train it again", model);
+		cmd_say(run, "'%s' was trained with other rules: train it again",
+			model ? model : "causes.model");
 	return c;
 }
 

@@ -164,7 +164,7 @@ static int load_classifier(void *context, struct err *err)
 	struct ingest *ingest = context;
 
 	ingest->classifier = classifier_load(ingest->run->share, NULL, err);
-	return ingest->classifier ? 0 : -1;
+	return ingest->classifier ? classifier_add_model_beside(ingest->classifier, err) : -1;
 }
 
 void ingest_load_classifier(struct ingest *ingest)
@@ -180,5 +180,6 @@ int ingest_await_classifier(struct ingest *ingest, struct err *err)
 	if (worker_wait(ingest->loader, err) < 0 || !ingest->classifier)
 		return -1;
 	ingest->info.rules_hash = classifier_hash(ingest->classifier);
+	ingest->info.model_hash = classifier_model_hash(ingest->classifier);
 	return 0;
 }

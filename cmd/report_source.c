@@ -120,7 +120,7 @@ static void find_basis(struct report_run *report)
 	if (report->n_basis || report->is_check)
 		return;
 	add_classifier(report, "rules", "rules/causes.csv");
-	add_classifier(report, "model", "--model");
+	add_classifier(report, "model", "model");
 	for (size_t i = 0; REPORT_RULES[i]; i++)
 		add_rules(report, REPORT_RULES[i]);
 }

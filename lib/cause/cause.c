@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -10,13 +11,12 @@
 struct classifier *classifier_load(const struct share *share, const char *path, struct err *err)
 {
 	struct classifier *c = mem_zalloc(sizeof *c);
-	char *found = path ? mem_text(path) : share_find(share, "rules", "causes.csv");
 
-	if (found)
-		c->grammar = grammar_new(found, err);
+	c->path = path ? mem_text(path) : share_find(share, "rules", "causes.csv");
+	if (c->path)
+		c->grammar = grammar_new(c->path, err);
 	else
 		err_set(err, "cannot find 'rules/causes.csv'");
-	free(found);
 	if (!c->grammar) {
 		classifier_free(c);
 		return NULL;
@@ -34,6 +34,7 @@ void classifier_free(struct classifier *classifier)
 		return;
 	combiner_free(classifier->combiner);
 	grammar_free(classifier->grammar);
+	free(classifier->path);
 	free(classifier);
 }
 
@@ -70,6 +71,17 @@ int classifier_add_model(struct classifier *classifier, const char *path, struct
 	combiner_free(classifier->combiner);
 	classifier->combiner = combiner_new(model, classifier->grammar);
 	return 0;
+}
+
+int classifier_add_model_beside(struct classifier *classifier, struct err *err)
+{
+	const char *slash = strrchr(classifier->path, '/');
+	char *path = mem_format("%.*scauses.model", slash ? (int)(slash + 1 - classifier->path) : 0,
+		classifier->path);
+	int status = access(path, F_OK) < 0 ? 0 : classifier_add_model(classifier, path, err);
+
+	free(path);
+	return status;
 }
 
 const char *classifier_model_hash(const struct classifier *classifier)

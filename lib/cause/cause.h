@@ -38,6 +38,9 @@ void classifier_find_behaviour(struct classifier *classifier);
 
 /* From here on a model made by learn.h decides together with the rules; before any scratch. */
 int classifier_add_model(struct classifier *classifier, const char *path, struct err *err);
+/* So does causes.model of the rule file's folder, as they are shipped; 0 also where there is none.
+ */
+int classifier_add_model_beside(struct classifier *classifier, struct err *err);
 /* SHA-256 of the model, NULL without one. */
 const char *classifier_model_hash(const struct classifier *classifier);
 /* Whether the model was trained with these rules; true without one. */

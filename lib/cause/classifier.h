@@ -8,6 +8,7 @@
 struct classifier {
 	struct grammar *grammar;
 	struct combiner *combiner; /* NULL: rules alone */
+	char *path;                /* of the rule file */
 	char hash[65];
 	bool finds_behaviour;
 };

@@ -1,5 +1,6 @@
 #include "cause/combine.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,10 @@
 
 /* Below this probability the model does not name a cause. */
 #define LEAST_PROBABILITY 0.5
+
+/* From this probability on the rules' primary cause is named first: of several that stand it is
+ * they that know the order (R11). */
+#define SURE_PROBABILITY 0.8
 
 static uint32_t find_clue(const struct cause_model *model, const char *name)
 {
@@ -90,7 +95,7 @@ void combiner_judge(const struct combiner *combiner, struct grams *grams, const 
 
 	grams_read_codes(grams, folded, n);
 	judgement->length = model_sum(model, grams, judgement->from_grams);
-	judgement->knows = grams->has_words && judgement->length > 0;
+	judgement->knows = model_knows(model, grams);
 	for (size_t c = 0; c < model->n_classes; c++)
 		judgement->from_clues[c] = 0;
 	clues_each(rules, add_clue, &judging);
@@ -115,12 +120,15 @@ static size_t surest(const struct judgement *j, size_t n_classes, const bool *is
 	return best;
 }
 
+/* No machine is certain. */
+#define HIGHEST_SCORE 0.9999
+
 /* The class as a label, with the subcause that the rules found first for it. */
 static struct cause_label class_label(const struct cause_model *model, const struct judgement *j,
 	size_t class, const struct cause_result *rules)
 {
-	struct cause_label label = {
-		model->classes[class].name, "", j->probability[class], UINT32_MAX};
+	struct cause_label label = {model->classes[class].name, "",
+		fmin(j->probability[class], HIGHEST_SCORE), UINT32_MAX};
 
 	for (size_t i = 0; i < rules->n; i++) {
 		if (!is_same_cause(rules->labels[i].cause, label.cause))
@@ -172,6 +180,18 @@ static bool rules_stand(
 	return rules->labels[0].score > probability;
 }
 
+/* The class that is named first; NO_CLASS when the model is sure of none. */
+static size_t first_class(const struct combiner *combiner, const struct judgement *j,
+	const struct cause_result *rules)
+{
+	const bool none_named[MODEL_CLASSES] = {false};
+	size_t c = rules->n ? combiner->classes[rules->labels[0].number] : NO_CLASS;
+
+	if (c != NO_CLASS && j->probability[c] >= SURE_PROBABILITY)
+		return c;
+	return surest(j, combiner->model->n_classes, none_named);
+}
+
 void combiner_decide(
 	const struct combiner *combiner, const struct judgement *j, struct cause_result *result)
 {
@@ -180,13 +200,13 @@ void combiner_decide(
 	struct cause_result rules;
 	size_t c;
 
-	c = surest(j, model->n_classes, is_named);
+	c = first_class(combiner, j, result);
 	if (!j->knows || c == NO_CLASS || rules_stand(combiner, result, j->probability[c]))
 		return;
 	rules = *result;
 	result->n = 0;
 	result->by_model = true;
-	while ((c = surest(j, model->n_classes, is_named)) != NO_CLASS) {
+	for (; c != NO_CLASS; c = surest(j, model->n_classes, is_named)) {
 		add_label(result, class_label(model, j, c, &rules));
 		is_named[c] = true;
 	}

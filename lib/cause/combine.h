@@ -20,7 +20,7 @@ struct combiner {
 
 /* One decision of the model, with its parts. */
 struct judgement {
-	bool knows;    /* false: no words, or never seen anything of them */
+	bool knows;    /* false: no words, or never seen any of them */
 	double length; /* of the n-grams */
 	double from_grams[MODEL_CLASSES], from_clues[MODEL_CLASSES];
 	double value[MODEL_CLASSES], probability[MODEL_CLASSES];
