@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "cause/clue.h"
+#include "cause/decide.h"
 
 /* Below this probability the model does not name a cause. */
 #define LEAST_PROBABILITY 0.5
@@ -13,6 +14,9 @@
 /* From this probability on the rules' primary cause is named first: of several that stand it is
  * they that know the order (R11). */
 #define SURE_PROBABILITY 0.8
+
+/* No machine is certain. */
+#define HIGHEST_SCORE 0.9999
 
 static uint32_t find_clue(const struct cause_model *model, const char *name)
 {
@@ -120,9 +124,6 @@ static size_t surest(const struct judgement *j, size_t n_classes, const bool *is
 	return best;
 }
 
-/* No machine is certain. */
-#define HIGHEST_SCORE 0.9999
-
 /* The class as a label, with the subcause that the rules found first for it. */
 static struct cause_label class_label(const struct cause_model *model, const struct judgement *j,
 	size_t class, const struct cause_result *rules)
@@ -152,17 +153,6 @@ static bool has_label(const struct cause_result *result, uint32_t number)
 		if (result->labels[i].number == number)
 			return true;
 	return false;
-}
-
-static double margin(const struct cause_result *result)
-{
-	double best = 0;
-
-	for (size_t i = 1; i < result->n; i++)
-		if (!is_same_cause(result->labels[i].cause, result->labels[0].cause) &&
-			result->labels[i].score > best)
-			best = result->labels[i].score;
-	return result->labels[0].score - best;
 }
 
 /* R12: safety is primary wherever it is found. Of a cause that it does not know the model cannot
@@ -215,5 +205,5 @@ void combiner_decide(
 		if ((c == NO_CLASS || is_named[c]) && !has_label(result, rules.labels[i].number))
 			add_label(result, rules.labels[i]);
 	}
-	result->margin = margin(result);
+	result->margin = result_margin(result);
 }

@@ -27,12 +27,19 @@ static bool overlaps(const struct telling *list, size_t n, const struct gram *gr
 	return false;
 }
 
-/* One character alone tells a reader little. */
+/* One character alone tells a reader little, and so do pieces of words and what has signs in it. */
 static bool is_readable(const char *folded, const struct gram *gram)
 {
-	uint32_t code, n = gram->to - gram->from;
+	uint32_t code;
 
-	return n > 0 && n > text_decode(folded + gram->from, n, &code);
+	if (gram->kind >= GRAM_WORD)
+		return true;
+	for (size_t at = gram->from; at < gram->to;) {
+		at += text_decode(folded + at, gram->to - at, &code);
+		if (grams_is_letter(code) || !grams_is_of_word(code))
+			return false;
+	}
+	return gram->kind > GRAM_ONE;
 }
 
 /* The heaviest n-grams for a class that do not overlap, heaviest first; the caller has room for

@@ -270,7 +270,7 @@ static void name_labels(struct tally *tally, const struct grammar *g, struct cau
 		result->n = 0;
 }
 
-static double margin(const struct cause_result *result)
+double result_margin(const struct cause_result *result)
 {
 	double best = 0;
 
@@ -298,7 +298,7 @@ void decide(const struct reading *r, struct tally *tally, struct cause_result *r
 	rank(&(struct ranking){tally, r->grammar, first_answer(r)});
 	sort_touched(tally);
 	name_labels(tally, r->grammar, result);
-	result->margin = margin(result);
+	result->margin = result_margin(result);
 	for (size_t i = 0; i < tally->n_touched; i++)
 		tally->sums[tally->touched[i]] = (struct sum){0};
 	tally->n_touched = 0;

@@ -24,6 +24,9 @@ void tally_free(struct tally *tally);
 
 void decide(const struct reading *reading, struct tally *tally, struct cause_result *result);
 
+/* The primary label's score less the highest of another cause; 0 without a label. */
+double result_margin(const struct cause_result *result);
+
 /* Whether the finding is one that a label of the result rests on. */
 bool decides(const struct reading *reading, const struct finding *finding,
 	const struct cause_result *result);

@@ -102,7 +102,7 @@ static struct gram place_of(const struct places *at, enum gram_kind kind, uint32
 					   : at->from[kind - GRAM_ONE];
 	size_t to = kind >= GRAM_WORD ? at->end : at->to;
 
-	return (struct gram){bucket, (uint32_t)from, (uint32_t)to};
+	return (struct gram){bucket, kind, (uint32_t)from, (uint32_t)to};
 }
 
 static void move_on(struct places *at, const struct gram_walk *walk, uint32_t code, size_t to)

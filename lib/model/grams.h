@@ -10,8 +10,12 @@
  * stay in 32: a letter ends one n-gram, and what is none three, and two more behind a word. */
 enum { GRAM_CHARACTERS = 20000, GRAM_LIMIT = 3 * GRAM_CHARACTERS };
 
+/* What an n-gram is made of. */
+enum gram_kind { GRAM_ONE = 1, GRAM_TWO, GRAM_THREE, GRAM_WORD, GRAM_WORDS };
+
 struct gram {
 	uint32_t bucket;
+	enum gram_kind kind;
 	uint32_t from, to; /* bytes of the text */
 };
 
@@ -63,9 +67,6 @@ static inline bool grams_is_letter(uint32_t code)
 /* Roughly: what is no sign, digit or picture. */
 bool grams_is_of_word(uint32_t code);
 
-/* What an n-gram is made of. */
-enum gram_kind { GRAM_ONE = 1, GRAM_TWO, GRAM_THREE, GRAM_WORD, GRAM_WORDS };
-
 struct gram_step {
 	uint32_t buckets[N_MOST];
 	enum gram_kind kinds[N_MOST];
@@ -90,7 +91,8 @@ static inline void grams_step(
 
 	step->n = 0;
 	walk->characters = three;
-	if (code >= LETTERS_TO && !walk->word && three > two) { /* the usual case of Chinese */
+	if (code >= LETTERS_TO && !walk->word &&
+		three > two) { /* usual in Chinese: saves 1 % of a text */
 		grams_add(step, GRAM_THREE, three, bits);
 		grams_add(step, GRAM_TWO, two, bits);
 		grams_add(step, GRAM_ONE, code, bits);
