@@ -51,7 +51,7 @@ MODEL_FROM = rules/examples.csv rules/pinned.csv
 $(MODEL): $(MODEL_FROM) rules/causes.csv $(wildcard lib/match/*.[ch] lib/model/*.[ch] lib/cause/*.[ch]) \
 		cmd/train.c | $(BUILD)/kesu
 	@echo "TRAIN $@"
-	@$(BUILD)/kesu train $(MODEL_FROM) --classes product,logistics,attitude -q -o $@
+	@$(BUILD)/kesu train $(MODEL_FROM) --classes product,logistics,attitude --prefer rules -q -o $@
 
 $(BUILD)/libkesu.a: $(LIB_OBJ)
 	@rm -f $@

@@ -19,6 +19,8 @@ static const struct opt TRAIN_OPTIONS[] = {
 	{"text", 0, OPT_TEXT, "COLUMN", "column of the text", .preset = "text"},
 	{"classes", 0, OPT_TEXT, "LIST",
 		"learn only these: product,logistics,...; other labels are examples of none"},
+	{"prefer", 0, OPT_CHOICE, "WHOSE", "whose primary cause is named in doubt (model)",
+		"model|rules"},
 	{"rules", 0, OPT_TEXT, "FILE", "rule file instead of rules/causes.csv"},
 	{0},
 };
@@ -270,6 +272,7 @@ static void say_scores(const struct work *w, const struct cause_model *model)
 
 static int learn(struct work *w)
 {
+	const char *preferred = opts_text(w->run->opts, "prefer");
 	struct cause_model *model;
 	int status;
 
@@ -277,6 +280,7 @@ static int learn(struct work *w)
 	for (size_t i = 0; i < w->n_samples; i++)
 		add_row(w, &w->samples[i]);
 	model = learner_train(w->learner);
+	model->prefers_rules = preferred && !strcmp(preferred, "rules");
 	digest_finish(w->digest, model->data_hash);
 	w->digest = NULL;
 	status = model_save(model, opts_text(w->run->opts, "output"), &w->run->err);

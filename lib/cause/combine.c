@@ -11,9 +11,13 @@
 /* Below this probability the model does not name a cause. */
 #define LEAST_PROBABILITY 0.5
 
-/* From this probability on the rules' primary cause is named first: of several that stand it is
- * they that know the order (R11). */
+/* From this probability on the rules' primary cause is named first, whatever else the model is
+ * sure of. */
 #define SURE_PROBABILITY 0.8
+
+/* A model that prefers the rules names their primary cause first where it names it at all, and
+ * another one in its place only from this probability on. */
+#define CONTRARY_PROBABILITY 0.7
 
 /* No machine is certain. */
 #define HIGHEST_SCORE 0.9999
@@ -170,16 +174,22 @@ static bool rules_stand(
 	return rules->labels[0].score > probability;
 }
 
-/* The class that is named first; NO_CLASS when the model is sure of none. */
+/* The class that is named first; NO_CLASS when the model is not sure enough of any. */
 static size_t first_class(const struct combiner *combiner, const struct judgement *j,
 	const struct cause_result *rules)
 {
 	const bool none_named[MODEL_CLASSES] = {false};
-	size_t c = rules->n ? combiner->classes[rules->labels[0].number] : NO_CLASS;
+	bool prefers_rules = combiner->model->prefers_rules;
+	size_t of_rules = rules->n ? combiner->classes[rules->labels[0].number] : NO_CLASS, c;
 
-	if (c != NO_CLASS && j->probability[c] >= SURE_PROBABILITY)
-		return c;
-	return surest(j, combiner->model->n_classes, none_named);
+	if (of_rules != NO_CLASS &&
+		j->probability[of_rules] >= (prefers_rules ? LEAST_PROBABILITY : SURE_PROBABILITY))
+		return of_rules;
+	c = surest(j, combiner->model->n_classes, none_named);
+	if (c != NO_CLASS && of_rules != NO_CLASS && prefers_rules &&
+		j->probability[c] < CONTRARY_PROBABILITY)
+		return NO_CLASS;
+	return c;
 }
 
 void combiner_decide(

@@ -142,7 +142,8 @@ void combiner_explain(const struct combiner *combiner, const struct judgement *j
 		buf_add_text(out, "  model: knows nothing of this text\n");
 		return;
 	}
-	buf_format(out, "  model of %zu rows\n", model->n_rows);
+	buf_format(out, "  model of %zu rows%s\n", model->n_rows,
+		model->prefers_rules ? "; in doubt the primary cause is the rules'" : "");
 	for (size_t c = 0; c < model->n_classes; c++) {
 		buf_format(out,
 			"    %s: bias %+.4f, n-grams %+.4f, rules %+.4f = %+.4f: probability "

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/worker.h"
 #include "cause/classifier.h"
 #include "cause/clue.h"
 #include "model/contrast.h"
@@ -15,11 +16,6 @@ enum { N_FOLDS = 5, N_BUCKETS = 1 << MODEL_BITS, LARGEST_WEIGHT = 32767 };
 
 /* What stands in fewer examples says more of those than of a class. */
 enum { LEAST_EXAMPLES = 2 };
-
-/* Of the rules' clues, which were written with texts like those to learn from in mind and are surer
- * there than elsewhere: they weigh less than n-grams at the same cost. Found by cross-validation.
- */
-static const double CLUE_SHARE = 0.5;
 
 /* Numbers of nodes: buckets from 1 on, the bias, clues. */
 enum { BIAS = N_BUCKETS + 1 };
@@ -124,7 +120,7 @@ static void add_clue(
 		number = ++l->n_clues;
 		map_put(l->clue_numbers, buf_text(&name), name.len, (void *)number);
 	}
-	add_node(l, BIAS + (int)number, CLUE_SHARE * value);
+	add_node(l, BIAS + (int)number, value);
 	buf_release(&name);
 }
 
@@ -212,24 +208,54 @@ static double *train_without(const struct learner *l, size_t class, unsigned fol
 	return weights;
 }
 
+/* The weights of a class, learned without one fold, and, last, by all examples. */
+struct training {
+	const struct learner *learner;
+	size_t class;
+	unsigned fold;
+	double *weights;
+};
+
+static int run_training(void *context, struct err *err)
+{
+	struct training *t = context;
+
+	(void)err;
+	t->weights = train_without(t->learner, t->class, t->fold);
+	return 0;
+}
+
+/* Half of them by a thread of their own: none depends on another. */
+static void train_class(
+	const struct learner *l, size_t class, struct training trainings[N_FOLDS + 1])
+{
+	struct worker *worker = worker_new(N_FOLDS + 1);
+	struct err unused;
+
+	for (unsigned fold = 0; fold <= N_FOLDS; fold++)
+		trainings[fold] = (struct training){l, class, fold, NULL};
+	for (unsigned fold = 0; fold <= N_FOLDS; fold += 2)
+		worker_give(worker, run_training, &trainings[fold], &unused);
+	for (unsigned fold = 1; fold <= N_FOLDS; fold += 2)
+		run_training(&trainings[fold], &unused);
+	worker_wait(worker, &unused);
+	worker_free(worker);
+}
+
 /* ---- cross-validation ---- */
 
 /* Fits the class's sigmoid to values of examples that took no part in their training, and marks
  * what is predicted so. */
-static void cross_validate(
-	struct learner *l, size_t class, struct model_class *model_class, bool *predicted)
+static void cross_validate(struct learner *l, const struct training *trainings,
+	struct model_class *model_class, bool *predicted)
 {
 	double *values = mem_zalloc((l->n + 1) * sizeof *values);
+	size_t class = trainings->class;
 	bool *is_true = mem_alloc(l->n + 1);
 
-	for (unsigned fold = 0; fold < N_FOLDS; fold++) {
-		double *weights = train_without(l, class, fold);
-
-		for (size_t i = 0; i < l->n; i++)
-			if (l->examples[i].fold == fold)
-				values[i] = logistic_value(l->examples[i].nodes, weights);
-		free(weights);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		values[i] = logistic_value(
+			l->examples[i].nodes, trainings[l->examples[i].fold].weights);
 	for (size_t i = 0; i < l->n; i++)
 		is_true[i] = l->is_class[i * l->n_classes + class];
 	model_class->sigmoid = sigmoid_fit(values, is_true, l->n);
@@ -293,7 +319,7 @@ static void fill_rest(const struct learner *l, struct cause_model *model, double
 	for (size_t i = 0; i < l->n_clues; i++) {
 		model->clues[i].name = mem_text(l->clue_names[i]);
 		for (size_t c = 0; c < l->n_classes; c++)
-			model->clues[i].weights[c] = CLUE_SHARE * weights[c][BIAS + i];
+			model->clues[i].weights[c] = weights[c][BIAS + i];
 	}
 	for (size_t c = 0; c < l->n_classes; c++) {
 		model->classes[c].name = mem_text(l->names[c]);
@@ -311,8 +337,13 @@ struct cause_model *learner_train(struct learner *l)
 	for (size_t i = 0; i < l->n; i++)
 		weigh_nodes(l, &l->examples[i]);
 	for (size_t c = 0; c < l->n_classes; c++) {
-		cross_validate(l, c, &model->classes[c], predicted);
-		weights[c] = train_without(l, c, N_FOLDS);
+		struct training trainings[N_FOLDS + 1];
+
+		train_class(l, c, trainings);
+		cross_validate(l, trainings, &model->classes[c], predicted);
+		for (unsigned fold = 0; fold < N_FOLDS; fold++)
+			free(trainings[fold].weights);
+		weights[c] = trainings[N_FOLDS].weights;
 	}
 	keep_scores(l, model, predicted);
 	model->scale = scale_of(l, weights);

@@ -34,7 +34,8 @@ double *contrasts(const struct node *const *rows, const double *sides, size_t n,
 			of->sums[node->index - 1] += node->value;
 	}
 	for (size_t i = 0; i < n_weights; i++)
-		contrast[i] = i < last ? fabs(log(share(&side[1], i) / share(&side[0], i))) : 1;
+		contrast[i] =
+			i < last ? sqrt(fabs(log(share(&side[1], i) / share(&side[0], i)))) : 1;
 	free(side[0].sums);
 	free(side[1].sums);
 	return contrast;

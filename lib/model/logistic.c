@@ -8,7 +8,7 @@
 #include "base/mem.h"
 
 /* How closely the rows are followed, and when training ends; found by cross-validation. */
-static const double COST = 32, END = 0.001;
+static const double COST = 100, END = 0.001;
 
 /* Rows are handed over as they are. */
 static_assert(sizeof(struct node) == sizeof(struct feature_node) &&

@@ -10,6 +10,7 @@
  *
  * The file begins with lines of text: version, hash of all that follows, hash of the training
  * table, cross-validated scores; the table of whole numbers comes last. */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,7 +40,8 @@ struct cause_model {
 	char data_hash[DIGEST_TEXT];  /* of the table it was trained on */
 	char rules_hash[DIGEST_TEXT]; /* of the rules that gave the clues */
 	size_t n_rows;
-	double macro_f1; /* cross-validated */
+	double macro_f1;    /* cross-validated */
+	bool prefers_rules; /* in doubt the primary cause is the one of the rules */
 	size_t n_classes, n_clues;
 	struct model_class *classes;
 	struct model_clue *clues;

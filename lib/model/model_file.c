@@ -8,7 +8,7 @@
 #include "model/model.h"
 #include "record/batch.h"
 
-static const char FIRST_LINE[] = "kesu-model 2\n";
+static const char FIRST_LINE[] = "kesu-model 3\n";
 
 static size_t table_cells(const struct cause_model *model)
 {
@@ -50,7 +50,7 @@ static void add_body(struct buf *out, const struct cause_model *model)
 	buf_format(out, "data %s\nrules %s\nrows %zu\nmacro_f1", model->data_hash,
 		model->rules_hash, model->n_rows);
 	add_number(out, model->macro_f1);
-	buf_add_text(out, "\nscale");
+	buf_format(out, "\nprefers_rules %d\nscale", model->prefers_rules);
 	add_number(out, model->scale);
 	buf_format(out, "\nclasses %zu\nclues %zu\n", model->n_classes, model->n_clues);
 	for (size_t c = 0; c < model->n_classes; c++)
@@ -215,12 +215,14 @@ static struct cause_model *take_body(struct source *s)
 	char data_hash[DIGEST_TEXT], rules_hash[DIGEST_TEXT];
 	size_t n_rows, n_classes, n_clues;
 	double macro_f1, scale;
+	bool prefers_rules;
 	struct cause_model *model;
 
 	take_hash(s, "data ", data_hash);
 	take_hash(s, "rules ", rules_hash);
 	n_rows = take_count(s, "rows", UINT32_MAX);
 	macro_f1 = (take_word(s, "\nmacro_f1"), take_number(s));
+	prefers_rules = take_count(s, "\nprefers_rules", 1);
 	scale = (take_word(s, "\nscale"), take_number(s));
 	n_classes = take_count(s, "\nclasses", MODEL_CLASSES);
 	n_clues = take_count(s, "\nclues", 100000);
@@ -232,6 +234,7 @@ static struct cause_model *take_body(struct source *s)
 	memcpy(model->rules_hash, rules_hash, sizeof rules_hash);
 	model->n_rows = n_rows;
 	model->macro_f1 = macro_f1;
+	model->prefers_rules = prefers_rules;
 	model->scale = scale;
 	for (size_t c = 0; c < n_classes; c++)
 		take_class(s, &model->classes[c]);
