@@ -250,21 +250,21 @@ Test(cause_model, rules_and_model_decide_together)
 	buf_release(&file);
 }
 
-/* What comes of logistics:late by the rules, with a score, and the model's probabilities of
- * attitude, logistics and product; the rules' label has the score that it had. */
+/* What comes of logistics:late by the rules and the model's probabilities of attitude, logistics
+ * and product. */
 static const struct {
 	bool prefers_rules;
-	double score, probability[3];
+	double probability[3];
 	const char *primary;
 	bool by_model;
 } DOUBTS[] = {
-	{false, 0.8, {0.95, 0.79, 0}, "attitude", true},
-	{false, 0.8, {0.95, 0.8, 0}, "logistics", true},
-	{true, 0.8, {0.95, 0.5, 0}, "logistics", true},
-	{true, 0.8, {0.71, 0.49, 0}, "attitude", true},
-	{true, 0.8, {0.69, 0.49, 0}, "logistics", false},
-	{false, 0.8, {0.51, 0.49, 0}, "attitude", true},
-	{false, 0.8, {0.1, 0.04, 0}, "logistics", false},
+	{false, {0.95, 0.79, 0}, "attitude", true},
+	{false, {0.95, 0.8, 0}, "logistics", true},
+	{true, {0.95, 0.5, 0}, "logistics", true},
+	{true, {0.71, 0.49, 0}, "attitude", true},
+	{true, {0.69, 0.49, 0}, "logistics", false},
+	{false, {0.51, 0.49, 0}, "attitude", true},
+	{false, {0.1, 0.04, 0}, "logistics", false},
 };
 
 Test(cause_model, in_doubt_rules_or_model)
@@ -275,14 +275,12 @@ Test(cause_model, in_doubt_rules_or_model)
 
 	for (size_t i = 0; i < sizeof DOUBTS / sizeof *DOUBTS; i++) {
 		struct judgement judgement = {.knows = true};
-		struct cause_result result = {
-			.labels = {{"logistics", "late", DOUBTS[i].score, 0}}, .n = 1};
+		struct cause_result result = {.labels = {{"logistics", "late", 0.8, 0}}, .n = 1};
 
 		model->prefers_rules = DOUBTS[i].prefers_rules;
 		memcpy(judgement.probability, DOUBTS[i].probability, sizeof DOUBTS[i].probability);
 		combiner_decide(combiner, &judgement, &result);
-		cr_expect_str_eq(
-			result.n ? result.labels[0].cause : "", DOUBTS[i].primary, "doubt %zu", i);
+		cr_expect_str_eq(result.labels[0].cause, DOUBTS[i].primary, "doubt %zu", i);
 		cr_expect_eq(result.by_model, DOUBTS[i].by_model, "doubt %zu", i);
 	}
 	combiner_free(combiner);
