@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16, HUGE_PAGE = 2 << 20 };
+enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16, HUGE_PAGE = 2 << 20, LARGE = 2 * HUGE_PAGE };
 
 struct arena_block {
 	struct arena_block *next;
@@ -35,16 +35,19 @@ void *mem_zalloc(size_t size)
 	return checked(calloc(1, size ? size : 1));
 }
 
-void *mem_zalloc_table(size_t size)
+static void *alloc_huge_pages(size_t size)
 {
 	void *block;
 
-	if (size < HUGE_PAGE)
-		return mem_zalloc(size);
 	size = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 	block = checked(aligned_alloc(HUGE_PAGE, size));
-	madvise(block, size, MADV_HUGEPAGE); /* without it the table is only slower */
-	return memset(block, 0, size);
+	madvise(block, size, MADV_HUGEPAGE); /* without it all is only slower */
+	return block;
+}
+
+void *mem_zalloc_table(size_t size)
+{
+	return size < HUGE_PAGE ? mem_zalloc(size) : memset(alloc_huge_pages(size), 0, size);
 }
 
 void *mem_resize(void *old, size_t size)
@@ -86,6 +89,20 @@ char *mem_format(const char *format, ...)
 	return checked(text);
 }
 
+void *mem_resize_large(void *array, size_t used, size_t size)
+{
+	void *moved;
+
+	if (size < LARGE)
+		return mem_resize(array, size);
+	moved = alloc_huge_pages(size);
+
+	if (used > 0)
+		memcpy(moved, array, used);
+	free(array);
+	return moved;
+}
+
 void *mem_grow(void *array, size_t n, size_t *capacity, size_t element_size)
 {
 	if (n < *capacity)
@@ -95,12 +112,22 @@ void *mem_grow(void *array, size_t n, size_t *capacity, size_t element_size)
 		*capacity = n + 1;
 	if (*capacity > SIZE_MAX / element_size)
 		checked(NULL);
-	return mem_resize(array, *capacity * element_size);
+	return mem_resize_large(array, n * element_size, *capacity * element_size);
+}
+
+/* Small ones first: they are what another arena has given back. */
+static size_t block_size(const struct arena *arena, size_t need)
+{
+	size_t size =
+		arena->size < LARGE / 4 ? (size_t)ARENA_BLOCK : LARGE - sizeof(struct arena_block);
+
+	return need > size ? need : size;
 }
 
 static struct arena_block *block_new(size_t size, struct arena_block *next)
 {
-	struct arena_block *block = mem_alloc(sizeof *block + size);
+	size_t whole = sizeof(struct arena_block) + size;
+	struct arena_block *block = whole < LARGE ? mem_alloc(whole) : alloc_huge_pages(whole);
 
 	block->next = next;
 	block->size = size;
@@ -117,7 +144,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (need < size)
 		checked(NULL);
 	if (!block || block->size - block->used < need)
-		block = arena->blocks = block_new(need > ARENA_BLOCK ? need : ARENA_BLOCK, block);
+		block = arena->blocks = block_new(block_size(arena, need), block);
 	result = block->bytes + block->used;
 	block->used += need;
 	arena->size += need;

@@ -163,6 +163,10 @@ static bool holds(const char *text, size_t n, struct span part)
 	return false;
 }
 
+/* Bytes of evidence after which nothing more is written down: a text that says a thing in a
+ * thousand ways has been proved to say it. */
+enum { ENOUGH_EVIDENCE = 4000 };
+
 /* Appends a term unless it is there already. */
 static void add_term(struct buf *evidence, size_t start, struct span term)
 {
@@ -197,7 +201,7 @@ void classifier_evidence(const struct classifier *classifier, const struct cause
 	const struct reading *r = &s->reading;
 	size_t start = evidence->len;
 
-	for (size_t i = 0; i < r->n_findings; i++) {
+	for (size_t i = 0; i < r->n_findings && evidence->len - start < ENOUGH_EVIDENCE; i++) {
 		const struct finding *f = &r->findings[i];
 
 		if (decides(r, f, result))

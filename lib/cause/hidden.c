@@ -30,11 +30,11 @@ static bool drop_inside(struct reading *r, size_t mask)
 /* The same of the hits put aside. */
 static void drop_aside(const struct hits *aside, const struct hit *mask)
 {
-	for (size_t i = aside->n; i-- > 0 && aside->items[i].to > mask->from;) {
+	for (size_t i = hits_up_to(aside, mask->to); i-- > 0 && aside->items[i].to > mask->from;) {
 		struct hit *hit = &aside->items[i];
 
-		if (hit->to <= mask->to && hit->to + LONGEST_MASK > mask->to &&
-			hit->from >= mask->from && hit->to - hit->from < mask->to - mask->from)
+		if (hit->to + LONGEST_MASK > mask->to && hit->from >= mask->from &&
+			hit->to - hit->from < mask->to - mask->from)
 			hit->term = DROPPED;
 	}
 }

@@ -64,11 +64,14 @@ static bool is_in_first_word(const struct reading *r, const struct clause *c,
 	for (uint32_t i = c->first_hit; i < c->end_hit; i++)
 		if (r->hits[i].from == f->from && r->hits[i].to >= n->to)
 			return true;
-	for (const struct hit *hit = r->found->aside.items, *end = hit + r->found->aside.n;
-		hit < end; hit++)
-		if (hit->from == f->from && hit->to >= n->to && hit->to <= c->end &&
-			hit->term != DROPPED)
+	for (size_t i = hits_up_to(&r->found->aside, c->end); i-- > 0;) {
+		const struct hit *hit = &r->found->aside.items[i];
+
+		if (hit->to < n->to)
+			break;
+		if (hit->from == f->from && hit->term != DROPPED)
 			return true;
+	}
 	return false;
 }
 
@@ -117,13 +120,33 @@ static void judge_cues(struct reading *r, const struct clause *c, struct finding
 	}
 }
 
+/* The clause that the hit ends in. */
+static const struct clause *clause_of(const struct reading *r, const struct hit *hit)
+{
+	const struct clause *c = r->clauses;
+	size_t n = r->n_clauses;
+
+	while (n > 1) {
+		size_t half = n / 2;
+
+		if (c[half - 1].end < hit->to)
+			c += half;
+		n -= half;
+	}
+	return c;
+}
+
 static bool is_behind_negator(const struct reading *r, const struct hit *hit)
 {
-	for (size_t i = 0; i < r->n_findings; i++) {
+	const struct clause *c = clause_of(r, hit);
+
+	if (!has_kind(c, RULE_NEGATOR) || hit->to > c->to)
+		return false;
+	for (uint32_t i = c->first_finding; i < c->end_finding; i++) {
 		const struct finding *n = &r->findings[i];
 
 		if (rule_of(r, n)->kind == RULE_NEGATOR && n->to <= hit->from &&
-			n->to + reach_of(r, n) >= hit->from && r->clauses[n->clause].to >= hit->to)
+			n->to + reach_of(r, n) >= hit->from)
 			return true;
 	}
 	return false;
@@ -140,6 +163,10 @@ static bool is_denied(const struct reading *r, struct hit *hit)
 	return hit->traits & HIT_DENIED;
 }
 
+/* So many hits of an excluding word are looked at, lest a long text of nothing but denied ones take
+ * the square of its length. */
+enum { MOST_DENIED = 64 };
+
 /* A hit of `term` in hits[first..end) that is not denied, or NULL. The latest hit in the text is
  * known; others are looked for. */
 static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
@@ -152,36 +179,38 @@ static const struct hit *find_hit(const struct reading *r, size_t first, size_t 
 	if (latest < end && !is_denied(r, &r->hits[latest]))
 		return &r->hits[latest];
 	end = latest < end ? latest : end;
-	for (struct hit *hit = r->hits + first; hit < r->hits + end; hit++)
-		if (hit->term == term && !is_denied(r, hit))
-			return hit;
+	for (size_t i = end, denied = 0; i-- > first && denied < MOST_DENIED;) {
+		if (r->hits[i].term != term)
+			continue;
+		if (!is_denied(r, &r->hits[i]))
+			return &r->hits[i];
+		denied++;
+	}
 	return NULL;
 }
 
-/* Of the hits put aside one of `term` that ends in (after, to] and is not denied, or NULL; of
- * several the latest of the text, else the first. */
+/* Of the hits put aside the latest of `term` that ends in (after, to] and is not denied, or NULL.
+ * Where the latest of the text ends is known. */
 static const struct hit *find_aside(
 	const struct reading *r, uint32_t after, uint32_t to, uint32_t term)
 {
 	const struct hits *aside = &r->found->aside;
-	const struct hit *first = NULL;
-	bool is_latest = true;
+	uint32_t latest;
 
 	if (term == NO_TERM || r->found->seen[term] <= r->found->start)
 		return NULL;
-	for (size_t i = aside->n; i-- > 0 && aside->items[i].to > after;) {
+	latest = r->found->seen[term] - r->found->start;
+	for (size_t i = hits_up_to(aside, latest < to ? latest : to), denied = 0;
+		i-- > 0 && aside->items[i].to > after && denied < MOST_DENIED;) {
 		struct hit *hit = &aside->items[i];
 
 		if (hit->term != term)
 			continue;
-		if (hit->to <= to && !is_denied(r, hit)) {
-			first = hit;
-			if (is_latest)
-				break;
-		}
-		is_latest = false;
+		if (!is_denied(r, hit))
+			return hit;
+		denied++;
 	}
-	return first;
+	return NULL;
 }
 
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)

@@ -84,7 +84,8 @@ static void reserve_states(struct lexicon *lx)
 	if (needed <= lx->capacity)
 		return;
 	lx->capacity = needed * 2;
-	lx->states = mem_resize(lx->states, lx->capacity * sizeof *lx->states);
+	lx->states = mem_resize_large(
+		lx->states, before * sizeof *lx->states, lx->capacity * sizeof *lx->states);
 	memset(lx->states + before, 0, (lx->capacity - before) * sizeof *lx->states);
 }
 

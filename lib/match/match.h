@@ -22,6 +22,9 @@ struct hits {
 	size_t n, capacity;
 };
 
+/* How many hits end at `to` or before. */
+size_t hits_up_to(const struct hits *hits, uint32_t to);
+
 /* What was found in a text: hits that may mean something where they stand, and those of terms that
  * are only asked for where something else was found. */
 struct found {

@@ -47,6 +47,21 @@ void hits_reserve(struct hits *hits, size_t n)
 	hits->items = mem_resize(hits->items, hits->capacity * sizeof *hits->items);
 }
 
+size_t hits_up_to(const struct hits *hits, uint32_t to)
+{
+	size_t from = 0, end = hits->n;
+
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+
+		if (hits->items[middle].to <= to)
+			from = middle + 1;
+		else
+			end = middle;
+	}
+	return from;
+}
+
 static void reserve_marked(struct taking *taking, size_t n)
 {
 	if (n < taking->places_capacity)

@@ -287,19 +287,16 @@ Test(invariance, the_cube_columns_and_rows_answer_the_same)
 
 	compare_all(golden);
 	store_close(golden);
-	for (unsigned seed = 0; seed < 2; seed++) {
-		struct made *all = make_all(seed, 2);
+	for (unsigned is_file = 0; is_file < 2; is_file++) {
+		struct made *all = make_all(is_file, 2);
 		char *path = make_place();
-		struct store *private = open_private(), *file = open_new(path);
+		struct store *store = is_file ? open_new(path) : open_private();
 
-		load_rows(private, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
-		load_rows(file, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
-		compare_all(private);
-		compare_all(file);
+		load_rows(store, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
+		compare_all(store);
 		free_all(all);
-		store_close(private);
-		store_close(file);
-		remove_place(path, true);
+		store_close(store);
+		remove_place(path, is_file);
 	}
 }
 
