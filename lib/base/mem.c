@@ -9,6 +9,9 @@
 
 enum { ARENA_BLOCK = 64 * 1024, ARENA_ALIGN = 16, HUGE_PAGE = 2 << 20, LARGE = 2 * HUGE_PAGE };
 
+/* More would stand twice in the memory while it is moved. */
+enum { MOST_MOVED = 64 << 20 };
+
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
@@ -93,7 +96,7 @@ void *mem_resize_large(void *array, size_t used, size_t size)
 {
 	void *moved;
 
-	if (size < LARGE)
+	if (size < LARGE || size > MOST_MOVED)
 		return mem_resize(array, size);
 	moved = alloc_huge_pages(size);
 

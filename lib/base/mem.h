@@ -15,8 +15,8 @@ void *mem_zalloc(size_t size); /* zeroed */
  * spare a walk through the page tables at almost every read. */
 void *mem_zalloc_table(size_t size);
 void *mem_resize(void *old, size_t size);
-/* The same for what may become large, of which `used` bytes are kept: it moves into huge pages, which
- * is faster than a fault for each small one. */
+/* The same for what may become large, of which `used` bytes are kept: it moves into huge pages,
+ * which is faster than a fault for each small one. */
 void *mem_resize_large(void *old, size_t used, size_t size);
 void *mem_copy(const void *from, size_t size); /* a new block with the same bytes */
 char *mem_text(const char *text);              /* strdup; NULL stays NULL */

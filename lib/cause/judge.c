@@ -163,9 +163,10 @@ static bool is_denied(const struct reading *r, struct hit *hit)
 	return hit->traits & HIT_DENIED;
 }
 
-/* So many hits of an excluding word are looked at, lest a long text of nothing but denied ones take
- * the square of its length. */
-enum { MOST_DENIED = 64 };
+/* Where the latest hit of an excluding word is denied, others are looked for among so many
+ * hits before it: more than a text of some pages has, and a megabyte takes no square of its length.
+ */
+enum { LOOKED_AT = 4096 };
 
 /* A hit of `term` in hits[first..end) that is not denied, or NULL. The latest hit in the text is
  * known; others are looked for. */
@@ -179,13 +180,10 @@ static const struct hit *find_hit(const struct reading *r, size_t first, size_t 
 	if (latest < end && !is_denied(r, &r->hits[latest]))
 		return &r->hits[latest];
 	end = latest < end ? latest : end;
-	for (size_t i = end, denied = 0; i-- > first && denied < MOST_DENIED;) {
-		if (r->hits[i].term != term)
-			continue;
-		if (!is_denied(r, &r->hits[i]))
+	first = end > first + LOOKED_AT ? end - LOOKED_AT : first;
+	for (size_t i = end; i-- > first;)
+		if (r->hits[i].term == term && !is_denied(r, &r->hits[i]))
 			return &r->hits[i];
-		denied++;
-	}
 	return NULL;
 }
 
@@ -196,19 +194,18 @@ static const struct hit *find_aside(
 {
 	const struct hits *aside = &r->found->aside;
 	uint32_t latest;
+	size_t end, first;
 
 	if (term == NO_TERM || r->found->seen[term] <= r->found->start)
 		return NULL;
 	latest = r->found->seen[term] - r->found->start;
-	for (size_t i = hits_up_to(aside, latest < to ? latest : to), denied = 0;
-		i-- > 0 && aside->items[i].to > after && denied < MOST_DENIED;) {
+	end = hits_up_to(aside, latest < to ? latest : to);
+	first = end > LOOKED_AT ? end - LOOKED_AT : 0;
+	for (size_t i = end; i-- > first && aside->items[i].to > after;) {
 		struct hit *hit = &aside->items[i];
 
-		if (hit->term != term)
-			continue;
-		if (!is_denied(r, hit))
+		if (hit->term == term && !is_denied(r, hit))
 			return hit;
-		denied++;
 	}
 	return NULL;
 }

@@ -88,11 +88,32 @@ void entries_add(struct entries *entries, const struct match_entry *given, size_
 	}
 }
 
+/* What an entry is sorted by: most are told apart by how they begin, without a look at them. */
+struct key {
+	uint64_t head; /* the first bytes of the pattern, as a number */
+	const struct entry *entry;
+};
+
+static uint64_t read_head(const char *pattern)
+{
+	uint64_t head = 0;
+
+	for (size_t i = 0; i < sizeof head; i++) {
+		head = head << 8 | (unsigned char)*pattern;
+		pattern += *pattern != '\0';
+	}
+	return head;
+}
+
 static int by_pattern(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
-	int order = strcmp(x->pattern, y->pattern);
+	const struct key *p = a, *q = b;
+	const struct entry *x = p->entry, *y = q->entry;
+	int order;
 
+	if (p->head != q->head)
+		return p->head > q->head ? 1 : -1;
+	order = strcmp(x->pattern, y->pattern);
 	if (!order)
 		order = (int)x->role - (int)y->role;
 	if (!order)
@@ -102,7 +123,18 @@ static int by_pattern(const void *a, const void *b)
 
 void entries_sort(struct entries *entries)
 {
-	qsort(entries->items, entries->n, sizeof *entries->items, by_pattern);
+	struct key *keys = mem_alloc(entries->n * sizeof *keys);
+	struct entry *sorted = mem_resize_large(NULL, 0, (entries->n + 1) * sizeof *sorted);
+
+	for (size_t i = 0; i < entries->n; i++)
+		keys[i] = (struct key){read_head(entries->items[i].pattern), &entries->items[i]};
+	qsort(keys, entries->n, sizeof *keys, by_pattern);
+	for (size_t i = 0; i < entries->n; i++)
+		sorted[i] = *keys[i].entry;
+	free(keys);
+	free(entries->items);
+	entries->items = sorted;
+	entries->capacity = entries->n;
 }
 
 void entries_release(struct entries *entries)

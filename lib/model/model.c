@@ -18,7 +18,8 @@ struct cause_model *model_new(size_t n_classes, size_t n_clues)
 	model->classes = mem_zalloc((n_classes + 1) * sizeof *model->classes);
 	model->clues = mem_zalloc((n_clues + 1) * sizeof *model->clues);
 	model->stride = (n_classes + PART) / PART * PART;
-	model->table = mem_zalloc(((size_t)1 << MODEL_BITS) * model->stride * sizeof *model->table);
+	model->table =
+		mem_zalloc_table(((size_t)1 << MODEL_BITS) * model->stride * sizeof *model->table);
 	return model;
 }
 

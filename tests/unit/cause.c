@@ -249,19 +249,29 @@ Test(cause, a_bad_row_is_named)
 	expect_fault("", "has no rules");
 }
 
+/* Work grows with the text, not with its square; what it says again and again is no longer
+ * evidence. */
 Test(cause, long_texts_end)
 {
+	static const char *const PIECES[] = {
+		"物流慢没有差", "没有餐厅电池坏", "电池坏", "天没人理等了"};
 	struct err err;
 	struct classifier *c = cause_kit_load(NULL, &err);
 	struct cause_scratch *s = cause_scratch_new(c);
-	struct cause_result result;
-	struct buf text = {0};
 
-	for (size_t i = 0; i < 50000; i++)
-		buf_add_text(&text, "物流慢没有差");
-	cause_classify(c, s, text.data, text.len, &result, NULL);
-	cr_assert_gt(result.n, 0);
-	buf_release(&text);
+	for (size_t k = 0; k < sizeof PIECES / sizeof *PIECES; k++) {
+		struct cause_result result;
+		struct buf text = {0}, evidence = {0};
+
+		for (size_t i = 0; i < 30000; i++)
+			buf_format(&text, "%s%zu", PIECES[k], i);
+		buf_add_text(&text, "没有餐厅");
+		cause_classify(c, s, text.data, text.len, &result, &evidence);
+		cr_expect_gt(result.n, 0, "%s", PIECES[k]);
+		cr_expect_lt(evidence.len, 5000, "%s", PIECES[k]);
+		buf_release(&text);
+		buf_release(&evidence);
+	}
 	cause_scratch_free(s);
 	classifier_free(c);
 }

@@ -242,8 +242,8 @@ static void compare_answer(struct store *store, const char *const *arguments)
 	free(rows);
 }
 
-/* Every query that reads cells, days, facts or chains. */
-static void compare_all(struct store *store)
+/* Every query that reads cells, days, facts or chains, in every `step`th scope. */
+static void compare_all(struct store *store, size_t first, size_t step)
 {
 	static const char *const NAMES[] = {"volume", "ratio", "growth", "growth-rolling",
 		"growth-mix", "pareto", "concentration", "repeat", "summary", "alert", "alert-day",
@@ -261,7 +261,7 @@ static void compare_all(struct store *store)
 	};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-		for (size_t k = 0; k < sizeof SCOPES / sizeof *SCOPES; k++) {
+		for (size_t k = first; k < sizeof SCOPES / sizeof *SCOPES; k += step) {
 			const char *arguments[10] = {NAMES[i]};
 
 			memcpy(arguments + 1, SCOPES[k], sizeof SCOPES[k]);
@@ -285,15 +285,19 @@ Test(invariance, the_cube_columns_and_rows_answer_the_same)
 {
 	struct store *golden = golden_store();
 
-	compare_all(golden);
+	compare_all(golden, 0, 1);
 	store_close(golden);
+}
+
+Test(invariance, the_cube_columns_and_rows_of_any_complaints_answer_the_same)
+{
 	for (unsigned is_file = 0; is_file < 2; is_file++) {
 		struct made *all = make_all(is_file, 2);
 		char *path = make_place();
 		struct store *store = is_file ? open_new(path) : open_private();
 
 		load_rows(store, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
-		compare_all(store);
+		compare_all(store, is_file, 2);
 		free_all(all);
 		store_close(store);
 		remove_place(path, is_file);
