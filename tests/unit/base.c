@@ -52,6 +52,45 @@ Test(mem, arena_is_reused_after_clear)
 	arena_release(&arena);
 }
 
+/* Through every way to grow: in place, into huge pages, and past what is moved there. */
+Test(mem, an_array_keeps_what_it_holds_as_it_grows)
+{
+	enum { N = 10 << 20 };
+	uint64_t *numbers = NULL;
+	size_t capacity = 0, wrong = 0;
+
+	for (size_t i = 0; i < N; i++) {
+		numbers = mem_grow(numbers, i, &capacity, sizeof *numbers);
+		numbers[i] = i * i;
+	}
+	for (size_t i = 0; i < N; i++)
+		wrong += numbers[i] != i * i;
+	cr_assert(eq(sz, wrong, 0));
+	free(numbers);
+}
+
+Test(mem, an_arena_holds_many_and_large_things)
+{
+	enum { N = 300000 };
+	struct arena arena = {0};
+	char **texts = mem_alloc(N * sizeof *texts), *large = arena_alloc(&arena, 20 << 20);
+	size_t wrong = 0;
+
+	memset(large, 'x', 20 << 20);
+	for (size_t i = 0; i < N; i++)
+		texts[i] = arena_format(&arena, "text %zu", i);
+	for (size_t i = 0; i < N; i++) {
+		char expected[32];
+
+		snprintf(expected, sizeof expected, "text %zu", i);
+		wrong += strcmp(texts[i], expected) != 0;
+	}
+	cr_assert(eq(sz, wrong, 0));
+	cr_assert(eq(chr, large[(20 << 20) - 1], 'x'));
+	free(texts);
+	arena_release(&arena);
+}
+
 Test(buf, grows_and_is_a_string)
 {
 	struct buf buf = {0};

@@ -242,7 +242,8 @@ static void compare_answer(struct store *store, const char *const *arguments)
 	free(rows);
 }
 
-/* Every query that reads cells, days, facts or chains, in every `step`th scope. */
+/* Every query that reads cells, days, facts or chains, in every `step`th scope: the first query
+ * from scope `first` on, the next one from the one behind it. */
 static void compare_all(struct store *store, size_t first, size_t step)
 {
 	static const char *const NAMES[] = {"volume", "ratio", "growth", "growth-rolling",
@@ -261,7 +262,7 @@ static void compare_all(struct store *store, size_t first, size_t step)
 	};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-		for (size_t k = first; k < sizeof SCOPES / sizeof *SCOPES; k += step) {
+		for (size_t k = (first + i) % step; k < sizeof SCOPES / sizeof *SCOPES; k += step) {
 			const char *arguments[10] = {NAMES[i]};
 
 			memcpy(arguments + 1, SCOPES[k], sizeof SCOPES[k]);
@@ -285,7 +286,7 @@ Test(invariance, the_cube_columns_and_rows_answer_the_same)
 {
 	struct store *golden = golden_store();
 
-	compare_all(golden, 0, 1);
+	compare_all(golden, 0, 2);
 	store_close(golden);
 }
 
@@ -297,7 +298,7 @@ Test(invariance, the_cube_columns_and_rows_of_any_complaints_answer_the_same)
 		struct store *store = is_file ? open_new(path) : open_private();
 
 		load_rows(store, all, NULL, N_COMPLAINTS, INT64_MAX, FIRST_DAY + 200);
-		compare_all(store, is_file, 2);
+		compare_all(store, 2 * is_file, 4);
 		free_all(all);
 		store_close(store);
 		remove_place(path, is_file);
