@@ -21,8 +21,8 @@ static int choose_delimiter(struct rows *rows, const char *wanted, struct err *e
 	int64_t n = source_read(&rows->source, rows->encoding.bom, sample, BLOCK / 4, err);
 
 	if (n >= 0)
-		rows->scan.delimiter =
-			wanted ? rows_delimiter(wanted) : scan_delimiter(sample, (size_t)n);
+		rows->scan.delimiter = wanted ? rows_delimiter(wanted)
+					      : scan_delimiter(sample, (size_t)n, n < BLOCK / 4);
 	rows->regular.delimiter = rows->scan.delimiter;
 	free(sample);
 	return n < 0 ? -1 : 0;

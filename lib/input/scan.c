@@ -226,15 +226,18 @@ size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record
 	}
 }
 
-/* How well a delimiter cuts: records with the most frequent number of cells (at least two). */
-static size_t cuts(const char *text, size_t n, char delimiter, size_t *n_cells)
+/* How well a delimiter cuts: records with the most frequent number of cells (at least two). A
+ * record that goes on behind the text, as a long narrative in quotes does, is not one of them,
+ * unless it is the first. */
+static size_t cuts(const char *text, size_t n, bool is_whole, char delimiter, size_t *n_cells)
 {
 	const struct scan scan = {.delimiter = delimiter};
 	size_t seen[MOST_CELLS + 1] = {0};
 	size_t best = 0;
 	struct scan_record record;
 
-	for (size_t k = 0; n && k < SAMPLE_RECORDS && scan_record(&scan, text, n, true, &record);
+	for (size_t k = 0;
+		n && k < SAMPLE_RECORDS && scan_record(&scan, text, n, is_whole || k == 0, &record);
 		k++) {
 		const char *stop;
 		size_t count;
@@ -252,7 +255,7 @@ static size_t cuts(const char *text, size_t n, char delimiter, size_t *n_cells)
 	return best;
 }
 
-char scan_delimiter(const char *text, size_t n)
+char scan_delimiter(const char *text, size_t n, bool is_whole)
 {
 	static const char CANDIDATES[] = {',', '\t', ';', '|'};
 	char chosen = ',';
@@ -260,7 +263,7 @@ char scan_delimiter(const char *text, size_t n)
 
 	for (size_t i = 0; i < sizeof CANDIDATES; i++) {
 		size_t n_cells = 0;
-		size_t score = cuts(text, n, CANDIDATES[i], &n_cells);
+		size_t score = cuts(text, n, is_whole, CANDIDATES[i], &n_cells);
 
 		if (score * n_cells > best * best_cells) {
 			best = score;

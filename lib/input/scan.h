@@ -38,5 +38,5 @@ size_t scan_cells(char *text, size_t n, char delimiter, const struct scan_record
 	struct span **cells, size_t *capacity);
 
 /* The delimiter (one of , TAB ; |) that cuts most of the text's records into the same number of
- * cells; ',' when none cuts. */
-char scan_delimiter(const char *text, size_t n);
+ * cells; ',' when none cuts. More may follow behind the text unless it `is_whole`. */
+char scan_delimiter(const char *text, size_t n, bool is_whole);

@@ -362,6 +362,14 @@ Test(scan, delimiters)
 	};
 
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
-		cr_expect_eq(scan_delimiter(CASES[i].text, strlen(CASES[i].text)),
+		cr_expect_eq(scan_delimiter(CASES[i].text, strlen(CASES[i].text), true),
 			CASES[i].delimiter, "%s", CASES[i].text);
+}
+
+Test(scan, a_narrative_longer_than_the_sample_tells_no_delimiter)
+{
+	static const char TEXT[] = "id,text\n1,\"first; then; this; that; a; b; c; d; e; f";
+
+	cr_expect_eq(scan_delimiter(TEXT, sizeof TEXT - 1, false), ',');
+	cr_expect_eq(scan_delimiter(TEXT, sizeof TEXT - 1, true), ';');
 }
