@@ -92,17 +92,16 @@ char *mem_format(const char *format, ...)
 	return checked(text);
 }
 
-void *mem_resize_large(void *array, size_t used, size_t size)
+void *mem_resize_large(void *old, size_t used, size_t size)
 {
 	void *moved;
 
 	if (size < LARGE || size > MOST_MOVED)
-		return mem_resize(array, size);
+		return mem_resize(old, size);
 	moved = alloc_huge_pages(size);
-
 	if (used > 0)
-		memcpy(moved, array, used);
-	free(array);
+		memcpy(moved, old, used);
+	free(old);
 	return moved;
 }
 
@@ -118,7 +117,7 @@ void *mem_grow(void *array, size_t n, size_t *capacity, size_t element_size)
 	return mem_resize_large(array, n * element_size, *capacity * element_size);
 }
 
-/* Small ones first: they are what another arena has given back. */
+/* Small at first, as most arenas stay; what others gave back is used again. */
 static size_t block_size(const struct arena *arena, size_t need)
 {
 	size_t size =

@@ -163,51 +163,45 @@ static bool is_denied(const struct reading *r, struct hit *hit)
 	return hit->traits & HIT_DENIED;
 }
 
-/* Where the latest hit of an excluding word is denied, others are looked for among so many
- * hits before it: more than a text of some pages has, and a megabyte takes no square of its length.
- */
+/* Where the latest hit of an excluding word is denied, others are looked for among so many hits
+ * before it: more than a text of some pages has, and a megabyte takes no square of its length. */
 enum { LOOKED_AT = 4096 };
 
-/* A hit of `term` in hits[first..end) that is not denied, or NULL. The latest hit in the text is
- * known; others are looked for. */
-static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
+/* The latest of hits[first..end) that is of `term` and not denied, or NULL. */
+static const struct hit *find_latest(
+	const struct reading *r, struct hit *hits, size_t first, size_t end, uint32_t term)
 {
-	size_t latest;
-
-	if (term == NO_TERM || r->seen[term] <= r->text_base + first)
-		return NULL;
-	latest = r->seen[term] - r->text_base - 1;
-	if (latest < end && !is_denied(r, &r->hits[latest]))
-		return &r->hits[latest];
-	end = latest < end ? latest : end;
 	first = end > first + LOOKED_AT ? end - LOOKED_AT : first;
 	for (size_t i = end; i-- > first;)
-		if (r->hits[i].term == term && !is_denied(r, &r->hits[i]))
-			return &r->hits[i];
+		if (hits[i].term == term && !is_denied(r, &hits[i]))
+			return &hits[i];
 	return NULL;
 }
 
-/* Of the hits put aside the latest of `term` that ends in (after, to] and is not denied, or NULL.
- * Where the latest of the text ends is known. */
+/* A hit of `term` in hits[first..end) that is not denied, or NULL. Where the latest of the text is,
+ * is known. */
+static const struct hit *find_hit(const struct reading *r, size_t first, size_t end, uint32_t term)
+{
+	size_t behind;
+
+	if (term == NO_TERM || r->seen[term] <= r->text_base + first)
+		return NULL;
+	behind = r->seen[term] - r->text_base;
+	return find_latest(r, r->hits, first, behind < end ? behind : end, term);
+}
+
+/* The same of the hits put aside that end in (after, to]. */
 static const struct hit *find_aside(
 	const struct reading *r, uint32_t after, uint32_t to, uint32_t term)
 {
 	const struct hits *aside = &r->found->aside;
 	uint32_t latest;
-	size_t end, first;
 
 	if (term == NO_TERM || r->found->seen[term] <= r->found->start)
 		return NULL;
 	latest = r->found->seen[term] - r->found->start;
-	end = hits_up_to(aside, latest < to ? latest : to);
-	first = end > LOOKED_AT ? end - LOOKED_AT : 0;
-	for (size_t i = end; i-- > first && aside->items[i].to > after;) {
-		struct hit *hit = &aside->items[i];
-
-		if (hit->term == term && !is_denied(r, hit))
-			return hit;
-	}
-	return NULL;
+	return find_latest(r, aside->items, hits_up_to(aside, after),
+		hits_up_to(aside, latest < to ? latest : to), term);
 }
 
 static void judge_exclusion(struct reading *r, const struct clause *c, struct finding *f)
