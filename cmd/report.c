@@ -126,16 +126,28 @@ static int read_template(struct report_run *report, const char *path)
 
 /* --- making --- */
 
-/* A period that is not over in the data is more often a mistake, or an export that did not come,
- * than what was meant. */
-static void tell_missing_days(const struct report_run *report, int32_t loaded_until)
+static bool is_covered(const struct report_run *report, const struct extent *extent)
+{
+	for (size_t i = 0; i < extent->n; i++)
+		if (extent->sources[i].first <= report->last_day &&
+			extent->sources[i].last >= report->first_day)
+			return true;
+	return false;
+}
+
+/* A period that is not over in the data, or that none of them are of, is more often a mistake, or
+ * an export that did not come, than what was meant. */
+static void tell_missing_days(const struct report_run *report, const struct extent *extent)
 {
 	char day[DATE_TEXT];
 
-	date_write(day, loaded_until);
-	if (loaded_until < report->first_day)
+	date_write(day, extent->loaded_until);
+	if (extent->loaded_until < report->first_day)
 		cmd_say(report->run, "no data of %s: they end on %s", report->period, day);
-	else if (loaded_until < report->last_day)
+	else if (!is_covered(report, extent))
+		cmd_say(report->run, "no data of %s: no source covers any of its days",
+			report->period);
+	else if (extent->loaded_until < report->last_day)
 		cmd_say(report->run, "incomplete: %s (data as of %s)", report->period, day);
 }
 
@@ -150,9 +162,10 @@ static int limit_as_of(struct report_run *report)
 		return 0;
 	if (extent_load(&extent, store_sql(report->store), NO_DAY, false, &run->err) < 0)
 		return -1;
-	if (extent.loaded_until != NO_DAY && extent.loaded_until < report->as_of) {
-		report->as_of = extent.loaded_until;
-		tell_missing_days(report, extent.loaded_until);
+	if (extent.loaded_until != NO_DAY) {
+		if (extent.loaded_until < report->as_of)
+			report->as_of = extent.loaded_until;
+		tell_missing_days(report, &extent);
 	}
 	extent_release(&extent);
 	return 0;

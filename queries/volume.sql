@@ -14,7 +14,8 @@
 -- column: workdays count
 -- column: per_workday rate of=complaints/workdays
 -- rule 0.6: share of the complaints of the period; with --causes whole shares sum to more than 1
--- rule 1.1: complaints received in a period and group; periods without any are shown as 0
+-- rule 1.1: complaints received in a period and group; periods without any are shown as 0, and those that
+--           no source covers as empty
 -- rule 1.3: complete = all days of the period are past and covered by every source; one that is quiet for
 --           no more than one workday at the end (or beginning) of its data still covers it
 -- rule 1.4: per_workday = complaints / workdays up to the as-of date; empty outside the calendar

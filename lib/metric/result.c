@@ -131,6 +131,7 @@ struct reading {
 	const struct relations *relations;
 	enum part part;
 	struct stmt *rows, *labels, *ids; /* ids NULL: not asked for */
+	struct stmt *counted;             /* in a period, of all groups */
 };
 
 static struct cell text_cell(struct result *result, const char *text, size_t n)
@@ -152,6 +153,41 @@ static struct cell real_cell(double value)
 	if (!isfinite(value))
 		return (struct cell){CELL_EMPTY, .integer = 0};
 	return (struct cell){CELL_REAL, .real = value + 0.0};
+}
+
+static const struct slot *row_slot(const struct reading *in)
+{
+	const struct timeline *timeline = in->relations->timeline;
+	int64_t i;
+
+	if (in->result->t_column < 0 || timeline->n == 0)
+		return NULL;
+	i = stmt_integer(in->rows, in->result->t_column) - timeline->slots[0].t;
+	return i < 0 || i >= (int64_t)timeline->n ? NULL : &timeline->slots[i];
+}
+
+/* METRICS 1.1, law 7: of a period that no source covers nothing is known. There is no complaint in
+ * it, but that is no count of 0, nor is anything that rests on it. */
+static int row_is_known(struct reading *in, bool *is_known, struct err *err)
+{
+	const struct slot *slot = row_slot(in);
+	int status;
+
+	*is_known = true;
+	if (!slot || slot->is_covered || !(in->relations->query->reads & RELATION_CELLS))
+		return 0;
+	stmt_reset(in->counted);
+	stmt_bind_integer(in->counted, 1, slot->t);
+	status = stmt_step(in->counted, err);
+	*is_known = status > 0 && stmt_integer(in->counted, 0) > 0;
+	return status < 0 ? -1 : 0;
+}
+
+/* What complaints are counted into: workdays are the calendar's. */
+static bool is_figure(const struct column *declared)
+{
+	return declared->type != CELL_TEXT && strcmp(declared->unit, "flag") != 0 &&
+	       strcmp(declared->name, "workdays") != 0;
 }
 
 static struct cell read_cell(struct reading *in, int column, const struct column *declared)
@@ -254,16 +290,24 @@ static int add_row(struct reading *in, struct err *err)
 {
 	struct result *result = in->result;
 	struct row *row;
+	bool is_known;
 
+	if (row_is_known(in, &is_known, err) < 0)
+		return -1;
 	result->rows =
 		mem_grow(result->rows, result->n_rows, &result->row_capacity, sizeof *result->rows);
 	row = &result->rows[result->n_rows++];
 	row->part = in->part;
 	row->t = result->t_column < 0 ? 0 : stmt_integer(in->rows, result->t_column);
 	row->cells = arena_alloc(&result->arena, result->n_columns * sizeof *row->cells);
-	for (size_t i = 0; i < result->n_columns; i++)
-		if (fill_cell(in, &result->columns[i], &row->cells[i], err) < 0)
+	for (size_t i = 0; i < result->n_columns; i++) {
+		const struct source_column *column = &result->columns[i];
+
+		if (!is_known && column->from == FROM_QUERY && is_figure(column->declared))
+			row->cells[i] = (struct cell){CELL_EMPTY, .integer = 0};
+		else if (fill_cell(in, column, &row->cells[i], err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -278,14 +322,11 @@ static bool is_among(const int64_t *kept, size_t n, int64_t g)
 static bool is_wanted(const struct reading *in, const int64_t *kept, size_t n_kept)
 {
 	const struct result *result = in->result;
-	const struct timeline *timeline = in->relations->timeline;
 
 	if (result->t_column >= 0) {
-		int64_t i = timeline->n ? stmt_integer(in->rows, result->t_column) -
-						  timeline->slots[0].t
-					: -1;
+		const struct slot *slot = row_slot(in);
 
-		if (i < 0 || i >= (int64_t)timeline->n || !timeline->slots[i].is_shown)
+		if (!slot || !slot->is_shown)
 			return false;
 	}
 	return !kept || result->g_column < 0 ||
@@ -368,8 +409,12 @@ static int prepare_reading(struct reading *in, struct err *err)
 		return -1;
 	in->labels =
 		stmt_prepare(in->relations->sql, "SELECT * FROM temp.groups WHERE g = ?1", err);
-	if (!in->labels || !result->scope->has_ids)
-		return in->labels ? 0 : -1;
+	in->counted =
+		stmt_prepare(in->relations->sql, "SELECT n FROM temp.periods WHERE t = ?1", err);
+	if (!in->labels || !in->counted)
+		return -1;
+	if (!result->scope->has_ids)
+		return 0;
 	if (make_ids(result, in->relations, err) < 0)
 		return -1;
 	in->ids = prepare_ids(result, in->relations, err);
@@ -393,6 +438,7 @@ int result_read(struct result *result, const struct relations *relations, enum p
 	}
 	stmt_free(in.rows);
 	stmt_free(in.labels);
+	stmt_free(in.counted);
 	stmt_free(in.ids);
 	return status;
 }

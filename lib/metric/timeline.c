@@ -86,6 +86,7 @@ static void make_slot(struct slot *slot, const struct timeline *timeline, int32_
 	bool is_all = timeline->period == PERIOD_ALL;
 
 	slot->t = t;
+	slot->is_covered = is_all;
 	slot->first = is_all ? first : period_first_day(timeline->period, t);
 	slot->last = is_all ? last : period_last_day(timeline->period, t);
 	slot->seen_first = later(slot->first, first);
@@ -111,6 +112,22 @@ static void build_all(struct timeline *timeline, const struct calendar *calendar
 	}
 	make_slot(&timeline->slots[timeline->n], timeline, 0, first, last, calendar);
 	timeline->slots[timeline->n++].is_shown = true;
+}
+
+/* The quiet days at the ends of a source's data are covered, but of a longer period they alone tell
+ * nothing. */
+static void mark_covered(struct timeline *timeline, const struct source *source,
+	const struct calendar *calendar, int32_t as_of)
+{
+	int32_t from = source_covers_from(source, calendar),
+		to = source_covers_to(source, calendar, as_of);
+
+	for (size_t i = 0; i < timeline->n; i++) {
+		struct slot *slot = &timeline->slots[i];
+
+		slot->is_covered |= (slot->first <= source->last && slot->last >= source->first) ||
+				    (slot->first >= from && slot->last <= to);
+	}
 }
 
 int timeline_build(struct timeline *timeline, enum period period, const struct extent *extent,
@@ -147,6 +164,8 @@ int timeline_build(struct timeline *timeline, enum period period, const struct e
 		make_slot(slot, timeline, t, first, last, calendar);
 		slot->is_shown = from == NO_DAY || slot->last >= from;
 	}
+	for (size_t i = 0; i < extent->n; i++)
+		mark_covered(timeline, &extent->sources[i], calendar, extent->as_of);
 	return 0;
 }
 

@@ -17,6 +17,7 @@ struct slot {
 	int32_t seen_first, seen_last; /* its days that can have complaints; none: last < first */
 	int days, workdays;            /* of the seen ones; CALENDAR_UNKNOWN */
 	bool is_complete, is_shown;
+	bool is_covered; /* some source covers one of its days, or more */
 };
 
 struct timeline {

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct extent EXTENT;
 static struct calendar *CALENDAR;
@@ -82,4 +83,38 @@ Test(timeline, what_is_older_than_a_whole_is_not_shown)
 	cr_expect_eq(timeline.slots[1].first, from);
 	cr_expect_eq(timeline.slots[1].days, 31);
 	timeline_release(&timeline);
+}
+
+/* The "2026-01"s that some source covers. */
+static void expect_covered(struct source *sources, size_t n, const char *expected)
+{
+	struct timeline timeline;
+	struct err err;
+	struct extent extent = {.sources = sources,
+		.n = n,
+		.first = sources[0].first,
+		.as_of = date_day(2026, 6, 18)};
+	char found[16] = "";
+
+	cr_assert_eq(timeline_build(&timeline, PERIOD_MONTH, &extent, CALENDAR, INT32_MIN,
+			     INT32_MIN, false, &err),
+		0);
+	for (size_t i = 0; i < timeline.n; i++)
+		strcat(found, timeline.slots[i].is_covered ? "1" : "0");
+	cr_expect_str_eq(found, expected);
+	timeline_release(&timeline);
+}
+
+Test(timeline, a_period_is_covered_where_a_source_has_one_of_its_days)
+{
+	struct source sources[] = {{.first = date_day(2026, 1, 5), .last = date_day(2026, 2, 27)},
+		{.first = date_day(2026, 5, 4), .last = date_day(2026, 6, 18)}};
+
+	expect_covered(sources, 2, "110011");
+	/* The quiet workday that a source covers beyond its data is no April, */
+	sources[0].last = date_day(2026, 3, 31);
+	expect_covered(sources, 2, "111011");
+	/* and one day is. */
+	sources[0].last = date_day(2026, 4, 1);
+	expect_covered(sources, 2, "111111");
 }
