@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "metric/params.h"
+#include "metric/result_ids.h"
 #include "metric/result_rows.h"
 
 struct result *result_new(const struct query *query, const struct scope *scope)
@@ -242,24 +243,11 @@ static int group_cell(
 	return 0;
 }
 
-/* Law 5: the complaints behind a row, as SOURCE/ID, or #N where the export gave them none. */
 static int ids_cell(struct reading *in, struct cell *cell, struct err *err)
 {
-	const struct result *result = in->result;
-	const int columns[] = {
-		result->t_column, result->g_column, result->id_column, result->customer_column};
 	struct buf list = {0};
-	int status;
+	int status = result_ids_list(in->result, in->ids, in->rows, &list, err);
 
-	stmt_reset(in->ids);
-	for (int i = 0; i < 4; i++)
-		if (columns[i] >= 0)
-			stmt_bind_integer(in->ids, i + 1, stmt_integer(in->rows, columns[i]));
-	while ((status = stmt_step(in->ids, err)) > 0) {
-		if (list.len)
-			buf_add_char(&list, ' ');
-		buf_add_text(&list, stmt_text(in->ids, 0, NULL));
-	}
 	*cell = text_cell(in->result, buf_text(&list), list.len);
 	buf_release(&list);
 	return status;
@@ -343,64 +331,6 @@ static int read_rows(struct reading *in, const int64_t *kept, size_t n_kept, str
 	return status;
 }
 
-/* What a row names of its complaints, the most telling first. */
-static const struct {
-	const char *column; /* of temp.fact_ids */
-	int parameter;
-} NAMED[] = {{"id", 3}, {"customer", 4}, {"g", 2}, {"t", 1}};
-enum { N_NAMED = sizeof NAMED / sizeof *NAMED };
-
-static bool is_named(const struct result *result, int i)
-{
-	const int columns[] = {
-		result->id_column, result->customer_column, result->g_column, result->t_column};
-
-	return columns[i] >= 0;
-}
-
-/* Where the query has history, its complaints from before the shown periods are left out. */
-static int make_ids(const struct result *result, const struct relations *relations, struct err *err)
-{
-	int i = 0;
-
-	while (i < N_NAMED - 1 && !is_named(result, i))
-		i++;
-	return relations_run(relations->sql, err,
-		"DROP TABLE IF EXISTS temp.fact_ids; "
-		"CREATE TEMP TABLE fact_ids(t INTEGER, g INTEGER, id INTEGER, customer INTEGER, "
-		"PRIMARY KEY(t, g, id)) WITHOUT ROWID; "
-		"INSERT OR IGNORE INTO temp.fact_ids SELECT f.t, f.g, f.id, f.customer FROM facts "
-		"f "
-		"JOIN temp.periods p ON p.t = f.t WHERE p.shown; "
-		"CREATE INDEX temp.fact_ids_by ON fact_ids(%s)",
-		NAMED[i].column);
-}
-
-/* The id as people know it. */
-static const char KNOWN_ID[] =
-	"CASE WHEN n.complaint_id IS NULL THEN '#' || c.id WHEN c.source = 0 "
-	"THEN n.complaint_id ELSE s.text || '/' || n.complaint_id END";
-
-static struct stmt *prepare_ids(
-	const struct result *result, const struct relations *relations, struct err *err)
-{
-	struct buf text = {0};
-	struct stmt *stmt;
-
-	buf_format(&text,
-		"SELECT %s FROM temp.fact_ids f CROSS JOIN main.complaint c ON c.id = f.id "
-		"JOIN main.narrative n ON n.complaint = f.id JOIN main.term s ON s.id = c.source "
-		"WHERE true",
-		relations->has_row_ids ? "f.id" : KNOWN_ID);
-	for (int i = 0; i < N_NAMED; i++)
-		if (is_named(result, i))
-			buf_format(&text, " AND f.%s = ?%d", NAMED[i].column, NAMED[i].parameter);
-	buf_add_text(&text, " ORDER BY f.id");
-	stmt = stmt_prepare(relations->sql, buf_text(&text), err);
-	buf_release(&text);
-	return stmt;
-}
-
 static int prepare_reading(struct reading *in, struct err *err)
 {
 	struct result *result = in->result;
@@ -415,9 +345,7 @@ static int prepare_reading(struct reading *in, struct err *err)
 		return -1;
 	if (!result->scope->has_ids)
 		return 0;
-	if (make_ids(result, in->relations, err) < 0)
-		return -1;
-	in->ids = prepare_ids(result, in->relations, err);
+	in->ids = result_ids_prepare(result, in->relations, err);
 	return in->ids ? 0 : -1;
 }
 
