@@ -126,11 +126,16 @@ const char *shown_code(const struct labels *labels, const char *column, const ch
 	return name;
 }
 
+static bool is_list(const char *column, const char *text)
+{
+	return !strcmp(column, "what") && strchr(text, ';');
+}
+
 void shown_codes(const struct labels *labels, const char *column, const char *text, struct buf *out)
 {
 	char *copy, *rest, *code;
 
-	if (strcmp(column, "what") != 0 || !strchr(text, ';')) {
+	if (!is_list(column, text)) {
 		buf_add_text(out, shown_code(labels, column, text));
 		return;
 	}
@@ -145,9 +150,10 @@ void shown_codes(const struct labels *labels, const char *column, const char *te
 	free(copy);
 }
 
+/* What has no name stays as it was written: customers' words, keys of their own. */
 void shown_alone(const struct labels *labels, const char *column, const char *text, struct buf *out)
 {
-	bool is_named = shown_code(labels, column, text) != text || strchr(text, ';');
+	bool is_named = shown_code(labels, column, text) != text || is_list(column, text);
 	size_t start = out->len;
 
 	shown_codes(labels, column, text, out);
