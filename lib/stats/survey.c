@@ -85,6 +85,16 @@ static double spread(const struct survey *s, const double *u, size_t from, size_
 	return n > 1 ? squares / (n - 1) : squares;
 }
 
+/* Where the rows of the same weight end. */
+static size_t end_of_part(const struct survey *s, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < s->n && weight_of(s, s->order[to]) == weight_of(s, s->order[from]))
+		to++;
+	return to;
+}
+
 double survey_variance(const struct survey *s, const double *influence)
 {
 	double variance = 0;
@@ -92,16 +102,15 @@ double survey_variance(const struct survey *s, const double *influence)
 	for (size_t from = 0, to; from < s->n; from = to) {
 		double w = weight_of(s, s->order[from]);
 
-		for (to = from; to < s->n && weight_of(s, s->order[to]) == w; to++)
-			;
+		to = end_of_part(s, from);
 		variance += (double)(to - from) * (s->weight ? w * (w - 1) : 1) *
 			    spread(s, influence, from, to);
 	}
 	return variance;
 }
 
-/* How many plain rows would know as much about a share in which the sample does not vary. 0: the
- * whole was drawn. Rows that are all sure do not tell that no other is of their kind. */
+/* How many plain rows would know as much about a share in which the sample does not vary (Kish). 0:
+ * the whole was drawn. Rows that are all sure do not tell that no other is of their kind. */
 static double plain_rows(const struct survey *s, const double *x)
 {
 	double sum = 0, squares = 0, unknown = 0;
@@ -116,21 +125,92 @@ static double plain_rows(const struct survey *s, const double *x)
 	return unknown > 0 ? sum * sum / squares : 0;
 }
 
+/* Rows of one weight: their ratio of y to x, and how many plain rows would know it as well. */
+struct part {
+	double weight, sum, share, rows; /* sum of x */
+};
+
+/* `errors` is room for a number per row. */
+static struct part part_of(const struct survey *s, const double *y, const double *x, size_t from,
+	size_t to, double *errors)
+{
+	struct part part = {.weight = weight_of(s, s->order[from])};
+	double hits = 0, squares = 0, n = (double)(to - from), variance;
+	double drawn = s->weight ? 1 / part.weight : 0;
+
+	for (size_t i = from; i < to; i++) {
+		size_t row = s->order[i];
+
+		hits += y[row];
+		part.sum += x[row];
+		squares += x[row] * x[row];
+	}
+	if (!(part.sum > 0))
+		return part;
+	part.share = fmin(1, fmax(0, hits / part.sum));
+	for (size_t i = from; i < to; i++)
+		errors[s->order[i]] = y[s->order[i]] - part.share * x[s->order[i]];
+	variance = n * (1 - drawn) * spread(s, errors, from, to) / (part.sum * part.sum);
+	part.rows = part.share > 0 && part.share < 1 && variance > 0
+			    ? part.share * (1 - part.share) / variance
+			    : part.sum * part.sum / squares / (1 - drawn);
+	return part;
+}
+
+/* What is not known of a share: squares of the distance to either limit. */
+struct distance {
+	double low, high;
+};
+
+static void add_part(struct distance *sum, struct part part, double whole)
+{
+	double z = normal_two_sided(0.95), hits = part.share * part.rows;
+	double size = part.weight * part.sum / whole, low, high;
+
+	if (!(part.sum > 0) || !isfinite(part.rows)) /* none, or all of them were drawn */
+		return;
+	low = size * (part.share - wilson_low(hits, part.rows, z));
+	high = size * (wilson_high(hits, part.rows, z) - part.share);
+	sum->low += low * low;
+	sum->high += high * high;
+}
+
+/* Of the parts, and of how large they are: that is known only where x is the same in all rows. */
+static struct distance distances(
+	const struct survey *s, const double *y, const double *x, double whole, double share)
+{
+	double *errors = mem_zalloc((2 * s->n + 1) * sizeof *errors), *sizes = errors + s->n;
+	double z = normal_two_sided(0.95), variance;
+	struct distance sum = {0};
+
+	for (size_t from = 0, to; from < s->n; from = to) {
+		struct part part;
+
+		to = end_of_part(s, from);
+		part = part_of(s, y, x, from, to, errors);
+		add_part(&sum, part, whole);
+		for (size_t i = from; i < to; i++)
+			sizes[s->order[i]] = (part.share - share) * x[s->order[i]] / whole;
+	}
+	variance = survey_variance(s, sizes);
+	free(errors);
+	return (struct distance){sum.low + z * z * variance, sum.high + z * z * variance};
+}
+
 struct survey_share survey_share(const struct survey *s, const double *y, const double *x)
 {
-	double whole = survey_sum(s, x), share = survey_sum(s, y) / whole, variance, rows;
+	double whole = survey_sum(s, x), share = survey_sum(s, y) / whole, rows;
 	double z = normal_two_sided(0.95);
-	double *influence;
+	struct distance distance;
 
 	if (!(whole > 0))
 		return (struct survey_share){NAN, NAN, NAN};
 	share = fmin(1, fmax(0, share));
-	influence = mem_zalloc((s->n + 1) * sizeof *influence);
-	survey_influence(s, y, x, 1, influence);
-	variance = survey_variance(s, influence);
-	free(influence);
-	rows = share > 0 && share < 1 && variance > 0 ? share * (1 - share) / variance
-						      : plain_rows(s, x);
+	distance = distances(s, y, x, whole, share);
+	if (distance.low > 0 || distance.high > 0)
+		return (struct survey_share){share, fmax(0, share - sqrt(distance.low)),
+			fmin(1, share + sqrt(distance.high))};
+	rows = plain_rows(s, x);
 	if (!(rows > 0))
 		return (struct survey_share){share, share, share};
 	return (struct survey_share){

@@ -19,10 +19,12 @@ void survey_free(struct survey *survey);
 
 /* The sum of w y. */
 double survey_sum(const struct survey *survey, const double *y);
-/* The sum of w y / the sum of w x, and, for 0 <= y <= x, limits of 95 %: Wilson's (JASA 22, 1927)
- * for the number of plain rows that would have the same variance, and for shares of 0 and 1 the
- * number of Kish (Survey Sampling, 1965, 11.7); both equal the share where all of the whole was
- * drawn. */
+/* The sum of w y / the sum of w x, and, for 0 <= y <= x, limits of 95 %. Each stratum has Wilson's
+ * (JASA 22, 1927) for the number of plain rows that would have the same variance, also where all of
+ * its rows are alike, and their distances are joined (Zou, Huang & Zhang, Computational
+ * Statistics & Data Analysis 53, 2009: MOVER), with the variance of the strata's parts of x. Where
+ * x stands only in strata of which all was drawn, Wilson's for the number of Kish (Survey Sampling,
+ * 1965, 11.7); both equal the share where all of the whole was drawn. */
 struct survey_share {
 	double share, low, high; /* NAN where the sum of x is 0 */
 };

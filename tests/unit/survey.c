@@ -2,6 +2,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "stats/binomial.h"
 #include "stats/normal.h"
@@ -22,9 +23,9 @@ Test(survey, a_share_has_the_stratified_variance)
 	/* N^2 (1 - n/N) s^2 / n = 256 x 0.75 x 0.25 / 4 = 12 for the sum, none from the first */
 	survey_influence(survey, RIGHT, ONES, 1, influence);
 	cr_assert_float_eq(survey_variance(survey, influence), 12.0 / (19 * 19), 1e-12);
-	/* p (1 - p) / variance = 13 x 6 / 12 plain rows */
-	cr_assert_float_eq(share.low, wilson_low(13.0 / 19 * 6.5, 6.5, z), 1e-9);
-	cr_assert_float_eq(share.high, wilson_high(13.0 / 19 * 6.5, 6.5, z), 1e-9);
+	/* Of 3 of 4 in the second: 0.75 x 0.25 / (0.25 / 4 x 0.75) = 4 plain rows */
+	cr_assert_float_eq(share.low, (13 - 16 * (0.75 - wilson_low(3, 4, z))) / 19, 1e-9);
+	cr_assert_float_eq(share.high, (13 + 16 * (wilson_high(3, 4, z) - 0.75)) / 19, 1e-9);
 	survey_free(survey);
 }
 
@@ -34,10 +35,10 @@ Test(survey, shares_at_the_ends_have_limits_too)
 	const double none[7] = {0}, first[] = {1, 0, 1, 0, 0, 1, 0};
 	struct survey_share share = survey_share(survey, ONES, ONES);
 
-	/* Kish: 19^2 / (3 + 4 x 16) plain rows */
+	/* 4 / (1 - 1 / 4) plain rows of the second stratum, none of them wrong */
 	cr_assert_float_eq(share.share, 1, 1e-12);
-	cr_assert_float_eq(
-		share.low, wilson_low(361.0 / 67, 361.0 / 67, normal_two_sided(0.95)), 1e-9);
+	cr_assert_float_eq(share.low,
+		1 - 16.0 / 19 * (1 - wilson_low(16.0 / 3, 16.0 / 3, normal_two_sided(0.95))), 1e-9);
 	cr_assert_float_eq(share.high, 1, 1e-12);
 	/* All rows of the first stratum are there, but the second may hold more of their kind. */
 	share = survey_share(survey, none, first);
@@ -70,34 +71,85 @@ Test(survey, rows_without_weights_are_of_an_endless_whole)
 	survey_free(NULL);
 }
 
+/* A part of the whole, of which `right` are right and the others are not. */
+struct pool {
+	unsigned n, right, drawn;
+};
+
+static unsigned chance;
+
+static unsigned next(unsigned below)
+{
+	chance = chance * 1664525u + 1013904223u;
+	return (chance >> 8) % below;
+}
+
+enum { MOST_DRAWN = 200, MOST_POOL = 2000 };
+
+/* Rows drawn without return; those with an even number are of the kind that is asked for. */
+static size_t draw(
+	const struct pool *pool, double *weight, double *right, double *asked, bool is_half)
+{
+	bool taken[MOST_POOL] = {false};
+
+	for (unsigned i = 0; i < pool->drawn; i++) {
+		unsigned who;
+
+		do
+			who = next(pool->n);
+		while (taken[who]);
+		taken[who] = true;
+		weight[i] = (double)pool->n / pool->drawn;
+		asked[i] = !is_half || who % 2 == 0;
+		right[i] = asked[i] > 0 && who < pool->right;
+	}
+	return pool->drawn;
+}
+
+/* How often, of 2000 samples, the limits hold the share of the whole, or of half of each pool. */
+static double held(const struct pool *pools, size_t n, bool is_half)
+{
+	enum { SAMPLES = 2000 };
+	double weight[MOST_DRAWN], right[MOST_DRAWN], asked[MOST_DRAWN], sum = 0, whole = 0;
+	unsigned n_held = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += pools[i].right;
+		whole += pools[i].n;
+	}
+	chance = 1;
+	for (size_t sample = 0; sample < SAMPLES; sample++) {
+		struct survey_share share;
+		struct survey *survey;
+		size_t rows = 0;
+
+		for (size_t i = 0; i < n; i++)
+			rows += draw(&pools[i], weight + rows, right + rows, asked + rows, is_half);
+		survey = survey_new(weight, rows);
+		share = survey_share(survey, right, asked);
+		n_held += share.low <= sum / whole && sum / whole <= share.high;
+		survey_free(survey);
+	}
+	return (double)n_held / SAMPLES;
+}
+
 /* Samples of a whole whose share is known: the limits must hold it about as often as they say. */
 Test(survey, limits_hold_the_truth_95_of_100_times)
 {
-	enum { SAMPLES = 2000, SURE = 10, DRAWN = 40, POOL = 400 };
-	double weight[SURE + DRAWN], right[SURE + DRAWN], ones[SURE + DRAWN];
-	unsigned chance = 1, n_held = 0;
+	const struct pool sure[] = {{10, 4, 10}, {400, 320, 40}};
+	/* Half of its samples have no wrong row of the first pool, whose weight is by far the most.
+	 */
+	const struct pool alike[] = {{1844, 1812, 50}, {76, 60, 75}, {300, 150, 75}};
+	const struct pool apart[] = {{600, 560, 60}, {500, 100, 80}};
+	double share;
 
-	for (size_t sample = 0; sample < SAMPLES; sample++) {
-		unsigned char taken[POOL] = {0};
-		struct survey *survey;
-		struct survey_share share;
-
-		for (size_t i = 0; i < SURE + DRAWN; i++) {
-			size_t who;
-
-			do {
-				chance = chance * 1664525u + 1013904223u;
-				who = (chance >> 8) % POOL;
-			} while (i >= SURE && taken[who]);
-			taken[who] |= i >= SURE;
-			weight[i] = i < SURE ? 1 : (double)POOL / DRAWN;
-			right[i] = i < SURE ? i < 3 : who < 320; /* 323 of 410 */
-			ones[i] = 1;
-		}
-		survey = survey_new(weight, SURE + DRAWN);
-		share = survey_share(survey, right, ones);
-		n_held += share.low <= 323.0 / 410 && 323.0 / 410 <= share.high;
-		survey_free(survey);
-	}
-	cr_assert(n_held > 0.93 * SAMPLES && n_held < 0.97 * SAMPLES, "%u", n_held);
+	share = held(sure, 2, false);
+	cr_expect(share > 0.93 && share < 0.97, "%.4f", share);
+	share = held(alike, 3, false);
+	cr_expect(share > 0.93 && share < 0.98, "%.4f", share);
+	share = held(apart, 2, false);
+	cr_expect(share > 0.93 && share < 0.97, "%.4f", share);
+	/* Of those asked for it is not known either how many there are in each pool. */
+	share = held(apart, 2, true);
+	cr_expect(share > 0.93 && share < 0.97, "%.4f", share);
 }
