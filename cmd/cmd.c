@@ -165,6 +165,13 @@ const struct labels *cmd_labels(struct run *run)
 }
 
 /* The shipped model has learned with the shipped rules. */
+void cmd_say_model(struct run *run, const struct classifier *classifier)
+{
+	if (!classifier_model_hash(classifier))
+		cmd_say(run, "'%s' has no causes.model beside it: the rules decide alone",
+			classifier_path(classifier));
+}
+
 static int add_model(struct run *run, struct classifier *c)
 {
 	const char *model = opts_text(run->opts, "model");
@@ -173,7 +180,12 @@ static int add_model(struct run *run, struct classifier *c)
 		return 0;
 	if (model)
 		return classifier_add_model(c, model, &run->err);
-	return opts_text(run->opts, "rules") ? 0 : classifier_add_model_beside(c, &run->err);
+	if (opts_text(run->opts, "rules"))
+		return 0;
+	if (classifier_add_model_beside(c, &run->err) < 0)
+		return -1;
+	cmd_say_model(run, c);
+	return 0;
 }
 
 struct classifier *cmd_classifier(struct run *run)

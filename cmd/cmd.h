@@ -94,6 +94,8 @@ enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n);
 const struct labels *cmd_labels(struct run *run);
 /* The rules of --rules or the shipped ones, with the model of --model; NULL with a message said. */
 struct classifier *cmd_classifier(struct run *run);
+/* Says it where rules that stand for the shipped ones (KESU_PATH) have no model beside them. */
+void cmd_say_model(struct run *run, const struct classifier *classifier);
 /* Local civil seconds of the business now (KESU_TZ, default Asia/Shanghai; SOURCE_DATE_EPOCH
  * instead of the clock where it is set). */
 int64_t cmd_now(void);

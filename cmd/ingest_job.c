@@ -179,6 +179,7 @@ int ingest_await_classifier(struct ingest *ingest, struct err *err)
 		return 0;
 	if (worker_wait(ingest->loader, err) < 0 || !ingest->classifier)
 		return -1;
+	cmd_say_model(ingest->run, ingest->classifier);
 	ingest->info.rules_hash = classifier_hash(ingest->classifier);
 	ingest->info.model_hash = classifier_model_hash(ingest->classifier);
 	return 0;

@@ -43,6 +43,11 @@ const char *classifier_hash(const struct classifier *classifier)
 	return classifier->hash;
 }
 
+const char *classifier_path(const struct classifier *classifier)
+{
+	return classifier->path;
+}
+
 size_t classifier_labels(const struct classifier *classifier)
 {
 	return classifier->grammar->n_labels;

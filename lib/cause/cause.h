@@ -26,6 +26,7 @@ struct cause_scratch;
 struct classifier *classifier_load(const struct share *share, const char *path, struct err *err);
 void classifier_free(struct classifier *classifier);
 const char *classifier_hash(const struct classifier *classifier); /* SHA-256 of the rules */
+const char *classifier_path(const struct classifier *classifier); /* their file */
 
 /* The labels that the rules can give, "product" and "quality", in the order of their file. */
 size_t classifier_labels(const struct classifier *classifier);

@@ -93,10 +93,29 @@ static bool needs_subcause(enum rule_kind kind)
 	       kind == RULE_INTENT || kind == RULE_SEVERITY || kind == RULE_BEHAVIOUR;
 }
 
-static int check_rule(const struct rules *rules, const struct rule *rule, struct err *err)
+/* Labels and classes are written into cells of several, and into patterns, by these signs. */
+static int check_name(const struct rules *rules, const struct rule *rule, struct err *err)
+{
+	if (rule->subcause[strcspn(rule->subcause, ";:|<>\r\n")])
+		return rules_fault(rules, rule, "subcause",
+			"a name holds no ; : | < > or line break", err);
+	return 0;
+}
+
+static int check_pattern(const struct rules *rules, const struct rule *rule, struct err *err)
 {
 	if (!*rule->pattern)
 		return rules_fault(rules, rule, "pattern", "it is blank", err);
+	if (strstr(rule->pattern, "｜"))
+		return rules_fault(
+			rules, rule, "pattern", "alternatives are joined by |, not by ｜", err);
+	return 0;
+}
+
+static int check_rule(const struct rules *rules, const struct rule *rule, struct err *err)
+{
+	if (check_pattern(rules, rule, err) < 0 || check_name(rules, rule, err) < 0)
+		return -1;
 	if (rule->kind == RULE_CAUSE && !is_cause(rule->cause))
 		return rules_fault(rules, rule, "cause",
 			"not one of product, logistics, attitude, other", err);
@@ -134,6 +153,10 @@ static int find_columns(const struct rules *rules, size_t columns[], struct err 
 		columns[i] = csv_column(rules->csv, COLUMNS[i]);
 		if (columns[i] == SIZE_MAX)
 			return err_set(err, "'%s' has no column '%s'", rules->path, COLUMNS[i]);
+		for (size_t c = columns[i] + 1; c < rules->csv->rows[0].n; c++)
+			if (!strcmp(rules->csv->rows[0].cells[c], COLUMNS[i]))
+				return err_set(err, "'%s' has two columns '%s'", rules->path,
+					COLUMNS[i]);
 	}
 	return 0;
 }
@@ -145,6 +168,8 @@ static int read_rules(struct rules *rules, struct err *err)
 
 	if (text_valid(text, n) < n)
 		return err_set(err, "'%s' is not UTF-8 text", rules->path);
+	if (n && memchr(text, '\0', n))
+		return err_set(err, "'%s' holds a NUL byte: it is no table", rules->path);
 	rules->csv = csv_rows_parse(text, n, err);
 	if (!rules->csv)
 		return err_prefix(err, "'%s'", rules->path);

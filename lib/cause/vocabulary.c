@@ -11,6 +11,9 @@ static const char ANYWHERE[] = "…";
 
 static const char NO_SUCH_CLASS[] = "a class in angle brackets is defined by no rule";
 
+static const char GLUED_CLASS[] =
+	"a class in angle brackets is a part by itself: join it to others by ~, …, & or ，";
+
 int vocabulary_fault(const struct vocabulary *v, const char *reason, struct err *err)
 {
 	return rules_fault(v->g->rules, v->rule, v->column, reason, err);
@@ -93,6 +96,21 @@ static bool is_class(const char *part)
 	return n > 2 && part[0] == '<' && part[n - 1] == '>';
 }
 
+/* Whether a class is joined to something else without a mark: that would be a literal `<` and never
+ * be found. A group's name, (?<name>...), is none. */
+static bool has_glued_class(const char *part)
+{
+	if (is_class(part))
+		return false;
+	for (const char *p = strchr(part, '<'); p; p = strchr(p + 1, '<')) {
+		size_t n = strspn(p + 1, "abcdefghijklmnopqrstuvwxyz-");
+
+		if (n && p[n + 1] == '>' && (p == part || !strchr("\\?", p[-1])))
+			return true;
+	}
+	return false;
+}
+
 static void add_entry(struct vocabulary *v, const char *pattern, bool literal, uint32_t term)
 {
 	v->entries = mem_grow(v->entries, v->n_entries, &v->entry_capacity, sizeof *v->entries);
@@ -161,6 +179,8 @@ int vocabulary_part(
 		return vocabulary_fault(v, "an alternative or part of the pattern is blank", err);
 	if (is_class(part) && !intern(v, part)->is_defined)
 		return vocabulary_fault(v, NO_SUCH_CLASS, err);
+	if (has_glued_class(part))
+		return vocabulary_fault(v, GLUED_CLASS, err);
 	*term = define_word(v, part);
 	return 0;
 }
