@@ -44,10 +44,24 @@ static void reserve(struct grams *grams, size_t n_codes)
 		mem_resize(grams->buckets, N_MOST * grams->capacity * sizeof *grams->buckets);
 }
 
+/* The character before, and how many of it there were. */
+struct run {
+	uint32_t code;
+	size_t n;
+};
+
+static inline bool is_seen(struct run *run, uint32_t code)
+{
+	run->n = code == run->code ? run->n + 1 : 1;
+	run->code = code;
+	return run->n <= (code == ' ' ? 1 : RUN_SEEN);
+}
+
 void grams_read_codes(struct grams *grams, const char *folded, size_t n)
 {
 	size_t most = n + 1 < GRAM_CHARACTERS ? n + 1 : GRAM_CHARACTERS, n_codes = 0;
-	uint32_t before = ' ', *codes;
+	struct run run = {' ', 1};
+	uint32_t *codes;
 
 	reserve(grams, most);
 	codes = grams->codes;
@@ -55,11 +69,10 @@ void grams_read_codes(struct grams *grams, const char *folded, size_t n)
 		uint32_t code;
 
 		at += read_code(folded + at, n - at, &code);
-		if (code == ' ' && before == ' ')
-			continue;
-		codes[n_codes++] = before = code;
+		if (is_seen(&run, code))
+			codes[n_codes++] = code;
 	}
-	if (n_codes < most && before != ' ')
+	if (n_codes < most && run.code != ' ')
 		codes[n_codes++] = ' ';
 	grams->n_codes = n_codes;
 	grams->has_words = false;
@@ -125,16 +138,16 @@ size_t grams_locate(const char *folded, size_t n, unsigned bits, struct gram **l
 	struct gram_walk walk = grams_begin();
 	struct places places = {0};
 	struct gram_step step;
-	uint32_t code, before = ' ';
+	struct run run = {' ', 1};
+	uint32_t code;
 
 	*list = NULL;
-	for (size_t i = 0; i < GRAM_CHARACTERS && (at < n || before != ' ');) {
+	for (size_t i = 0; i < GRAM_CHARACTERS && (at < n || run.code != ' ');) {
 		code = ' ';
 		if (at < n)
 			at += read_code(folded + at, n - at, &code);
-		if (code == ' ' && before == ' ')
+		if (!is_seen(&run, code))
 			continue;
-		before = code;
 		move_on(&places, &walk, code, at);
 		grams_step(&walk, code, bits, &step);
 		for (size_t j = 0; j < step.n; j++) {

@@ -10,6 +10,8 @@
  * stay in 32: a letter ends one n-gram, and what is none three, and two more behind a word. */
 enum { GRAM_CHARACTERS = 20000, GRAM_LIMIT = 3 * GRAM_CHARACTERS };
 
+enum { RUN_SEEN = 3 };
+
 /* What an n-gram is made of. */
 enum gram_kind { GRAM_ONE = 1, GRAM_TWO, GRAM_THREE, GRAM_WORD, GRAM_WORDS };
 
@@ -31,7 +33,8 @@ struct grams {
 };
 
 /* The characters of a folded text: a run of blanks is one blank and the text has one at each end
- * (the first is not among the codes); digits are all alike. Sets has_words. */
+ * (the first is not among the codes); digits are all alike; of a run of anything else that is alike
+ * (order numbers, !!!!!!!!) the first RUN_SEEN are seen. Sets has_words. */
 void grams_read_codes(struct grams *grams, const char *folded, size_t n);
 
 /* A walk along the characters. It begins at a blank. */

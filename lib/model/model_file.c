@@ -8,7 +8,7 @@
 #include "model/model.h"
 #include "record/batch.h"
 
-static const char FIRST_LINE[] = "kesu-model 3\n";
+static const char FIRST_LINE[] = "kesu-model 4\n";
 
 static size_t table_cells(const struct cause_model *model)
 {
