@@ -103,23 +103,12 @@ static int classify_all(struct work *w, struct scan *scan, struct recause *recau
 	return status;
 }
 
-static int classify_into(
-	struct work *w, struct store *store, struct recause_counts *counts, struct table **moved)
+static int classify_store(struct work *w, struct store *store, struct recause *recause)
 {
 	bool wanted[N_FIELDS] = {false};
-	char *line = cmd_line(w->run);
-	struct run_info info = {.command = "classify",
-		.options = line,
-		.started_at = cmd_now(),
-		.rules_hash = classifier_hash(w->classifier),
-		.model_hash = classifier_model_hash(w->classifier)};
-	struct recause *recause = recause_begin(store, &info, &w->run->err);
 	struct scan *scan;
 	int status = -1;
 
-	free(line);
-	if (!recause)
-		return -1;
 	mark_wanted(w, wanted);
 	scan = scan_open(store, wanted, &w->run->err);
 	if (scan) {
@@ -129,47 +118,76 @@ static int classify_into(
 		progress_end(w->run);
 	}
 	scan_close(scan);
-	if (status < 0) {
-		recause_abandon(recause);
-	} else {
-		*moved = recause_moved(recause);
-		status = recause_finish(recause, counts, &w->run->err);
-	}
 	return status;
 }
 
 /* The first time there is nothing that could have moved. */
-static enum status put_moved(struct run *run, struct table *moved)
+static enum status prepare_moved(
+	struct run *run, const struct recause *recause, struct outfile **out)
 {
 	bool is_asked = opts_is_set(run->opts, "output") || opts_is_set(run->opts, "format");
-	enum status status =
-		table_rows(moved) || is_asked ? cmd_put_table(run, moved) : STATUS_DONE;
+	struct table *moved = recause_moved(recause);
+	bool is_worth = is_asked || table_rows(moved) > 0;
 
+	*out = is_worth ? cmd_prepare_table(run, moved) : NULL;
 	table_free(moved);
-	return status;
+	return is_worth && !*out ? STATUS_FAILED : STATUS_DONE;
 }
 
-static enum status classify_store(struct work *w)
+static struct recause *begin(const struct work *w, struct store *store)
 {
-	struct store *store = store_open(w->run->db, STORE_WRITE, &w->run->err);
-	struct recause_counts counts = {0};
-	struct table *moved = NULL;
-	char *words;
-	int status;
+	char *line = cmd_line(w->run);
+	const struct run_info info = {.command = "classify",
+		.options = line,
+		.started_at = cmd_now(),
+		.rules_hash = classifier_hash(w->classifier),
+		.model_hash = classifier_model_hash(w->classifier)};
+	struct recause *recause = recause_begin(store, &info, &w->run->err);
 
-	if (!store)
-		return cmd_fail(w->run, NULL);
-	status = classify_into(w, store, &counts, &moved);
-	store_close(store);
-	if (status < 0) {
-		table_free(moved);
+	free(line);
+	return recause;
+}
+
+static enum status finish(struct work *w, struct recause *recause, struct outfile *out)
+{
+	struct recause_counts counts;
+	char *words;
+
+	if (recause_finish(recause, &counts, &w->run->err) < 0) {
+		outfile_abandon(out);
 		return cmd_fail(w->run, NULL);
 	}
 	words = summary(w);
 	cmd_say(w->run, "%s: %s, %llu changed", w->run->db, words,
 		(unsigned long long)counts.n_changed);
 	free(words);
-	return put_moved(w->run, moved);
+	return cmd_publish_table(w->run, out);
+}
+
+/* What cannot be told is not done: the table is written before the store changes. */
+static enum status classify_into(struct work *w, struct store *store)
+{
+	struct recause *recause = begin(w, store);
+	struct outfile *out = NULL;
+	enum status status;
+
+	if (!recause || classify_store(w, store, recause) < 0)
+		status = cmd_fail(w->run, NULL);
+	else
+		status = prepare_moved(w->run, recause, &out);
+	if (status == STATUS_DONE)
+		return finish(w, recause, out);
+	recause_abandon(recause);
+	return status;
+}
+
+static enum status open_and_classify(struct work *w)
+{
+	struct store *store = store_open(w->run->db, STORE_WRITE, &w->run->err);
+	enum status status = store ? classify_into(w, store) : cmd_fail(w->run, NULL);
+
+	store_close(store);
+	return status;
 }
 
 /* ---- as a filter ---- */
@@ -273,7 +291,7 @@ static enum status run_classify(struct run *run)
 	}
 	w.scratch = cause_scratch_new(w.classifier);
 	w.batch = batch_new();
-	status = run->db ? classify_store(&w) : classify_filter(&w);
+	status = run->db ? open_and_classify(&w) : classify_filter(&w);
 	batch_free(w.batch);
 	cause_scratch_free(w.scratch);
 	classifier_free(w.classifier);

@@ -120,25 +120,45 @@ enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n)
 	return STATUS_DONE;
 }
 
-enum status cmd_put_table(struct run *run, const struct table *table)
+struct outfile *cmd_prepare_table(struct run *run, const struct table *table)
 {
 	const char *word = opts_text(run->opts, "format");
+	const char *path = opts_text(run->opts, "output");
 	bool to_terminal = run->to_terminal && !opts_is_set(run->opts, "output");
 	enum table_format format = to_terminal ? FORMAT_TABLE : FORMAT_CSV;
 	struct write_style style = {.width = to_terminal ? (size_t)run->width : 0,
 		.ascii = to_terminal && !run->is_utf8};
-	struct buf out = {0};
-	enum status status;
+	struct buf bytes = {0};
+	struct outfile *out;
 
-	if (word && !table_format_read(word, &format))
-		return cmd_misuse(run, "'%s' is no format of tables", word);
+	if (word)
+		table_format_read(word, &format); /* -f takes no other words */
 	style.labels = cmd_labels(run);
 	if (!style.labels)
+		return NULL;
+	table_write(table, format, &style, &bytes);
+	out = file_prepare(path ? path : "-", buf_text(&bytes), bytes.len, &run->err);
+	buf_release(&bytes);
+	if (!out)
+		cmd_fail(run, NULL);
+	return out;
+}
+
+enum status cmd_put_table(struct run *run, const struct table *table)
+{
+	struct outfile *out = cmd_prepare_table(run, table);
+
+	if (!out)
 		return STATUS_FAILED;
-	table_write(table, format, &style, &out);
-	status = cmd_put_bytes(run, buf_text(&out), out.len);
-	buf_release(&out);
-	return status;
+	return outfile_commit(out, &run->err) < 0 ? cmd_fail(run, NULL) : STATUS_DONE;
+}
+
+enum status cmd_publish_table(struct run *run, struct outfile *out)
+{
+	if (!out || outfile_commit(out, &run->err) == 0)
+		return STATUS_DONE;
+	err_prefix(&run->err, "the store has changed, but its table is lost");
+	return cmd_fail(run, NULL);
 }
 
 /* "-" as the only operand forces filter mode, so that KESU_DB does not get in the way. */

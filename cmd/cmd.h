@@ -31,8 +31,9 @@ enum db_use {
 	DB_WRITES, /* a store by -d only, else a filter or refused by the command */
 };
 
-struct run;
+struct outfile;
 struct progress;
+struct run;
 
 struct command {
 	const char *name;
@@ -87,6 +88,11 @@ void cmd_say(struct run *run, const char *format, ...) __attribute__((format(pri
 
 /* Writes a table where -o and -f say (default: stdout; `table` on a terminal, else csv). */
 enum status cmd_put_table(struct run *run, const struct table *table);
+/* The first half of cmd_put_table(), for a table that tells of a change: written before the change
+ * is committed, and outfile_commit()ed after. NULL with the message said. */
+struct outfile *cmd_prepare_table(struct run *run, const struct table *table);
+/* The second half; `out` NULL: there is no table. The change stands by now. */
+enum status cmd_publish_table(struct run *run, struct outfile *out);
 /* Writes bytes where -o says. */
 enum status cmd_put_bytes(struct run *run, const void *bytes, size_t n);
 

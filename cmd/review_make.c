@@ -136,9 +136,7 @@ static int read_picks(struct work *w, struct store *store)
 /* "product:quality 质量差": the code is what is read back. */
 static struct table *make_choices(struct run *run, const struct classifier *classifier)
 {
-	static const struct {
-		const char *code, *name;
-	} OTHERS[] = {{"none", "not-a-complaint"}, {"unclassified", "no-reason-given"}};
+	static const char *const WORDS[] = {"none", "unclassified"};
 	struct table *table = table_new("choices"), *sorted;
 	const struct labels *labels = cmd_labels(run);
 	struct buf text = {0};
@@ -154,10 +152,9 @@ static struct table *make_choices(struct run *run, const struct classifier *clas
 				  : labels_text(labels, "cause", cause));
 		table_set_text(table, table_add_row(table), 0, buf_text(&text));
 	}
-	for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
 		buf_clear(&text);
-		buf_format(&text, "%s %s", OTHERS[i].code,
-			labels_text(labels, "word", OTHERS[i].name));
+		buf_format(&text, "%s %s", WORDS[i], labels_text(labels, "answer", WORDS[i]));
 		table_set_text(table, table_add_row(table), 0, buf_text(&text));
 	}
 	buf_release(&text);

@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "cause/labelset.h"
 #include "cmd/review.h"
 #include "input/rows.h"
 
@@ -92,12 +91,39 @@ static bool read_header(struct reader *r, const struct row *row)
 	return false;
 }
 
+/* Whether another file's path ends in `tail`, too. */
+static bool is_shared(const struct run *run, const char *path, const char *tail)
+{
+	size_t n = strlen(tail);
+
+	for (size_t i = 0; i < run->n_operands; i++) {
+		const char *other = run->operands[i];
+		size_t length = strlen(other);
+
+		if (length >= n && strcmp(other, path) != 0 && !strcmp(other + length - n, tail) &&
+			(length == n || other[length - n - 1] == '/'))
+			return true;
+	}
+	return false;
+}
+
+/* As much of the path as tells the file from the others: "review.xlsx" or "anna/review.xlsx". */
+static const char *short_name(const struct run *run, const char *path)
+{
+	const char *name = file_name(path);
+
+	while (name > path && is_shared(run, path, name))
+		for (name--; name > path && name[-1] != '/';)
+			name--;
+	return name;
+}
+
 static size_t add_reviewer(struct reader *r, size_t i)
 {
 	struct answers *a = r->answers;
 	struct buf name = {0};
 
-	buf_add_text(&name, file_name(r->path));
+	buf_add_text(&name, short_name(r->run, r->path));
 	if (i)
 		buf_format(&name, " answer_%zu", i + 1);
 	a->reviewers = mem_grow(
@@ -134,114 +160,143 @@ static const char *keep(struct reader *r, struct span cell)
 	return arena_text(&r->answers->arena, cell.text, cell.n);
 }
 
-/* The code that a word or a name stands for, where the rules have such a label. */
-static bool add_label(const struct reader *r, struct span label, struct buf *out)
+/* 17, and what pandas (17.0) and a spreadsheet (1,234) make of it; false: it is no id. */
+static bool read_id(struct span cell, int64_t *id)
 {
-	size_t n = strcspn(
-		label.text, " \t\xe3"); /* up to the name in the drop-down; U+3000 begins so */
-	const char *colon;
-	const char *cause, *subcause;
+	enum { MOST_DIGITS = 18 };
+	const char *dot = memchr(cell.text, '.', cell.n);
+	size_t n = dot ? (size_t)(dot - cell.text) : cell.n, n_digits = 0;
 
-	n = n < label.n ? n : label.n;
-	colon = memchr(label.text, ':', n);
-	cause = labels_code(
-		r->labels, "cause", label.text, colon ? (size_t)(colon - label.text) : n);
-	subcause = colon ? labels_code(r->labels, "subcause", colon + 1,
-				   n - (size_t)(colon - label.text) - 1)
-			 : "";
-	if (!cause || !subcause)
-		return false;
-	buf_format(out, "%s%s%s%s", out->len ? ";" : "", cause, *subcause ? ":" : "", subcause);
-	for (size_t i = 0; i < classifier_labels(r->classifier); i++) {
-		const char *known_cause, *known_subcause;
-
-		classifier_label(r->classifier, i, &known_cause, &known_subcause);
-		if (!strcmp(cause, known_cause) &&
-			(!*subcause || !strcmp(subcause, known_subcause)))
-			return true;
-	}
-	return false;
-}
-
-static bool is_no_cause(struct span cell)
-{
-	static const char *const WORDS[] = {"none", "unclassified"};
-
-	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-		size_t n = strlen(WORDS[i]);
-
-		if (cell.n >= n && !memcmp(cell.text, WORDS[i], n) &&
-			(cell.n == n || cell.text[n] == ' '))
-			return true;
-	}
-	return false;
-}
-
-/* The labels of a cell appended; false when one is unknown. */
-static bool add_labels(struct reader *r, struct span cell, struct buf *out)
-{
-	const char *text = keep(r, cell);
-	struct span label;
-
-	if (is_no_cause(cell))
-		return true;
-	while (label_next(&text, LABEL_SUBCAUSE, &label))
-		if (!add_label(r, label, out))
+	*id = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (cell.text[i] == ',' && n_digits && (n - i) % 4 == 0)
+			continue;
+		if (cell.text[i] < '0' || cell.text[i] > '9' || n_digits++ == MOST_DIGITS)
 			return false;
-	return true;
+		*id = *id * 10 + (cell.text[i] - '0');
+	}
+	for (size_t i = n + 1; i < cell.n; i++)
+		if (cell.text[i] != '0')
+			return false;
+	return n_digits > 0;
 }
 
-static void add_answer(struct reader *r, const struct row *row, int64_t id, size_t reviewer,
-	const struct buf *labels)
+static struct review_row *add_row(struct reader *r, const struct row *row, int64_t id)
 {
 	struct answers *a = r->answers;
+	struct review_row *own = arena_alloc(&a->arena, sizeof *own);
 	const int *part = r->columns.part;
 
-	a->items = mem_grow(a->items, a->n, &a->capacity, sizeof *a->items);
-	a->items[a->n++] = (struct answer){.id = id,
-		.reviewer = r->reviewer[reviewer],
+	*own = (struct review_row){.path = r->path,
+		.line = row->line,
+		.id = id,
 		.complaint_id = keep(r, cell_of(row, part[COMPLAINT_ID])),
-		.labels = arena_text(&a->arena, buf_text(labels), labels->len),
 		.sample = keep(r, cell_of(row, part[SAMPLE])),
 		.weight = keep(r, cell_of(row, part[WEIGHT])),
 		.score = keep(r, cell_of(row, part[SCORE])),
 		.machine = keep(r, cell_of(row, part[MACHINE])),
 		.text = keep(r, cell_of(row, part[TEXT]))};
+	a->rows = mem_grow((void *)a->rows, a->n_rows, &a->rows_capacity, sizeof *a->rows);
+	a->rows[a->n_rows++] = own;
+	return own;
 }
 
-static void read_answer(struct reader *r, const struct row *row, int64_t id, size_t reviewer)
+static void add_answer(
+	struct reader *r, struct review_row *row, size_t reviewer, const struct said *said)
+{
+	struct answers *a = r->answers;
+	struct answer *answer;
+
+	a->items = mem_grow(a->items, a->n, &a->capacity, sizeof *a->items);
+	answer = &a->items[a->n++];
+	*answer = (struct answer){.row = row, .reviewer = r->reviewer[reviewer]};
+	if (!said)
+		return;
+	row->is_answered = true;
+	answer->labels = arena_text(&a->arena, buf_text(&said->labels), said->labels.len);
+	answer->said = said->labels.len ? answer->labels : said->word;
+}
+
+/* "'anna.csv', line 3, column answer_2: 'late' " and why it is left out. */
+static void say_cell(const struct reader *r, const struct row *row, size_t reviewer,
+	const char *column, struct span cell, const char *reason)
+{
+	char number[8] = "";
+
+	if (reviewer)
+		snprintf(number, sizeof number, "_%zu", reviewer + 1);
+	cmd_say(r->run, "'%s', line %llu, column %s%s: '%.*s' %s", r->path,
+		(unsigned long long)row->line, column, number, (int)cell.n, cell.text, reason);
+}
+
+/* A row without a known answer stands for complaints all the same, in the table of the answers. */
+static void read_answer(
+	struct reader *r, const struct row *row, struct review_row *own, size_t reviewer)
 {
 	struct span answer = cell_of(row, r->columns.answer[reviewer]);
-	struct span also = cell_of(row, r->columns.also[reviewer]);
-	struct buf labels = {0};
+	struct span also = cell_of(row, r->columns.also[reviewer]), wrong;
+	struct said said = {0};
+	const char *reason = NULL;
 
-	if (!answer.n) {
-		r->answers->n_blank++;
-	} else if (add_labels(r, answer, &labels) && add_labels(r, also, &labels)) {
-		add_answer(r, row, id, reviewer, &labels);
-	} else {
-		r->answers->n_bad++;
-		cmd_say(r->run, "%s, line %llu: '%.*s%s%.*s' is no cause that the rules know",
-			r->path, (unsigned long long)row->line, (int)answer.n, answer.text,
-			also.n ? "; " : "", (int)also.n, also.text);
-	}
-	buf_release(&labels);
+	if (answer.n)
+		reason = said_read(&said, r->classifier, r->labels, answer, also, &wrong);
+	else if (also.n)
+		say_cell(r, row, reviewer, "also", also, "stands without an answer");
+	if (reason)
+		say_cell(r, row, reviewer, wrong.text == also.text ? "also" : "answer", wrong,
+			reason);
+	r->answers->n_blank += !answer.n;
+	r->answers->n_bad += reason != NULL;
+	add_answer(r, own, reviewer, answer.n && !reason ? &said : NULL);
+	buf_release(&said.labels);
+}
+
+/* Below the table people write notes; but where an answer stands the id has been lost. */
+static void pass_stray(struct reader *r, const struct row *row)
+{
+	struct span id = cell_of(row, r->columns.part[ID]);
+	bool is_answered = false;
+
+	for (size_t i = 0; i < MOST_REVIEWERS; i++)
+		is_answered |=
+			cell_of(row, r->columns.answer[i]).n || cell_of(row, r->columns.also[i]).n;
+	if (!is_answered)
+		return;
+	r->answers->n_stray++;
+	cmd_say(r->run, "'%s', line %llu, column id: '%.*s' is no id, and the row has an answer",
+		r->path, (unsigned long long)row->line, (int)id.n, id.text);
 }
 
 static void read_row(struct reader *r, const struct row *row)
 {
-	struct span cell = cell_of(row, r->columns.part[ID]);
-	char *text = mem_text_n(cell.text, cell.n), *end;
-	int64_t id = strtoll(text, &end, 10);
-	bool is_number = cell.n && !*end;
+	struct review_row *own;
+	int64_t id;
 
-	free(text);
-	if (!is_number) /* a note below the table */
+	if (!read_id(cell_of(row, r->columns.part[ID]), &id)) {
+		pass_stray(r, row);
 		return;
-	r->answers->n_rows++;
+	}
+	own = add_row(r, row, id);
 	for (size_t i = 0; i < MOST_REVIEWERS; i++)
 		if (r->columns.answer[i] != NO_COLUMN)
-			read_answer(r, row, id, i);
+			read_answer(r, row, own, i);
+}
+
+/* What comes below the header. */
+static int read_body(struct reader *r, struct rows *rows, struct arena *arena)
+{
+	struct row row;
+	int status;
+
+	if (r->columns.part[COMPLAINT_ID] == NO_COLUMN)
+		return err_set(&r->run->err,
+			"'%s' has no column complaint_id, which tells whose complaints its rows "
+			"are",
+			r->path);
+	add_reviewers(r);
+	while ((status = rows_next(rows, arena, &row, &r->run->err)) > 0)
+		read_row(r, &row);
+	return status;
 }
 
 /* 1 when the sheet is a review, 0 when it is not. */
@@ -254,14 +309,10 @@ static int read_sheet(struct reader *r, struct rows *rows, size_t sheet)
 	if (rows_start(rows, sheet, &r->run->err) < 0)
 		return -1;
 	status = rows_next(rows, &arena, &row, &r->run->err);
-	if (status > 0 && read_header(r, &row)) {
-		add_reviewers(r);
-		while ((status = rows_next(rows, &arena, &row, &r->run->err)) > 0)
-			read_row(r, &row);
-		status = status < 0 ? -1 : 1;
-	} else if (status > 0) {
+	if (status > 0 && read_header(r, &row))
+		status = read_body(r, rows, &arena) < 0 ? -1 : 1;
+	else if (status > 0)
 		status = 0;
-	}
 	arena_release(&arena);
 	return status;
 }
@@ -289,24 +340,10 @@ int answers_read(struct run *run, const struct classifier *classifier, const cha
 	return status < 0 ? -1 : 0;
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const struct answer *x = a, *y = b;
-
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return x->reviewer < y->reviewer ? -1 : x->reviewer > y->reviewer;
-}
-
-void answers_sort(struct answers *answers)
-{
-	if (answers->n)
-		qsort(answers->items, answers->n, sizeof *answers->items, by_id);
-}
-
 void answers_release(struct answers *answers)
 {
 	free(answers->items);
+	free((void *)answers->rows);
 	free((void *)answers->reviewers);
 	arena_release(&answers->arena);
 }

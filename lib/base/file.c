@@ -300,36 +300,35 @@ int file_read(const char *path, struct buf *out, struct err *err)
 	return status;
 }
 
-static int put_bytes(
-	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err)
+struct outfile *file_prepare(const char *path, const void *bytes, size_t n, struct err *err)
 {
-	return n && fwrite(bytes, 1, n, out->stream) != n ? fail_to_write(path, err) : 0;
+	struct outfile *out = outfile_open(path, err);
+
+	if (!out)
+		return NULL;
+	if (n && fwrite(bytes, 1, n, out->stream) != n)
+		fail_to_write(path, err);
+	else if (outfile_finish(out, err) == 0)
+		return out;
+	outfile_abandon(out);
+	return NULL;
+}
+
+int file_write(const char *path, const void *bytes, size_t n, struct err *err)
+{
+	struct outfile *out = file_prepare(path, bytes, n, err);
+
+	return out ? outfile_commit(out, err) : -1;
 }
 
 int outfile_add_companion(
 	struct outfile *out, const char *path, const void *bytes, size_t n, struct err *err)
 {
-	struct outfile *with = outfile_open(path, err);
+	struct outfile *with = file_prepare(path, bytes, n, err);
 
 	if (!with)
 		return -1;
-	if (put_bytes(with, path, bytes, n, err) < 0 || outfile_finish(with, err) < 0) {
-		outfile_abandon(with);
-		return -1;
-	}
 	with->companion = out->companion;
 	out->companion = with;
 	return 0;
-}
-
-int file_write(const char *path, const void *bytes, size_t n, struct err *err)
-{
-	struct outfile *out = outfile_open(path, err);
-
-	if (!out)
-		return -1;
-	if (put_bytes(out, path, bytes, n, err) == 0)
-		return outfile_commit(out, err);
-	outfile_abandon(out);
-	return -1;
 }

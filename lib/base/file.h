@@ -33,6 +33,8 @@ void outfile_keep_existing(struct outfile *out);
 /* The whole file, "-" is stdin; refuses folders by name. `out` is empty when it fails. */
 int file_read(const char *path, struct buf *out, struct err *err);
 int file_write(const char *path, const void *bytes, size_t n, struct err *err); /* whole or not */
+/* The first half of file_write(): finished, to be committed or abandoned; NULL when it fails. */
+struct outfile *file_prepare(const char *path, const void *bytes, size_t n, struct err *err);
 
 /* "a/b/c.csv" -> "c.csv"; points into path. */
 const char *file_name(const char *path);

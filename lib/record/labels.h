@@ -3,8 +3,9 @@
  * field,value,zh-CN,zh-TW,en,aliases    (aliases joined by '|', read by ingest)
  *
  * `field` is a record field ("cause", "subcause", "status", "channel", ...) or one of "column"
- * (headers of result tables), "period", "word". A code without a name is shown as it is;
- * "(unassigned)", "(other)" and "(total)" have their names as words unless the field names them.
+ * (headers of result tables), "answer" (what people say instead of a cause), "period", "word". A
+ * code without a name is shown as it is; "(unassigned)", "(other)" and "(total)" have their names
+ *as words unless the field names them.
  *
  *	labels_text(labels, "cause", "product")  ->  "产品" */
 #include <stddef.h>

@@ -203,6 +203,8 @@ Test(file, says_why_not)
 	cr_assert(eq(str, err.text, "cannot read '/tmp': Is a directory"));
 	cr_assert(zero(ptr, data.data));
 	cr_assert(eq(int, file_write("/dev/full", "a", 1, &err), -1));
+	cr_assert(zero(ptr, file_prepare("/dev/full", "a", 1, &err)));
+	cr_assert(eq(str, err.text, "cannot write '/dev/full': No space left on device"));
 }
 
 static void make_file(const char *folder, const char *name)
