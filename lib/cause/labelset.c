@@ -82,17 +82,6 @@ void labelset_collect(struct labelset *set, const char *cell, enum label_depth d
 		labelset_add(set, label.text, label.n);
 }
 
-void labelset_collect_listed(struct labelset *set, const char *list)
-{
-	char *copy = mem_text(list);
-
-	for (char *p = copy; *p; p++)
-		if (*p == ',')
-			*p = ';';
-	labelset_collect(set, copy, LABEL_SUBCAUSE);
-	free(copy);
-}
-
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

@@ -27,8 +27,6 @@ struct labelset;
 struct labelset *labelset_new(void);
 void labelset_free(struct labelset *set);
 void labelset_collect(struct labelset *set, const char *cell, enum label_depth depth);
-/* As an option gives them: product,logistics. */
-void labelset_collect_listed(struct labelset *set, const char *list);
 void labelset_add(struct labelset *set, const char *label, size_t n);
 void labelset_close(struct labelset *set); /* sorts: numbers are valid from here on */
 size_t labelset_count(const struct labelset *set);
