@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/csv.h"
-#include "base/text.h"
+#include "cause/labelnames.h"
 
 enum part { TEXT, CAUSE, KNOWN_WRONG, NOTE, N_COLUMNS };
 
@@ -13,6 +13,7 @@ static const char *const COLUMNS[N_COLUMNS] = {"text", "cause", "known_wrong", "
 struct check {
 	struct run *run;
 	const struct classifier *classifier;
+	const struct labels *labels;
 	struct cause_scratch *scratch;
 	const struct csv_rows *csv;
 	size_t columns[N_COLUMNS];
@@ -20,14 +21,20 @@ struct check {
 	size_t n_right, n_known, n_mended;
 };
 
-/* The primary cause of "product:quality;attitude:rude"; "" of "none" and "unclassified". */
-static struct span primary(const char *labels)
+/* The primary cause of "product:quality|attitude:rude"; "" of "none" and of a blank cell. False
+ * when it is blank. */
+static bool read_primary(const struct check *c, const char *cell, struct buf *cause)
 {
-	size_t n = strcspn(labels, ":;");
+	struct buf codes = {0};
+	bool is_there = label_codes(c->labels, cell, &codes);
+	const char *at = buf_text(&codes);
+	struct span label;
 
-	if (text_is(labels, n, "none") || text_is(labels, n, "unclassified"))
-		n = 0;
-	return (struct span){labels, (uint32_t)n};
+	buf_clear(cause);
+	if (label_next(&at, LABEL_CAUSE, &label))
+		buf_add(cause, label.text, label.n);
+	buf_release(&codes);
+	return is_there;
 }
 
 static void add_wrong(struct check *c, size_t row, const char *found, const struct buf *evidence)
@@ -43,23 +50,25 @@ static void add_wrong(struct check *c, size_t row, const char *found, const stru
 
 static void check_row(struct check *c, size_t row)
 {
-	const char *text = csv_cell(c->csv, row, c->columns[TEXT]);
-	struct span right = primary(csv_cell(c->csv, row, c->columns[CAUSE]));
-	const char *known = csv_cell(c->csv, row, c->columns[KNOWN_WRONG]), *found;
-	struct span known_wrong = primary(known);
+	const char *text = csv_cell(c->csv, row, c->columns[TEXT]), *found;
+	struct buf right = {0}, known_wrong = {0}, evidence = {0};
 	struct cause_result result;
-	struct buf evidence = {0};
+	bool has_known;
 
+	read_primary(c, csv_cell(c->csv, row, c->columns[CAUSE]), &right);
+	has_known = read_primary(c, csv_cell(c->csv, row, c->columns[KNOWN_WRONG]), &known_wrong);
 	cause_classify(c->classifier, c->scratch, text, strlen(text), &result, &evidence);
 	found = result.n ? result.labels[0].cause : "";
-	if (text_is(right.text, right.n, found)) {
+	if (!strcmp(buf_text(&right), found)) {
 		c->n_right++;
-		c->n_mended += *known != '\0';
-	} else if (*known && text_is(known_wrong.text, known_wrong.n, found)) {
+		c->n_mended += has_known;
+	} else if (has_known && !strcmp(buf_text(&known_wrong), found)) {
 		c->n_known++;
 	} else {
 		add_wrong(c, row, *found ? found : "unclassified", &evidence);
 	}
+	buf_release(&right);
+	buf_release(&known_wrong);
 	buf_release(&evidence);
 }
 
@@ -110,13 +119,17 @@ static enum status check_all(struct check *c, const char *path)
 
 enum status classify_check(struct run *run, const struct classifier *classifier, const char *path)
 {
-	struct check check = {.run = run, .classifier = classifier};
+	struct check check = {.run = run, .classifier = classifier, .labels = cmd_labels(run)};
 	char *shipped = path ? NULL : share_find(run->share, "rules", "pinned.csv");
 	struct csv_rows *csv;
 	enum status status;
 
 	if (!path && !shipped)
 		return cmd_fail(run, "cannot find 'rules/pinned.csv'");
+	if (!check.labels) {
+		free(shipped);
+		return STATUS_FAILED;
+	}
 	csv = csv_rows_read(path ? path : shipped, &run->err);
 	check.csv = csv;
 	status = csv ? check_all(&check, path ? path : "rules/pinned.csv") : cmd_fail(run, NULL);

@@ -1,6 +1,7 @@
 /* One set of rules, or one model, against another: figures with their difference, and the texts
  * that the two see otherwise. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/evaluate.h"
@@ -8,10 +9,17 @@
 
 enum { RESAMPLES = 2000, SEED = 1 };
 
-static struct paired paired_of(const struct evaluation *e)
+/* The numbers are in `room` for 3 n. */
+static struct paired paired_of(const struct evaluation *e, size_t *room)
 {
-	return (struct paired){
-		e->n, e->n_classes, e->first_actual, e->first_predicted, e->first_against};
+	size_t *truth = room, *first = truth + e->n, *second = first + e->n;
+
+	for (size_t i = 0; i < e->n; i++) {
+		truth[i] = evaluation_paired_truth(e, i);
+		first[i] = evaluation_paired_said(e, e->first_predicted, i);
+		second[i] = evaluation_paired_said(e, e->first_against, i);
+	}
+	return (struct paired){e->n, e->n_classes, truth, first, second};
 }
 
 static void add_figure(
@@ -43,7 +51,8 @@ struct table *evaluation_difference(const struct evaluation *e)
 {
 	static const char *const COLUMNS[] = {
 		"figure", "first", "second", "difference", "low", "high", "p"};
-	const struct paired p = paired_of(e);
+	size_t *room = mem_alloc((3 * e->n + 1) * sizeof *room);
+	const struct paired p = paired_of(e, room);
 	struct table *table = table_new("difference");
 	size_t n_first, n_second;
 	double chance = paired_mcnemar(&p, &n_first, &n_second);
@@ -56,6 +65,7 @@ struct table *evaluation_difference(const struct evaluation *e)
 	}
 	table_set_real(table, add_count(table, "only_one_right", n_first, n_second), 6, chance);
 	add_count(table, "rows", e->n, e->n);
+	free(room);
 	return table;
 }
 

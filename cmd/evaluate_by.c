@@ -30,10 +30,10 @@ static void add_group(
 	double z = normal_two_sided(0.95);
 
 	for (size_t k = 0; k < n; k++) {
-		truth[k] = e->first_actual[members[k].i];
-		said[k] = e->first_predicted[members[k].i];
+		truth[k] = evaluation_paired_truth(e, members[k].i);
+		said[k] = evaluation_paired_said(e, e->first_predicted, members[k].i);
 		n_right += truth[k] == said[k];
-		n_none += said[k] == e->n_classes;
+		n_none += e->first_predicted[members[k].i] == e->n_classes;
 	}
 	table_set_text(table, row, 0, *members->group ? members->group : "(unassigned)");
 	table_set_integer(table, row, 1, (int64_t)n);

@@ -28,7 +28,10 @@ static enum status take_column(struct reader *r)
 	struct evaluation *e = r->e;
 
 	for (size_t i = 0; i < e->n; i++) {
-		e->said[i] = csv_cell(e->csv, e->row[i], r->predicted_column);
+		const char *codes =
+			evaluation_codes(r, csv_cell(e->csv, e->row[i], r->predicted_column));
+
+		e->said[i] = codes ? codes : "";
 		if (r->score_column != SIZE_MAX && evaluation_share(r, e->row[i], r->score_column,
 							   &e->score[i]) != STATUS_DONE)
 			return STATUS_FAILED;
@@ -129,48 +132,56 @@ static int most_probable_first(const void *a, const void *b)
 
 static enum status rank_classes(struct reader *r, size_t row, struct ranked *ranked, size_t *n)
 {
-	const struct csv_row *header = &r->e->csv->rows[0];
-	size_t length = strlen(r->prefix);
-
 	*n = 0;
-	for (size_t c = 0; c < header->n; c++) {
+	for (size_t c = 0; c < r->e->csv->rows[0].n; c++) {
 		double p;
 
-		if (strncmp(header->cells[c], r->prefix, length) != 0)
+		if (!r->classes[c])
 			continue;
 		if (evaluation_share(r, row, c, &p) != STATUS_DONE)
 			return STATUS_FAILED;
 		if (!isnan(p))
-			ranked[(*n)++] = (struct ranked){p, header->cells[c] + length};
+			ranked[(*n)++] = (struct ranked){p, r->classes[c]};
 	}
 	if (*n)
 		qsort(ranked, *n, sizeof *ranked, most_probable_first);
 	return STATUS_DONE;
 }
 
-/* With --primary the most probable class is predicted, however unsure. */
+/* With --primary the most probable class is predicted, however unsure. Where having no cause is the
+ * most probable, nothing is. */
 static void say_ranked(struct reader *r, size_t i, const struct ranked *ranked, size_t n)
 {
 	double threshold = r->is_primary ? 0 : opts_number(r->run->opts, "threshold");
 	struct evaluation *e = r->e;
 	struct buf cell = {0};
 
-	for (size_t c = 0; c < n && ranked[c].probability >= threshold; c++)
-		buf_format(&cell, "%s%s", c ? ";" : "", ranked[c].name);
+	for (size_t c = 0; c < n && *ranked[0].name && ranked[c].probability >= threshold; c++)
+		if (*ranked[c].name)
+			buf_format(&cell, "%s%s", c ? ";" : "", ranked[c].name);
 	e->said[i] = arena_text(&e->arena, buf_text(&cell), cell.len);
 	e->score[i] = n ? ranked[0].probability : NAN;
 	r->surest_name[i] = n ? ranked[0].name : NULL;
 	buf_release(&cell);
 }
 
-static bool has_probabilities(const struct reader *r)
+static bool find_probabilities(struct reader *r)
 {
 	const struct csv_rows *csv = r->e->csv;
+	size_t width = csv->n ? csv->rows[0].n : 0, length = strlen(r->prefix);
+	bool has_any = false;
 
-	for (size_t c = 0; csv->n && c < csv->rows[0].n; c++)
-		if (!strncmp(csv->rows[0].cells[c], r->prefix, strlen(r->prefix)))
-			return true;
-	return false;
+	r->classes = mem_zalloc((width + 1) * sizeof *r->classes);
+	for (size_t c = 0; c < width; c++) {
+		const char *name = csv->rows[0].cells[c], *codes;
+
+		if (strncmp(name, r->prefix, length) != 0)
+			continue;
+		codes = evaluation_codes(r, name + length);
+		r->classes[c] = codes ? codes : "";
+		has_any = true;
+	}
+	return has_any;
 }
 
 static enum status take_probabilities(struct reader *r)
@@ -181,7 +192,7 @@ static enum status take_probabilities(struct reader *r)
 	enum status status = STATUS_DONE;
 
 	r->surest_name = mem_zalloc((e->n + 1) * sizeof *r->surest_name);
-	if (!has_probabilities(r))
+	if (!find_probabilities(r))
 		status = cmd_fail(r->run,
 			"'%s' has no column that begins with '%s' (--probabilities)",
 			r->run->operands[0], r->prefix);

@@ -1,13 +1,10 @@
-/* From a table's cells to sets of classes. */
+/* Which columns, options and rows of a table are judged. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "cause/labelnames.h"
 #include "cmd/evaluate_reader.h"
-
-/* More are no classes but another column, given by mistake. */
-enum { MOST_CLASSES = 1000 };
 
 /* ---- columns ---- */
 
@@ -97,15 +94,15 @@ static enum status check_options(struct run *run)
 
 /* ---- which rows ---- */
 
-/* The labels of a cell in which people may also have said that there is no cause. */
-static const char *labels_of(const char *cell)
+const char *evaluation_codes(struct reader *r, const char *cell)
 {
-	static const char *const NO_CAUSE[] = {"none", "unclassified"};
+	struct buf codes = {0};
+	const char *kept = NULL;
 
-	for (size_t i = 0; i < sizeof NO_CAUSE / sizeof *NO_CAUSE; i++)
-		if (!strcmp(cell, NO_CAUSE[i]))
-			return "";
-	return cell;
+	if (label_codes(r->labels, cell, &codes))
+		kept = arena_text(&r->e->arena, buf_text(&codes), codes.len);
+	buf_release(&codes);
+	return kept;
 }
 
 static size_t count_labels(const char *cell, enum label_depth depth)
@@ -122,129 +119,19 @@ static void choose_rows(struct reader *r)
 {
 	struct evaluation *e = r->e;
 	size_t most = opts_flag(r->run->opts, "one-cause") ? 1 : SIZE_MAX;
-	size_t least = opts_flag(r->run->opts, "count-blank") ? 0 : 1;
 
 	e->row = mem_alloc((e->csv->n + 1) * sizeof *e->row);
+	e->truth = mem_zalloc((e->csv->n + 1) * sizeof *e->truth);
 	for (size_t row = 1; row < e->csv->n; row++) {
-		size_t n = count_labels(csv_cell(e->csv, row, e->truth_column), r->depth);
+		const char *codes = evaluation_codes(r, csv_cell(e->csv, row, e->truth_column));
 
-		if (n >= least && n <= most)
+		e->truth[row] = codes;
+		if ((codes || r->blank_counts) &&
+			count_labels(codes ? codes : "", r->depth) <= most)
 			e->row[e->n++] = row;
 		else
 			e->n_left_out++;
 	}
-}
-
-/* ---- classes ---- */
-
-static void collect_header(struct reader *r)
-{
-	const struct csv_row *header = &r->e->csv->rows[0];
-	size_t length = strlen(r->prefix);
-
-	for (size_t c = 0; c < header->n; c++)
-		if (!strncmp(header->cells[c], r->prefix, length))
-			labelset_collect(r->e->classes, header->cells[c] + length, LABEL_SUBCAUSE);
-}
-
-static enum status collect_classes(struct reader *r)
-{
-	const char *list = opts_text(r->run->opts, "classes");
-	struct evaluation *e = r->e;
-
-	e->classes = labelset_new();
-	if (list)
-		labelset_collect_listed(e->classes, list);
-	else if (r->prefix && e->csv->n)
-		collect_header(r);
-	for (size_t i = 0; i < e->n && !list; i++) {
-		labelset_collect(e->classes,
-			labels_of(csv_cell(e->csv, e->row[i], e->truth_column)), r->depth);
-		labelset_collect(e->classes, labels_of(e->said[i]), r->depth);
-		if (e->said_against)
-			labelset_collect(e->classes, labels_of(e->said_against[i]), r->depth);
-	}
-	labelset_close(e->classes);
-	e->n_classes = labelset_count(e->classes);
-	if (e->n_classes > MOST_CLASSES)
-		return cmd_fail(r->run, "'%s' has %zu different labels, more than %d",
-			r->run->operands[0], e->n_classes, (int)MOST_CLASSES);
-	return STATUS_DONE;
-}
-
-static size_t class_number(const struct evaluation *e, const char *name, size_t n)
-{
-	size_t number = labelset_find(e->classes, name, n);
-
-	return number == SIZE_MAX ? e->n_classes + 1 : number;
-}
-
-/* Marks the cell's classes in `set` and returns the first one's number. */
-static size_t encode(const struct reader *r, const char *cell, bool *set)
-{
-	const struct evaluation *e = r->e;
-	size_t first = e->n_classes;
-	struct span label;
-
-	while (label_next(&cell, r->depth, &label)) {
-		size_t number = class_number(e, label.text, label.n);
-
-		if (number < e->n_classes)
-			set[number] = true;
-		if (first == e->n_classes)
-			first = number;
-		if (r->is_primary)
-			break;
-	}
-	return first;
-}
-
-static enum status encode_probabilities(struct reader *r)
-{
-	struct evaluation *e = r->e;
-	struct buf name = {0};
-	enum status status = STATUS_DONE;
-
-	e->probability = mem_alloc((e->n * e->n_classes + 1) * sizeof *e->probability);
-	for (size_t c = 0; c < e->n_classes && status == STATUS_DONE; c++) {
-		size_t column;
-
-		buf_clear(&name);
-		buf_format(&name, "%s%s", r->prefix, labelset_name(e->classes, c));
-		column = csv_column(e->csv, buf_text(&name));
-		for (size_t i = 0; i < e->n && status == STATUS_DONE; i++)
-			status = evaluation_share(
-				r, e->row[i], column, &e->probability[i * e->n_classes + c]);
-	}
-	buf_release(&name);
-	return status;
-}
-
-static enum status encode_rows(struct reader *r)
-{
-	struct evaluation *e = r->e;
-	size_t n_cells = e->n * e->n_classes + 1;
-	bool *ignored = mem_zalloc(e->n_classes + 1);
-
-	e->actual = mem_zalloc(n_cells);
-	e->predicted = mem_zalloc(n_cells);
-	for (size_t i = 0; i < e->n; i++) {
-		size_t at = i * e->n_classes;
-
-		e->first_actual[i] = encode(
-			r, labels_of(csv_cell(e->csv, e->row[i], e->truth_column)), e->actual + at);
-		e->first_predicted[i] = encode(r, labels_of(e->said[i]), e->predicted + at);
-		e->first_rater[i] =
-			encode(r, labels_of(csv_cell(e->csv, e->row[i], e->rater_column)), ignored);
-		if (e->said_against)
-			e->first_against[i] = encode(r, labels_of(e->said_against[i]), ignored);
-		e->surest[i] = e->first_predicted[i];
-		if (r->surest_name && r->surest_name[i])
-			e->surest[i] =
-				class_number(e, r->surest_name[i], strlen(r->surest_name[i]));
-	}
-	free(ignored);
-	return r->prefix ? encode_probabilities(r) : STATUS_DONE;
 }
 
 /* ---- */
@@ -254,6 +141,7 @@ static void make_room(struct evaluation *e)
 	size_t n = e->n + 1;
 
 	e->said = mem_zalloc(n * sizeof *e->said);
+	e->rater = mem_zalloc(n * sizeof *e->rater);
 	e->score = mem_alloc(n * sizeof *e->score);
 	e->surest = mem_zalloc(n * sizeof *e->surest);
 	e->first_actual = mem_zalloc(n * sizeof *e->first_actual);
@@ -264,12 +152,36 @@ static void make_room(struct evaluation *e)
 		e->score[i] = NAN;
 }
 
+static void read_rater(struct reader *r)
+{
+	struct evaluation *e = r->e;
+
+	for (size_t i = 0; i < e->n && e->rater_column != SIZE_MAX; i++) {
+		e->rater[i] = evaluation_codes(r, csv_cell(e->csv, e->row[i], e->rater_column));
+		if (!e->rater[i] && r->blank_counts)
+			e->rater[i] = "";
+	}
+}
+
+static enum status read_rows(struct reader *r)
+{
+	struct evaluation *e = r->e;
+
+	choose_rows(r);
+	make_room(e);
+	read_rater(r);
+	if (r->weight_column != SIZE_MAX && evaluation_weigh(r->run, e, r->weight_column) < 0)
+		return cmd_fail(r->run, NULL);
+	return evaluation_predict(r);
+}
+
 enum status evaluation_read(struct run *run, struct evaluation *e)
 {
 	struct reader r = {.run = run,
 		.e = e,
 		.depth = opts_flag(run->opts, "subcauses") ? LABEL_SUBCAUSE : LABEL_CAUSE,
 		.is_primary = opts_flag(run->opts, "primary"),
+		.blank_counts = opts_flag(run->opts, "count-blank"),
 		.prefix = opts_text(run->opts, "probabilities")};
 	enum status status = check_options(run);
 
@@ -278,39 +190,27 @@ enum status evaluation_read(struct run *run, struct evaluation *e)
 	e->csv = csv_rows_read(run->operands[0], &run->err);
 	if (!e->csv)
 		return cmd_fail(run, NULL);
-	status = find_columns(&r);
-	if (status == STATUS_DONE) {
-		choose_rows(&r);
-		make_room(e);
-		if (r.weight_column != SIZE_MAX && evaluation_weigh(run, e, r.weight_column) < 0)
-			status = cmd_fail(run, NULL);
-	}
+	r.labels = cmd_labels(run);
+	status = r.labels ? find_columns(&r) : STATUS_FAILED;
 	if (status == STATUS_DONE)
-		status = evaluation_predict(&r);
+		status = read_rows(&r);
 	if (status == STATUS_DONE)
-		status = collect_classes(&r);
-	if (status == STATUS_DONE)
-		status = encode_rows(&r);
-	free(r.surest_name);
+		status = evaluation_encode(&r);
+	free((void *)r.classes);
+	free((void *)r.surest_name);
 	return status;
 }
 
 void evaluation_release(struct evaluation *e)
 {
-	void *blocks[] = {e->row, (void *)e->said, e->actual, e->predicted, e->first_actual,
-		e->first_predicted, e->first_rater, e->first_against, (void *)e->said_against,
-		e->probability, e->score, e->surest, e->weight};
+	void *blocks[] = {e->row, (void *)e->truth, (void *)e->rater, (void *)e->said, e->actual,
+		e->predicted, e->first_actual, e->first_predicted, e->first_rater, e->first_against,
+		(void *)e->said_against, e->probability, e->score, e->surest, e->weight};
 
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		free(blocks[i]);
 	labelset_free(e->classes);
+	labelset_free(e->others);
 	arena_release(&e->arena);
 	csv_rows_free(e->csv);
-}
-
-const char *evaluation_class(const struct evaluation *e, size_t number)
-{
-	if (number < e->n_classes)
-		return labelset_name(e->classes, number);
-	return number == e->n_classes ? "(none)" : "(other)";
 }

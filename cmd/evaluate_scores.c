@@ -289,20 +289,31 @@ static void add_unclassified(struct scoring *s)
 	set_limits(s, row, SCORE_VALUE_LOW, s->hits, s->either);
 }
 
+/* Of the rows that the second person has judged, too. */
+static void add_raters(const struct scoring *s)
+{
+	const struct evaluation *e = s->e;
+	size_t k = evaluation_numbers(e), n = 0;
+	double *matrix = evaluation_confusion(e, e->first_rater, k);
+
+	for (size_t i = 0; i < e->n; i++)
+		n += e->first_rater[i] != NOT_JUDGED;
+	add_figure(s->table, "kappa_raters", confusion_kappa(matrix, k));
+	add_figure(s->table, "rows_raters", (double)n);
+	free(matrix);
+}
+
 static void add_agreement(const struct scoring *s)
 {
 	const struct evaluation *e = s->e;
-	size_t k = e->n_classes + 2;
-	double *matrix = evaluation_confusion(e, e->first_predicted);
+	size_t k = evaluation_numbers(e);
+	double *matrix = evaluation_confusion(e, e->first_predicted, k);
 
 	add_figure(s->table, "kappa", confusion_kappa(matrix, k));
 	add_figure(s->table, "mcc", confusion_mcc(matrix, k));
 	free(matrix);
-	if (e->rater_column == SIZE_MAX)
-		return;
-	matrix = evaluation_confusion(e, e->first_rater);
-	add_figure(s->table, "kappa_raters", confusion_kappa(matrix, k));
-	free(matrix);
+	if (e->rater_column != SIZE_MAX)
+		add_raters(s);
 }
 
 static void add_columns(struct table *table, bool is_weighted)

@@ -13,13 +13,19 @@
 
 enum { EXAMPLE_WIDTH = 60, N_EXAMPLES = 3, FIRST_EXAMPLE = 4 };
 
-double *evaluation_confusion(const struct evaluation *e, const size_t *said)
+static size_t up_to(size_t number, size_t last)
 {
-	size_t k = e->n_classes + 2;
+	return number < last ? number : last;
+}
+
+double *evaluation_confusion(const struct evaluation *e, const size_t *said, size_t k)
+{
 	double *matrix = mem_zalloc(k * k * sizeof *matrix);
 
 	for (size_t i = 0; i < e->n; i++)
-		matrix[e->first_actual[i] * k + said[i]] += e->weight ? e->weight[i] : 1;
+		if (said[i] != NOT_JUDGED)
+			matrix[up_to(e->first_actual[i], k - 1) * k + up_to(said[i], k - 1)] +=
+				e->weight ? e->weight[i] : 1;
 	return matrix;
 }
 
@@ -28,9 +34,11 @@ static void set_examples(struct table *table, size_t row, const struct evaluatio
 	size_t predicted)
 {
 	for (size_t i = 0, n = 0; i < e->n && n < N_EXAMPLES; i++) {
+		size_t last = e->n_classes + 1;
 		const char *text;
 
-		if (e->first_actual[i] != actual || e->first_predicted[i] != predicted)
+		if (up_to(e->first_actual[i], last) != actual ||
+			up_to(e->first_predicted[i], last) != predicted)
 			continue;
 		text = csv_cell(e->csv, e->row[i], e->text_column);
 		table_set_text_n(table, row, FIRST_EXAMPLE + n++, text,
@@ -67,7 +75,7 @@ struct table *evaluation_matrix(const struct evaluation *e)
 	static const char *const EXAMPLES[N_EXAMPLES] = {"example", "example_2", "example_3"};
 	struct table *table = table_new("matrix");
 	size_t k = e->n_classes + 2;
-	double *matrix = evaluation_confusion(e, e->first_predicted);
+	double *matrix = evaluation_confusion(e, e->first_predicted, k);
 
 	table_add_column(table, "truth", CELL_TEXT, NULL);
 	table_add_column(table, "predicted", CELL_TEXT, NULL);

@@ -22,10 +22,9 @@ static int read_weight(struct run *run, const struct evaluation *e, size_t row, 
 	struct stratum *stratum)
 {
 	const char *cell = csv_cell(e->csv, row, column);
-	const char *truth = csv_cell(e->csv, row, e->truth_column);
 	char *end;
 
-	*stratum = (struct stratum){strtod(cell, &end), 1, *truth != 0};
+	*stratum = (struct stratum){strtod(cell, &end), 1, e->truth[row] != NULL};
 	if (*cell && !*end && stratum->weight >= 1 && isfinite(stratum->weight))
 		return 0;
 	return err_set(&run->err, "'%s', line %zu, column %s: '%s' is no weight of 1 or more",

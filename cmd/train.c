@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "cause/labelset.h"
+#include "cause/labelnames.h"
 #include "cause/learn.h"
 
 enum { LEAST_ROWS = 10 };
@@ -28,7 +28,8 @@ static const struct opt TRAIN_OPTIONS[] = {
 static const struct opt *const TABLES[] = {DB_OPTIONS, TRAIN_OPTIONS, NULL};
 
 struct sample {
-	const char *text, *labels;
+	const char *text;   /* "" where it is blank: the row is not used */
+	const char *labels; /* codes */
 	bool is_none; /* somebody looked and found no cause: an example of none of the classes */
 };
 
@@ -38,9 +39,10 @@ struct sample {
 
 struct work {
 	struct run *run;
+	const struct labels *names_of_labels;
 	struct csv_rows **tables; /* own the texts of the files' samples */
 	size_t n_tables, table_capacity;
-	struct arena arena; /* and those of the store's */
+	struct arena arena; /* owns those of the store's, and all labels */
 	struct digest *digest;
 	struct sample *samples;
 	size_t n_samples, capacity;
@@ -53,12 +55,24 @@ struct work {
 	size_t n_used;
 };
 
-static void add_sample(struct work *w, const char *text, const char *labels)
+static void add_sample(struct work *w, const char *text, const char *labels, bool is_none)
 {
-	bool is_none = strcmp(labels, "none") == 0 || strcmp(labels, "unclassified") == 0;
+	size_t n = strlen(text);
 
+	text_trim(text, &n);
 	w->samples = mem_grow(w->samples, w->n_samples, &w->capacity, sizeof *w->samples);
-	w->samples[w->n_samples++] = (struct sample){text, is_none ? "" : labels, is_none};
+	w->samples[w->n_samples++] = (struct sample){n ? text : "", labels, is_none};
+}
+
+/* By what stands in the column of labels; a blank cell was not labelled. */
+static void add_labelled(struct work *w, const char *text, const char *cell)
+{
+	struct buf codes = {0};
+	bool is_judged = label_codes(w->names_of_labels, cell, &codes);
+
+	add_sample(w, text, arena_text(&w->arena, buf_text(&codes), codes.len),
+		is_judged && !codes.len);
+	buf_release(&codes);
 }
 
 /* ---- files ---- */
@@ -66,15 +80,12 @@ static void add_sample(struct work *w, const char *text, const char *labels)
 static struct csv_rows *read_table(struct work *w, const char *path)
 {
 	struct buf bytes = {0};
-	struct csv_rows *table = NULL;
+	struct csv_rows *table;
 
 	if (file_read(path, &bytes, &w->run->err) < 0)
 		return NULL;
 	digest_add(w->digest, buf_text(&bytes), bytes.len);
-	if (text_valid(buf_text(&bytes), bytes.len) < bytes.len)
-		err_set(&w->run->err, "'%s' is not UTF-8", path);
-	else if (!(table = csv_rows_parse(buf_text(&bytes), bytes.len, &w->run->err)))
-		err_prefix(&w->run->err, "'%s'", path);
+	table = csv_rows_of(path, buf_text(&bytes), bytes.len, &w->run->err);
 	buf_release(&bytes);
 	return table;
 }
@@ -95,7 +106,7 @@ static int add_file(struct work *w, const char *path)
 			return err_set(&w->run->err, "'%s' has no column '%s'", path, names[i]);
 	}
 	for (size_t row = 1; row < table->n; row++)
-		add_sample(w, csv_cell(table, row, columns[0]), csv_cell(table, row, columns[1]));
+		add_labelled(w, csv_cell(table, row, columns[0]), csv_cell(table, row, columns[1]));
 	return 0;
 }
 
@@ -108,16 +119,18 @@ static const char *keep(struct work *w, struct span text)
 	return arena_text(&w->arena, text.n ? text.text : "", text.n);
 }
 
+/* Who found no cause, none or unclassified, left no cause. */
 static void add_batch(struct work *w, const struct batch *batch)
 {
 	for (size_t row = 0; row < batch->n; row++) {
 		struct span by = batch_text(batch, FIELD_CAUSE_BY, row);
-		const char *text;
+		const char *text, *causes;
 
 		if (!text_is(by.n ? by.text : "", by.n, "human"))
 			continue;
 		text = keep(w, batch_text(batch, FIELD_TEXT, row));
-		add_sample(w, text, keep(w, batch_text(batch, FIELD_CAUSES, row)));
+		causes = keep(w, batch_text(batch, FIELD_CAUSES, row));
+		add_sample(w, text, causes, !*causes);
 	}
 }
 
@@ -150,15 +163,25 @@ static int read_samples(struct work *w)
 
 /* ---- classes ---- */
 
-/* How often each label occurs; the caller frees it. */
-static size_t *count_labels(const struct work *w)
+/* In how many rows with a text each label occurs; the caller frees it. */
+static size_t *count_rows(const struct work *w)
 {
-	size_t *n = mem_zalloc((labelset_count(w->labels) + 1) * sizeof *n);
+	size_t n_labels = labelset_count(w->labels);
+	size_t *n = mem_zalloc((n_labels + 1) * sizeof *n);
+	size_t *last = mem_zalloc((n_labels + 1) * sizeof *last); /* sample that had it, from 1 */
 	struct span label;
 
-	for (size_t i = 0; i < w->n_samples; i++)
-		for (const char *at = w->samples[i].labels; label_next(&at, LABEL_CAUSE, &label);)
-			n[labelset_find(w->labels, label.text, label.n)]++;
+	for (size_t i = 0; i < w->n_samples; i++) {
+		const char *at = *w->samples[i].text ? w->samples[i].labels : "";
+
+		while (label_next(&at, LABEL_CAUSE, &label)) {
+			size_t number = labelset_find(w->labels, label.text, label.n);
+
+			n[number] += last[number] != i + 1;
+			last[number] = i + 1;
+		}
+	}
+	free(last);
 	return n;
 }
 
@@ -183,7 +206,7 @@ static struct labelset *read_wanted(struct work *w)
 
 	if (!wanted)
 		return NULL;
-	labelset_collect_listed(wanted, list);
+	label_codes_listed(w->names_of_labels, list, wanted);
 	labelset_close(wanted);
 	return wanted;
 }
@@ -199,7 +222,7 @@ static int choose_class(struct work *w, size_t label, size_t n_rows, const struc
 	if (n_rows >= LEAST_ROWS)
 		return add_class(w, label);
 	w->class_of[label] = TOO_RARE;
-	cmd_say(w->run, "label '%s' is left out: rows that have it: %zu", name, n_rows);
+	cmd_say(w->run, "label '%s' is left out: rows with a text that have it: %zu", name, n_rows);
 	return 0;
 }
 
@@ -226,7 +249,7 @@ static int choose_classes(struct work *w)
 		labelset_collect(w->labels, w->samples[i].labels, LABEL_CAUSE);
 	labelset_close(w->labels);
 	n_labels = labelset_count(w->labels);
-	n = count_labels(w);
+	n = count_rows(w);
 	w->class_of = mem_alloc((n_labels + 1) * sizeof *w->class_of);
 	status = find_wanted(w, wanted);
 	for (size_t i = 0; i < n_labels && status == 0; i++)
@@ -310,6 +333,9 @@ static enum status run_train(struct run *run)
 	if (!run->n_operands && !run->db)
 		return cmd_misuse(
 			run, "nothing to learn from: name a file, a store by -d, or both");
+	w.names_of_labels = cmd_labels(run);
+	if (!w.names_of_labels)
+		return STATUS_FAILED;
 	w.digest = digest_new();
 	status = train_model(&w);
 	learner_free(w.learner);

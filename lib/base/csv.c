@@ -14,6 +14,7 @@ struct reading {
 	size_t capacity;
 	size_t start;  /* line where the row began; libcsv reports a field when it ends */
 	bool is_ended; /* the next line begins a row */
+	const char *fault;
 };
 
 /* libcsv strips blanks around fields unless nothing is one. */
@@ -56,10 +57,19 @@ static bool is_blank(const char *line, size_t n)
 	return n == 0 || line[0] == '\n' || (n > 1 && line[0] == '\r' && line[1] == '\n');
 }
 
-/* Line by line, so that a row knows where it starts. */
+static int fail(struct reading *reading, size_t line, const char *fault)
+{
+	reading->start = line;
+	reading->fault = fault;
+	return -1;
+}
+
+/* Line by line, so that a row knows where it starts. A NUL would end its cell. */
 static int parse_lines(struct csv_parser *parser, struct reading *reading, const char *text,
 	size_t n, size_t *line)
 {
+	static const char QUOTES[] = "irregular quotes";
+
 	for (size_t i = 0; i < n; ++*line) {
 		const char *end = memchr(text + i, '\n', n - i);
 		size_t length = end ? (size_t)(end - text) + 1 - i : n - i;
@@ -67,13 +77,17 @@ static int parse_lines(struct csv_parser *parser, struct reading *reading, const
 		if (reading->is_ended)
 			reading->start = *line;
 		reading->is_ended = false;
+		if (memchr(text + i, '\0', length))
+			return fail(reading, *line, "a NUL character");
 		if (csv_parse(parser, text + i, length, on_field, on_row, reading) != length)
-			return -1;
+			return fail(reading, reading->start, QUOTES);
 		if (reading->start == *line && is_blank(text + i, length))
 			reading->is_ended = true;
 		i += length;
 	}
-	return csv_fini(parser, on_field, on_row, reading) ? -1 : 0;
+	if (csv_fini(parser, on_field, on_row, reading))
+		return fail(reading, reading->start, QUOTES);
+	return 0;
 }
 
 struct csv_rows *csv_rows_parse_from(const char *text, size_t n, size_t line, struct err *err)
@@ -93,7 +107,7 @@ struct csv_rows *csv_rows_parse_from(const char *text, size_t n, size_t line, st
 	free(reading.row.cells);
 	if (status == 0)
 		return reading.rows;
-	err_set(err, "line %zu: irregular quotes", reading.start);
+	err_set(err, "line %zu: %s", reading.start, reading.fault);
 	csv_rows_free(reading.rows);
 	return NULL;
 }
@@ -105,16 +119,25 @@ struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err)
 
 struct csv_rows *csv_rows_read(const char *path, struct err *err)
 {
-	struct buf text = {0};
+	struct buf bytes = {0};
+	struct csv_rows *rows;
+
+	if (file_read(path, &bytes, err) < 0)
+		return NULL;
+	rows = csv_rows_of(path, buf_text(&bytes), bytes.len, err);
+	buf_release(&bytes);
+	return rows;
+}
+
+struct csv_rows *csv_rows_of(const char *path, const char *bytes, size_t n, struct err *err)
+{
 	struct csv_rows *rows = NULL;
 
-	if (file_read(path, &text, err) < 0)
-		return NULL;
-	if (text_valid(buf_text(&text), text.len) < text.len)
-		err_set(err, "'%s' is not UTF-8", path);
-	else if (!(rows = csv_rows_parse(buf_text(&text), text.len, err)))
+	if (text_valid(bytes, n) < n)
+		err_set(err, "'%s' is not UTF-8 (GBK becomes it by: iconv -f GB18030 -t UTF-8)",
+			path);
+	else if (!(rows = csv_rows_parse(bytes, n, err)))
 		err_prefix(err, "'%s'", path);
-	buf_release(&text);
 	return rows;
 }
 

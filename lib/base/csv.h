@@ -27,8 +27,11 @@ struct csv_rows {
 	struct arena arena;
 };
 
-/* "-" is stdin. Refuses irregular quoting by line. An empty file has no rows. */
+/* "-" is stdin. Refuses irregular quoting and NULs by line, and what is not UTF-8. An empty file
+ * has no rows. */
 struct csv_rows *csv_rows_read(const char *path, struct err *err);
+/* The bytes of that file, read already. */
+struct csv_rows *csv_rows_of(const char *path, const char *bytes, size_t n, struct err *err);
 struct csv_rows *csv_rows_parse(const char *text, size_t n, struct err *err);
 /* A piece of a larger text, whose first line has that number. */
 struct csv_rows *csv_rows_parse_from(const char *text, size_t n, size_t line, struct err *err);

@@ -14,13 +14,27 @@ struct labelset {
 	struct map *numbers; /* by name: its place in names, after labelset_close() */
 };
 
+static const char *const SEPARATORS[] = {";", "|", "；", "｜"};
+
+/* The length of the separator that stands at p, or 0. */
+static size_t separator(const char *p)
+{
+	for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++)
+		if (!strncmp(p, SEPARATORS[i], strlen(SEPARATORS[i])))
+			return strlen(SEPARATORS[i]);
+	return 0;
+}
+
 bool label_next(const char **at, enum label_depth depth, struct span *label)
 {
 	while (**at) {
-		size_t n = strcspn(*at, ";|"), length = n;
 		const char *start = *at;
+		size_t n = 0, length;
 
-		*at += n + (start[n] != '\0');
+		while (start[n] && !separator(start + n))
+			n++;
+		*at += n + separator(start + n);
+		length = n;
 		if (depth == LABEL_CAUSE && memchr(start, ':', n))
 			length = (size_t)((const char *)memchr(start, ':', n) - start);
 		start = text_trim(start, &length);
@@ -50,29 +64,22 @@ void labelset_free(struct labelset *set)
 	free(set);
 }
 
+void labelset_add(struct labelset *set, const char *label, size_t n)
+{
+	if (map_get(set->numbers, label, n))
+		return;
+	set->names = mem_grow(set->names, set->n, &set->capacity, sizeof *set->names);
+	set->names[set->n] = mem_text_n(label, n);
+	map_put(set->numbers, label, n, set);
+	set->n++;
+}
+
 void labelset_collect(struct labelset *set, const char *cell, enum label_depth depth)
 {
 	struct span label;
 
-	while (label_next(&cell, depth, &label)) {
-		if (map_get(set->numbers, label.text, label.n))
-			continue;
-		set->names = mem_grow(set->names, set->n, &set->capacity, sizeof *set->names);
-		set->names[set->n] = mem_text_n(label.text, label.n);
-		map_put(set->numbers, label.text, label.n, set);
-		set->n++;
-	}
-}
-
-void labelset_collect_listed(struct labelset *set, const char *list)
-{
-	char *copy = mem_text(list);
-
-	for (char *p = copy; *p; p++)
-		if (*p == ',')
-			*p = ';';
-	labelset_collect(set, copy, LABEL_SUBCAUSE);
-	free(copy);
+	while (label_next(&cell, depth, &label))
+		labelset_add(set, label.text, label.n);
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -18,7 +18,8 @@ enum label_depth {
 	LABEL_SUBCAUSE, /* all of it */
 };
 
-/* The next label of a cell, trimmed; false at its end. *at moves on. */
+/* The next label of a cell, trimmed; false at its end. *at moves on. Labels are joined by ';' or
+ * '|', in full width, too. */
 bool label_next(const char **at, enum label_depth depth, struct span *label);
 
 struct labelset;
@@ -26,8 +27,7 @@ struct labelset;
 struct labelset *labelset_new(void);
 void labelset_free(struct labelset *set);
 void labelset_collect(struct labelset *set, const char *cell, enum label_depth depth);
-/* As an option gives them: product,logistics. */
-void labelset_collect_listed(struct labelset *set, const char *list);
+void labelset_add(struct labelset *set, const char *label, size_t n);
 void labelset_close(struct labelset *set); /* sorts: numbers are valid from here on */
 size_t labelset_count(const struct labelset *set);
 const char *labelset_name(const struct labelset *set, size_t number);

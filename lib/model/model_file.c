@@ -247,6 +247,15 @@ static struct cause_model *take_body(struct source *s)
 	return NULL;
 }
 
+/* Earlier versions made models even of rows without a text. */
+static bool has_examples(const struct cause_model *model)
+{
+	for (size_t c = 0; c < model->n_classes; c++)
+		if (!model->classes[c].n_rows)
+			return false;
+	return true;
+}
+
 /* The reason why a file is no model that can be used, or NULL and the model. */
 static const char *read_model(const struct buf *file, struct cause_model **model)
 {
@@ -263,7 +272,13 @@ static const char *read_model(const struct buf *file, struct cause_model **model
 	if (s.is_bad || strcmp(said, sum) != 0)
 		return "is a damaged or incomplete model";
 	*model = take_body(&s);
-	return *model ? NULL : "is a damaged or incomplete model";
+	if (!*model)
+		return "is a damaged or incomplete model";
+	if (has_examples(*model))
+		return NULL;
+	model_free(*model);
+	*model = NULL;
+	return "is a model of classes without examples: train it again";
 }
 
 struct cause_model *model_load(const char *path, struct err *err)

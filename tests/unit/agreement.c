@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "cause/labelnames.h"
 #include "cause/labelset.h"
 #include "stats/agreement.h"
 #include "stats/calibration.h"
@@ -221,6 +222,98 @@ Test(agreement, label_sets)
 	cr_expect_eq(label.n, strlen("attitude"));
 	cr_expect_not(label_next(&at, LABEL_SUBCAUSE, &label));
 	labelset_free(set);
+}
+
+Test(agreement, labels_are_joined_in_full_width_too)
+{
+	const char *at = "a；b ｜ c、d；";
+	const char *const expected_labels[] = {"a", "b", "c、d"};
+	struct span label;
+
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert(label_next(&at, LABEL_CAUSE, &label));
+		cr_expect_eq(label.n, strlen(expected_labels[i]));
+		cr_expect_eq(memcmp(label.text, expected_labels[i], label.n), 0);
+	}
+	cr_expect_not(label_next(&at, LABEL_CAUSE, &label));
+}
+
+Test(agreement, names_of_causes_are_codes)
+{
+	static const struct {
+		const char *cell, *codes; /* NULL: nobody has judged */
+	} CASES[] = {
+		{"", NULL},
+		{" ;　| ", NULL},
+		{"none", ""},
+		{"Unclassified", ""},
+		{"（未归类）", ""},
+		{"none 不是投诉", ""},
+		{"product;none", "product"},
+		{"产品；物流", "product;logistics"},
+		{"產品｜態度", "product;attitude"},
+		{"PRODUCT", "product"},
+		{"ＰＲＯＤＵＣＴ", "product"},
+		{"服务态度", "attitude"},
+		{"产品:质量差", "product:quality"},
+		{"产品：质量差", "product:quality"},
+		{"product:Poor Quality", "product:quality"},
+		{"product : quality", "product:quality"},
+		{"product:quality 质量差", "product:quality"},
+		{"product　产品", "product"},
+		{"产品、物流", "product;logistics"},
+		{"物流：丢件、未收到、产品", "logistics:lost;product"},
+		{"产品：质量差、物流", "product:quality;logistics"},
+		{"产品:外观", "product:外观"},
+		{"产品：外观、颜色", "product:外观、颜色"},
+		/* labels of one's own */
+		{"service", "service"},
+		{"service:refund;Delivery", "service:refund;Delivery"},
+		{"物流、配件", "物流、配件"},
+		{"价格、贵", "价格、贵"},
+		{"价格：高", "价格：高"},
+		{"product issue", "product issue"},
+		{"product quality", "product quality"},
+		{"none of these", "none of these"},
+		{"C01", "C01"},
+	};
+	const char *folders[] = {".", NULL};
+	struct share *share = share_new(NULL, folders);
+	struct err err;
+	struct labels *names = labels_load(share, "en", &err);
+
+	cr_assert_not_null(names, "%s", err.text);
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct buf codes = {0};
+		bool is_judged = label_codes(names, CASES[i].cell, &codes);
+
+		cr_expect_eq(is_judged, CASES[i].codes != NULL, "%s", CASES[i].cell);
+		cr_expect_str_eq(buf_text(&codes), CASES[i].codes ? CASES[i].codes : "", "%s",
+			CASES[i].cell);
+		buf_release(&codes);
+	}
+	labels_free(names);
+	share_free(share);
+}
+
+Test(agreement, a_list_names_labels)
+{
+	const char *folders[] = {".", NULL};
+	struct share *share = share_new(NULL, folders);
+	struct labelset *set = labelset_new();
+	struct err err;
+	struct labels *names = labels_load(share, "en", &err);
+
+	cr_assert_not_null(names, "%s", err.text);
+	label_codes_listed(names, "产品，logistics, price;", set);
+	labelset_close(set);
+	cr_assert_eq(labelset_count(set), 3);
+	cr_expect_str_eq(labelset_name(set, 0), "logistics");
+	cr_expect_str_eq(labelset_name(set, 1), "price");
+	cr_expect_str_eq(labelset_name(set, 2), "product");
+	labelset_free(set);
+	labels_free(names);
+	share_free(share);
 }
 
 Test(agreement, a_weight_is_as_many_rows)

@@ -24,6 +24,15 @@ Test(csv, rows_know_their_lines)
 	csv_rows_free(csv);
 }
 
+Test(csv, a_nul_is_refused_by_line)
+{
+	static const char TEXT[] = "a,b\n1,\"2\n\0\"\n";
+	struct err err;
+
+	cr_assert_null(csv_rows_parse(TEXT, sizeof TEXT - 1, &err));
+	cr_assert_str_eq(err.text, "line 3: a NUL character");
+}
+
 Test(csv, irregular_quotes_are_refused_by_line)
 {
 	struct err err;
