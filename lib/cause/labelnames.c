@@ -66,12 +66,18 @@ static const char *cause_of(const struct labels *labels, struct span name)
 	return code && is_ascii(name) && !is_word(name, code) ? NULL : code;
 }
 
+/* "不是投诉", as a reviewer may say it. What is short (无) or English may be a label of one's own. */
+static bool is_answer(const struct labels *labels, struct span label)
+{
+	return label.n >= strlen("未归类") && !is_ascii(label) && code_of(labels, "answer", label);
+}
+
 static bool is_no_cause(const struct labels *labels, struct span label)
 {
 	const char *code = code_of(labels, "cause", label);
 
 	return is_word(label, "none") || is_word(label, "unclassified") ||
-	       (code && !strcmp(code, "(unassigned)"));
+	       is_answer(labels, label) || (code && !strcmp(code, "(unassigned)"));
 }
 
 static void add(struct buf *out, const char *cause, struct span subcause)
@@ -120,7 +126,7 @@ static bool add_choice(const struct labels *labels, struct span label, struct bu
 	if (!name.n)
 		return false;
 	if (is_no_cause(labels, code))
-		return code_of(labels, "word", name) != NULL;
+		return code_of(labels, "answer", name) != NULL;
 	return is_named(labels, code, name) && add_cause(labels, code, false, out);
 }
 

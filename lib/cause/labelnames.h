@@ -5,7 +5,7 @@
  *
  *	"产品；物流：送货慢"   ->  "product;logistics:late"
  *	"PRODUCT、服务态度"   ->  "product;attitude"
- *	"NONE", "（未归类）"   ->  ""
+ *	"NONE", "（未归类）", "不是投诉"   ->  ""
  *	"service;产品:外观"    ->  "service;product:外观"
  *	"logistics:late 送货慢"  ->  "logistics:late"          as kesu review offers it
  *
