@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -235,6 +236,23 @@ struct store *cmd_open_store(struct run *run)
 	if (!store)
 		cmd_fail(run, NULL);
 	return store;
+}
+
+enum status cmd_check_output(struct run *run)
+{
+	static const char *const DOCUMENTS[] = {
+		".xlsx", ".xls", ".pdf", ".html", ".svg", ".png", ".docx"};
+	const char *path = opts_text(run->opts, "output");
+	const char *suffix = path ? strrchr(path, '.') : NULL;
+
+	for (size_t i = 0; suffix && i < sizeof DOCUMENTS / sizeof *DOCUMENTS; i++)
+		if (!strcasecmp(suffix, DOCUMENTS[i]))
+			return cmd_misuse(run,
+				"'%s': this writes a table (-f csv, excel, tsv, json, md); a "
+				"workbook is "
+				"made of it by kesu sheet, a picture by kesu chart",
+				path);
+	return STATUS_DONE;
 }
 
 enum status cmd_check_run(struct run *run, const char *option)

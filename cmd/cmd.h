@@ -42,6 +42,7 @@ struct command {
 	const struct opt *const *tables; /* NULL-terminated; cmd.c adds -h to each */
 	size_t min_operands, max_operands;
 	enum db_use db;
+	bool makes_books; /* it has OUTPUT_OPTIONS, and -o FILE.xlsx is a workbook all the same */
 	enum status (*run)(struct run *run);
 };
 
@@ -118,6 +119,8 @@ const char *cmd_choose_db(const struct run *run);
 struct store *cmd_open_store(struct run *run);
 /* STATUS_DONE, or the option is nothing that could name a run. One that is not there is right. */
 enum status cmd_check_run(struct run *run, const char *option);
+/* Says so when -o names a document, which a table is not: nobody could open it. */
+enum status cmd_check_output(struct run *run);
 
 /* The store of -d/KESU_DB for reading, or its past; in filter mode a private store filled from the
  * canonical CSV of the operand or stdin. NULL with the message said and *status set. */

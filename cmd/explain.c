@@ -123,6 +123,8 @@ static enum status explain(struct work *w)
 {
 	const char *text = opts_text(w->run->opts, "text");
 
+	if (text && (w->run->n_operands || opts_text(w->run->opts, "db")))
+		return cmd_misuse(w->run, "--text is explained without a store or file");
 	if (text && text_valid(text, strlen(text)) < strlen(text))
 		return cmd_misuse(w->run, "the text is not UTF-8");
 	if (text)

@@ -47,6 +47,13 @@ static enum status check_operands(const struct command *command, struct run *run
 	return cmd_check_run(run, "as-loaded");
 }
 
+static bool writes_table(const struct opt *const *tables)
+{
+	while (*tables && *tables != OUTPUT_OPTIONS)
+		tables++;
+	return *tables;
+}
+
 static enum status run_parsed(
 	const struct command *command, const struct opt *const *tables, struct run *run)
 {
@@ -60,6 +67,8 @@ static enum status run_parsed(
 		return STATUS_DONE;
 	}
 	status = check_operands(command, run);
+	if (status == STATUS_DONE && writes_table(tables) && !command->makes_books)
+		status = cmd_check_output(run);
 	if (status != STATUS_DONE)
 		return status;
 	if (command->db == DB_READS)

@@ -173,7 +173,8 @@ enum status query_ask(const struct query *query, const struct query_use *use, in
 		status = cmd_misuse(run, "a store and '%s': name one of them", run->operands[0]);
 	else if (query_check(query, opts, &run->err) < 0)
 		status = cmd_misuse(run, NULL);
-	else if ((status = cmd_check_run(run, "as-loaded")) == STATUS_DONE)
+	else if ((status = cmd_check_run(run, "as-loaded")) == STATUS_DONE &&
+		 (status = cmd_check_output(run)) == STATUS_DONE)
 		status = use->run(query, run);
 	opts_free(opts);
 	return status;

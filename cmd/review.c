@@ -41,7 +41,7 @@ static enum status check_options(struct run *run)
 	if (!applies && run->n_operands > (run->db ? 0 : 1))
 		return cmd_misuse(run, "'%s': answers are read with --apply",
 			run->operands[run->n_operands - 1]);
-	return STATUS_DONE;
+	return applies ? cmd_check_output(run) : STATUS_DONE;
 }
 
 static enum status run_review(struct run *run)
@@ -60,5 +60,6 @@ const struct command COMMAND_REVIEW = {
 	.tables = TABLES,
 	.max_operands = SIZE_MAX,
 	.db = DB_READS,
+	.makes_books = true,
 	.run = run_review,
 };

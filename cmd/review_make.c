@@ -1,6 +1,7 @@
 /* The complaints to look at, as a table or as a workbook with drop-downs. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/file.h"
@@ -235,7 +236,7 @@ static bool is_workbook(const char *path)
 {
 	size_t n = path ? strlen(path) : 0;
 
-	return n > 5 && !strcmp(path + n - 5, ".xlsx");
+	return n > 5 && !strcasecmp(path + n - 5, ".xlsx");
 }
 
 static enum status put(struct work *w)

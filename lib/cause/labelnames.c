@@ -66,7 +66,8 @@ static const char *cause_of(const struct labels *labels, struct span name)
 	return code && is_ascii(name) && !is_word(name, code) ? NULL : code;
 }
 
-/* "不是投诉", as a reviewer may say it. What is short (无) or English may be a label of one's own. */
+/* "不是投诉", as a reviewer may say it. What is short (无) or English may be a label of one's own.
+ */
 static bool is_answer(const struct labels *labels, struct span label)
 {
 	return label.n >= strlen("未归类") && !is_ascii(label) && code_of(labels, "answer", label);

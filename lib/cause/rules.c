@@ -97,8 +97,8 @@ static bool needs_subcause(enum rule_kind kind)
 static int check_name(const struct rules *rules, const struct rule *rule, struct err *err)
 {
 	if (rule->subcause[strcspn(rule->subcause, ";:|<>\r\n")])
-		return rules_fault(rules, rule, "subcause",
-			"a name holds no ; : | < > or line break", err);
+		return rules_fault(
+			rules, rule, "subcause", "a name holds no ; : | < > or line break", err);
 	return 0;
 }
 
@@ -155,8 +155,8 @@ static int find_columns(const struct rules *rules, size_t columns[], struct err 
 			return err_set(err, "'%s' has no column '%s'", rules->path, COLUMNS[i]);
 		for (size_t c = columns[i] + 1; c < rules->csv->rows[0].n; c++)
 			if (!strcmp(rules->csv->rows[0].cells[c], COLUMNS[i]))
-				return err_set(err, "'%s' has two columns '%s'", rules->path,
-					COLUMNS[i]);
+				return err_set(
+					err, "'%s' has two columns '%s'", rules->path, COLUMNS[i]);
 	}
 	return 0;
 }

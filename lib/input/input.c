@@ -79,6 +79,15 @@ static int open_all(struct input *input, struct err *err)
 	return 0;
 }
 
+/* Commands that read canonical CSV have none of the options that a message may name. */
+static void name_ingest(struct err *err)
+{
+	struct err said = *err;
+
+	if (strstr(said.text, "--"))
+		err_set(err, "%s, an option of 'kesu ingest', which reads exports", said.text);
+}
+
 struct input *input_open(const struct input_options *options, struct err *err)
 {
 	struct input *input = mem_zalloc(sizeof *input);
@@ -86,6 +95,8 @@ struct input *input_open(const struct input_options *options, struct err *err)
 	input->options = *options;
 	if (open_all(input, err) == 0)
 		return input;
+	if (options->canonical)
+		name_ingest(err);
 	input_close(input);
 	return NULL;
 }

@@ -362,6 +362,9 @@ int plan_make(struct plan *plan, struct sample *sample, const struct plan_option
 		guess_columns(plan, sample, options->words);
 		find_status(plan, sample, options);
 	}
+	if (!plan->has[FIELD_RECEIVED_AT] && options->is_canonical)
+		return err_set(err, "no column 'received_at': it is no canonical CSV (see 'kesu "
+				    "ingest' for exports)");
 	if (!plan->has[FIELD_RECEIVED_AT])
 		return err_set(err, "no column says when complaints were received: name it by "
 				    "--columns (received_at,HEADER)");

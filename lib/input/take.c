@@ -88,8 +88,8 @@ static int refuse_canonical(const struct input *input, const struct row *row,
 	struct span name = fault->column < plan->n ? plan->columns[fault->column].header
 						   : (struct span){"", 0};
 
-	return err_set(err, "line %" PRIu64 ": %.*s: %s", row->line, (int)name.n, name.text,
-		reject_message(fault->code, "en"));
+	return err_set(err, "line %" PRIu64 ": %.*s%s%s", row->line, (int)name.n, name.text,
+		name.n ? ": " : "", reject_message(fault->code, "en"));
 }
 
 /* 0, or -1; a row that goes into the batch is counted there. */
