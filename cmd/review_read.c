@@ -234,7 +234,7 @@ static void read_answer(
 	struct reader *r, const struct row *row, struct review_row *own, size_t reviewer)
 {
 	struct span answer = cell_of(row, r->columns.answer[reviewer]);
-	struct span also = cell_of(row, r->columns.also[reviewer]), wrong;
+	struct span also = cell_of(row, r->columns.also[reviewer]), wrong = {0};
 	struct said said = {0};
 	const char *reason = NULL;
 
