@@ -10,8 +10,7 @@
 /* A longer cell is no list of causes but a text, in which names are not sought. */
 enum { LONGEST = 400 };
 
-static const char COLON[] = "：", COMMA[] = "，", SEMICOLON[] = "；", PAUSE[] = "、",
-		  BLANK[] = "　";
+static const char COLON[] = "：", COMMA[] = "，", PAUSE[] = "、", BLANK[] = "　";
 
 /* Where a character, or its wide form, stands, and its length; the text's end when nowhere. */
 static size_t find(struct span text, char narrow, const char *wide, size_t *length)
@@ -194,16 +193,16 @@ bool label_codes(const struct labels *labels, const char *cell, struct buf *out)
 /* A list's commas as the separators of a cell. */
 void label_codes_listed(const struct labels *labels, const char *list, struct labelset *set)
 {
-	char *cell = mem_text(list);
-	struct buf codes = {0};
+	struct buf cell = {0}, codes = {0};
 
-	for (char *p = cell; *p; p++)
-		if (*p == ',')
-			*p = ';';
-		else if (!strncmp(p, COMMA, strlen(COMMA)))
-			memcpy(p, SEMICOLON, strlen(SEMICOLON));
-	label_codes(labels, cell, &codes);
+	while (*list) {
+		size_t wide = strncmp(list, COMMA, strlen(COMMA)) == 0 ? strlen(COMMA) : 0;
+
+		buf_add_char(&cell, wide || *list == ',' ? ';' : *list);
+		list += wide ? wide : 1;
+	}
+	label_codes(labels, buf_text(&cell), &codes);
 	labelset_collect(set, buf_text(&codes), LABEL_SUBCAUSE);
+	buf_release(&cell);
 	buf_release(&codes);
-	free(cell);
 }

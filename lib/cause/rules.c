@@ -168,8 +168,6 @@ static int read_rules(struct rules *rules, struct err *err)
 
 	if (text_valid(text, n) < n)
 		return err_set(err, "'%s' is not UTF-8 text", rules->path);
-	if (n && memchr(text, '\0', n))
-		return err_set(err, "'%s' holds a NUL byte: it is no table", rules->path);
 	rules->csv = csv_rows_parse(text, n, err);
 	if (!rules->csv)
 		return err_prefix(err, "'%s'", rules->path);
