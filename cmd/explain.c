@@ -77,12 +77,9 @@ static enum status explain_id(struct work *w, struct store *store, const char *i
 
 static enum status explain_store(struct work *w)
 {
-	struct store *store;
+	struct store *store = store_open(w->run->db, STORE_READ, &w->run->err);
 	enum status status = STATUS_DONE;
 
-	if (w->run->n_operands == 0)
-		return cmd_misuse(w->run, "the id of a complaint is missing");
-	store = store_open(w->run->db, STORE_READ, &w->run->err);
 	if (!store)
 		return cmd_fail(w->run, NULL);
 	for (size_t i = 0; i < w->run->n_operands && status == STATUS_DONE; i++)
@@ -123,26 +120,38 @@ static enum status explain(struct work *w)
 {
 	const char *text = opts_text(w->run->opts, "text");
 
-	if (text && (w->run->n_operands || opts_text(w->run->opts, "db")))
-		return cmd_misuse(w->run, "--text is explained without a store or file");
-	if (text && text_valid(text, strlen(text)) < strlen(text))
-		return cmd_misuse(w->run, "the text is not UTF-8");
 	if (text)
 		explain_text(w, text, strlen(text));
 	else if (w->run->db)
 		return explain_store(w);
-	else if (w->run->n_operands > 1)
-		return cmd_misuse(w->run, "complaints by id need a store: -d STORE");
 	else
 		return explain_file(w);
+	return STATUS_DONE;
+}
+
+/* Before the rules are read. */
+static enum status check_options(struct run *run)
+{
+	const char *text = opts_text(run->opts, "text");
+
+	if (text && (run->n_operands || opts_text(run->opts, "db")))
+		return cmd_misuse(run, "--text is explained without a store or file");
+	if (text && text_valid(text, strlen(text)) < strlen(text))
+		return cmd_misuse(run, "the text is not UTF-8");
+	if (!text && !run->db && run->n_operands > 1)
+		return cmd_misuse(run, "complaints by id need a store: -d STORE");
+	if (!text && run->db && run->n_operands == 0)
+		return cmd_misuse(run, "the id of a complaint is missing");
 	return STATUS_DONE;
 }
 
 static enum status run_explain(struct run *run)
 {
 	struct work w = {.run = run};
-	enum status status;
+	enum status status = check_options(run);
 
+	if (status != STATUS_DONE)
+		return status;
 	w.classifier = cmd_classifier(run);
 	if (!w.classifier)
 		return STATUS_FAILED;

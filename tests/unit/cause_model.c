@@ -366,7 +366,7 @@ Test(cause_model, a_damaged_file_is_refused)
 	expect_refused("text,cause\n", 11, "is no model");
 	expect_refused("", 0, "is no model");
 	expect_refused("kesu-model 1\nsha256 ", 20, "of another version");
-	for (size_t n = 13; n < file.len; n += n < 2000 ? 1 : file.len / 50)
+	for (size_t n = 13; n < file.len; n += n < 2000 ? 7 : file.len / 50)
 		expect_refused(file.data, n, "damaged or incomplete");
 	copy = mem_copy(file.data, file.len);
 	copy[file.len / 2] ^= 1;

@@ -86,7 +86,7 @@ static void *write_on(void *context)
 
 Test(twin, both_see_the_same_while_another_writes_on_and_on)
 {
-	enum { LOOKS = 400 };
+	enum { LOOKS = 100 };
 	char *path = make_store();
 	struct writer writer = {.path = path};
 	pthread_t thread;
