@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "cause/cause.h"
 #include "cmd/progress.h"
+#include "cmd/recausing.h"
 #include "input/input.h"
-#include "recause/recause.h"
 #include "record/canonical.h"
 
 static const struct opt CLASSIFY_OPTIONS[] = {
@@ -122,63 +122,36 @@ static int classify_store(struct work *w, struct store *store, struct recause *r
 }
 
 /* The first time there is nothing that could have moved. */
-static enum status prepare_moved(
-	struct run *run, const struct recause *recause, struct outfile **out)
+static enum status tell_moved(struct work *w, struct recause *recause)
 {
-	bool is_asked = opts_is_set(run->opts, "output") || opts_is_set(run->opts, "format");
+	const struct opts *opts = w->run->opts;
 	struct table *moved = recause_moved(recause);
-	bool is_worth = is_asked || table_rows(moved) > 0;
-
-	*out = is_worth ? cmd_prepare_table(run, moved) : NULL;
-	table_free(moved);
-	return is_worth && !*out ? STATUS_FAILED : STATUS_DONE;
-}
-
-static struct recause *begin(const struct work *w, struct store *store)
-{
-	char *line = cmd_line(w->run);
-	const struct run_info info = {.command = "classify",
-		.options = line,
-		.started_at = cmd_now(),
-		.rules_hash = classifier_hash(w->classifier),
-		.model_hash = classifier_model_hash(w->classifier)};
-	struct recause *recause = recause_begin(store, &info, &w->run->err);
-
-	free(line);
-	return recause;
-}
-
-static enum status finish(struct work *w, struct recause *recause, struct outfile *out)
-{
+	bool is_worth =
+		table_rows(moved) > 0 || opts_is_set(opts, "output") || opts_is_set(opts, "format");
 	struct recause_counts counts;
+	enum status status = recausing_finish(w->run, recause, is_worth ? moved : NULL, &counts);
 	char *words;
 
-	if (recause_finish(recause, &counts, &w->run->err) < 0) {
-		outfile_abandon(out);
-		return cmd_fail(w->run, NULL);
-	}
+	table_free(moved);
+	if (status != STATUS_DONE)
+		return status;
 	words = summary(w);
 	cmd_say(w->run, "%s: %s, %llu changed", w->run->db, words,
 		(unsigned long long)counts.n_changed);
 	free(words);
-	return cmd_publish_table(w->run, out);
+	return STATUS_DONE;
 }
 
-/* What cannot be told is not done: the table is written before the store changes. */
 static enum status classify_into(struct work *w, struct store *store)
 {
-	struct recause *recause = begin(w, store);
-	struct outfile *out = NULL;
-	enum status status;
+	struct recause *recause = recausing_begin(w->run, store, w->classifier);
 
-	if (!recause || classify_store(w, store, recause) < 0)
-		status = cmd_fail(w->run, NULL);
-	else
-		status = prepare_moved(w->run, recause, &out);
-	if (status == STATUS_DONE)
-		return finish(w, recause, out);
+	if (!recause)
+		return cmd_fail(w->run, NULL);
+	if (classify_store(w, store, recause) >= 0)
+		return tell_moved(w, recause);
 	recause_abandon(recause);
-	return status;
+	return cmd_fail(w->run, NULL);
 }
 
 static enum status open_and_classify(struct work *w)

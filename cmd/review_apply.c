@@ -2,10 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "cause/labelset.h"
+#include "cmd/recausing.h"
 #include "cmd/review.h"
-#include "recause/recause.h"
 #include "stats/agreement.h"
 
 struct work {
@@ -141,17 +140,6 @@ static struct table *make_shown(const struct work *w, const struct recause *reca
 	return moved;
 }
 
-static enum status prepare(
-	const struct work *w, const struct recause *recause, struct outfile **out)
-{
-	bool is_worth;
-	struct table *table = make_shown(w, recause, &is_worth);
-
-	*out = is_worth ? cmd_prepare_table(w->run, table) : NULL;
-	table_free(table);
-	return is_worth && !*out ? STATUS_FAILED : STATUS_DONE;
-}
-
 static void say_summary(const struct work *w)
 {
 	const struct answers *a = &w->answers;
@@ -181,17 +169,6 @@ static int read_files(struct work *w)
 	return status;
 }
 
-static struct recause *begin(const struct work *w, struct store *store)
-{
-	char *line = cmd_line(w->run);
-	const struct run_info info = {
-		.command = "review", .options = line, .started_at = cmd_now()};
-	struct recause *recause = recause_begin(store, &info, &w->run->err);
-
-	free(line);
-	return recause;
-}
-
 static int apply(struct work *w, struct store *store, struct recause *recause)
 {
 	struct answers *a = &w->answers;
@@ -208,32 +185,30 @@ static int apply(struct work *w, struct store *store, struct recause *recause)
 	return add_answers(w, recause);
 }
 
-static enum status finish(struct work *w, struct recause *recause, struct outfile *out)
+static enum status tell(struct work *w, struct recause *recause)
 {
-	if (recause_finish(recause, &w->counts, &w->run->err) < 0) {
-		outfile_abandon(out);
-		return cmd_fail(w->run, NULL);
-	}
+	bool is_worth;
+	struct table *table = make_shown(w, recause, &is_worth);
+	enum status status = recausing_finish(w->run, recause, is_worth ? table : NULL, &w->counts);
+
+	table_free(table);
+	if (status != STATUS_DONE)
+		return status;
 	say_agreement(w);
 	say_summary(w);
-	return cmd_publish_table(w->run, out);
+	return STATUS_DONE;
 }
 
-/* What cannot be told is not done: the table is written before the store changes. */
 static enum status apply_to_store(struct work *w, struct store *store)
 {
-	struct recause *recause = begin(w, store);
-	struct outfile *out = NULL;
-	enum status status;
+	struct recause *recause = recausing_begin(w->run, store, NULL);
 
-	if (!recause || apply(w, store, recause) < 0)
-		status = cmd_fail(w->run, NULL);
-	else
-		status = prepare(w, recause, &out);
-	if (status == STATUS_DONE)
-		return finish(w, recause, out);
+	if (!recause)
+		return cmd_fail(w->run, NULL);
+	if (apply(w, store, recause) >= 0)
+		return tell(w, recause);
 	recause_abandon(recause);
-	return status;
+	return cmd_fail(w->run, NULL);
 }
 
 enum status review_apply(struct run *run)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "base/mem.h"
 #include "book/combine.h"
+#include "book/inner.h"
 
 /* The library asks for a file without saying for which book, and does not look whether it was
  * written; so the thread remembers. */

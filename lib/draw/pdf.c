@@ -1,7 +1,6 @@
 #include "draw/pdf.h"
 
 #include <cairo-pdf.h>
-#include <cairo.h>
 #include <stdlib.h>
 #include <string.h>
 

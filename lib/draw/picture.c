@@ -1,7 +1,6 @@
 #include "draw/picture.h"
 
 #include <cairo-svg.h>
-#include <cairo.h>
 #include <ctype.h>
 #include <glib.h>
 #include <math.h>
